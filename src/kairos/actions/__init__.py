@@ -1,0 +1,1 @@
+"""Verbs that change something: gather, decide, record; one transaction, one audit event."""

@@ -1,0 +1,1 @@
+"""Registry statistics on arrays and files; never the live database."""

@@ -1,0 +1,1 @@
+"""Operator and researcher commands; each calls one action, query or analysis."""

@@ -1,0 +1,48 @@
+"""What the environment says, read in one place.
+
+``KAIROS_HOME`` (default ``.kairos``), ``PORT`` (8000), ``DATABASE_URL`` (none: the embedded server),
+``DATABASE_OWNER_URL`` (none: migrations use ``DATABASE_URL``), ``KAIROS_ENV`` (``local``).
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ENVIRONMENTS = ("local", "demo", "test", "production")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings a machine gives from outside."""
+
+    home: Path
+    port: int
+    name: str
+    database_url: str
+    database_owner_url: str
+
+    @property
+    def is_production(self) -> bool:
+        """Whether conveniences (embedded server, demo log-ins) must be refused."""
+        return self.name == "production"
+
+
+def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
+    """Return the environment, or refuse a name that is not known.
+
+    Raises
+    ------
+    ValueError    ``KAIROS_ENV`` or ``PORT`` cannot be used
+    """
+    values = os.environ if variables is None else variables
+    name = values.get("KAIROS_ENV", "local")
+    if name not in ENVIRONMENTS:
+        raise ValueError(f"KAIROS_ENV is {name!r}; use one of {', '.join(ENVIRONMENTS)}")
+    return Environment(
+        home=Path(values.get("KAIROS_HOME", ".kairos")).resolve(),
+        port=int(values.get("PORT", "8000")),
+        name=name,
+        database_url=values.get("DATABASE_URL", ""),
+        database_owner_url=values.get("DATABASE_OWNER_URL", ""),
+    )

@@ -1,0 +1,1 @@
+"""Dated, cited content (YAML) and the loader and lint that read it."""

@@ -1,0 +1,1 @@
+"""Citations, dated parameters and the strength of evidence."""

@@ -1,0 +1,1 @@
+"""The work after a session."""

@@ -1,0 +1,1 @@
+"""Scores over time: response, remission and the registry row."""

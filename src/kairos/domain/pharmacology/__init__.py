@@ -1,0 +1,1 @@
+"""Doses, routes and exposure, with units."""

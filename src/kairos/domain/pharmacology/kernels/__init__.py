@@ -1,0 +1,1 @@
+"""Bare numeric kernels: no units, no records, no dates."""

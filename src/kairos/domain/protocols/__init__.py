@@ -1,0 +1,1 @@
+"""Treatment protocols: phases, checks, limits."""

@@ -1,0 +1,1 @@
+"""The dosing session: its states, monitoring, alarms and readiness for release."""

@@ -1,0 +1,1 @@
+"""The borders to other systems."""

@@ -1,0 +1,1 @@
+"""The raw ASGI process that tells open screens what changed."""

@@ -1,0 +1,1 @@
+"""Django settings, the URL root, and the wiring of adapters."""

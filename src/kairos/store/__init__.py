@@ -1,0 +1,1 @@
+"""The only Django app with models: records, migrations, repositories, audit, outbox."""

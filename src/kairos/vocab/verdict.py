@@ -1,0 +1,61 @@
+"""Three-valued verdicts, the severity of a rule, and the advice a set of findings amounts to."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What a rule answers. ``UNKNOWN`` is never treated as ``MET``."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+    def negated(self) -> "Verdict":
+        """Return the Kleene negation: met and not met swap, unknown stays unknown."""
+        return _NEGATION[self]
+
+
+_NEGATION = {
+    Verdict.MET: Verdict.NOT_MET,
+    Verdict.NOT_MET: Verdict.MET,
+    Verdict.UNKNOWN: Verdict.UNKNOWN,
+}
+
+
+class Severity(StrEnum):
+    """How much a rule that is not met weighs.
+
+    ``ABSOLUTE``: nobody overrides it. ``RELATIVE``: a named clinician may, with a reason.
+    ``DEFER``: new facts lift it. ``CAUTION``: shown and acknowledged, does not block.
+    """
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+    DEFER = "defer"
+    CAUTION = "caution"
+
+
+class Advice(StrEnum):
+    """What the engine advises from all findings together. Never a decision: a clinician signs that."""
+
+    MAY_PROCEED = "may_proceed"
+    NEEDS_REVIEW = "needs_review"
+    EXCLUDED = "excluded"
+    INCOMPLETE = "incomplete"
+
+
+def all_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """Combine by three-valued *and*; nothing to combine is ``UNKNOWN``, so that emptiness never passes."""
+    seen = set(verdicts)
+    if Verdict.NOT_MET in seen:
+        return Verdict.NOT_MET
+    return Verdict.MET if seen == {Verdict.MET} else Verdict.UNKNOWN
+
+
+def any_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """Combine by three-valued *or*; nothing to combine is ``UNKNOWN``."""
+    seen = set(verdicts)
+    if Verdict.MET in seen:
+        return Verdict.MET
+    return Verdict.NOT_MET if seen == {Verdict.NOT_MET} else Verdict.UNKNOWN

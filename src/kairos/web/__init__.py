@@ -1,0 +1,1 @@
+"""Screens for patients and staff, rendered on the server."""
