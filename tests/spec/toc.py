@@ -1,0 +1,8 @@
+"""The order in which the specification is printed: chapters (folders) and their sections (files).
+
+A chapter is ``folder name: (title, introduction, (file, file, ...))``. Files are named without
+``test_`` and ``.py``. A spec file that is missing here, or named here and missing there, fails
+``tests/house/test_specification.py``.
+"""
+
+CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {}
