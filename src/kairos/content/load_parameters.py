@@ -1,0 +1,53 @@
+"""Parameters from ``parameters/<chapter>.yaml``: id -> description, unit, values by day."""
+
+from datetime import date
+
+from kairos.content.loader import ContentSource, Lint, Table, each_entry
+from kairos.domain.evidence.citations import Basis, Certainty
+from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
+from kairos.vocab.quantities import Quantity
+
+
+def load_parameters(source: ContentSource, lint: Lint) -> ParameterBook:
+    """Return every parameter with all its dated values."""
+    found: dict[str, tuple[ParameterValue, ...]] = {}
+
+    def build(name: str, entry: Table) -> None:
+        if name in found:
+            raise entry.fault(f"the parameter {name} stands in two files")
+        found[name] = _dated(name, entry, lint)
+
+    each_entry(source.under("parameters/"), lint, build)
+    return ParameterBook(found)
+
+
+def _dated(name: str, entry: Table, lint: Lint) -> tuple[ParameterValue, ...]:
+    entry.only("description", "unit", "values")
+    entry.text("description")
+    values = entry.table("values")
+    if not values:
+        raise entry.fault("values is empty; give at least one day", "values")
+    return tuple(_value(name, entry, _from_day(values, key), values.table(key), lint) for key in values)
+
+
+def _from_day(values: Table, key: str) -> date:
+    try:
+        return date.fromisoformat(key)
+    except ValueError as error:
+        raise values.fault(f"{key!r} is not a day like 2026-01-01", key) from error
+
+
+def _value(name: str, entry: Table, from_day: date, table: Table, lint: Lint) -> ParameterValue:
+    table.only("value", "source", "basis", "certainty", "reviewed")
+    reviewed = table.table("reviewed") if "reviewed" in table else None
+    return ParameterValue(
+        id=name,
+        quantity=Quantity(table.number("value"), entry.text("unit")),
+        from_day=from_day,
+        sources=lint.sources(table),
+        basis=table.one_of("basis", Basis),
+        certainty=table.one_of("certainty", Certainty),
+        description=entry.text("description"),
+        reviewed_by=reviewed.text("by") if reviewed else "",
+        reviewed_on=reviewed.day("on") if reviewed else None,
+    )

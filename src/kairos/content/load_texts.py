@@ -1,0 +1,22 @@
+"""Texts from ``text/<language>/*.yaml``: message id -> one sentence for each audience."""
+
+from kairos.content.loader import ContentFile, ContentSource, Lint, Table, each_entry
+from kairos.domain.evidence.texts import Audience, TextBook
+
+
+def load_texts(source: ContentSource, lint: Lint) -> TextBook:
+    """Return every text; a text without a patient's wording is for clinicians alone."""
+    found: dict[tuple[str, str, Audience], str] = {}
+    for file in source.under("text/"):
+        each_entry([file], lint, lambda name, entry, file=file: _keep(found, file, name, entry))
+    return TextBook(found)
+
+
+def _keep(found: dict[tuple[str, str, Audience], str], file: ContentFile, name: str, entry: Table) -> None:
+    entry.only(*Audience)
+    language = file.path.split("/")[1]
+    for audience in entry:
+        key = (language, name, Audience(audience))
+        if key in found:
+            raise entry.fault(f"the text {name} stands twice in {language}")
+        found[key] = entry.text(audience)

@@ -1,0 +1,55 @@
+"""A release of the clinical content: everything the files say, checked, frozen, named by their hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from kairos.content.load_citations import load_citations
+from kairos.content.load_parameters import load_parameters
+from kairos.content.load_texts import load_texts
+from kairos.content.loader import ContentSource, Lint, read_source
+from kairos.domain.evidence.citations import Citation
+from kairos.domain.evidence.parameters import ParameterBook
+from kairos.domain.evidence.texts import TextBook
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRelease:
+    """What one set of content files says. Equal files, equal ``version``."""
+
+    version: str
+    citations: Mapping[str, Citation]
+    parameters: ParameterBook
+    texts: TextBook
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    concepts: Any = None
+    instruments: Mapping[str, Any] = field(default_factory=dict)
+    protocols: Mapping[str, Any] = field(default_factory=dict)
+    consents: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def load_release() -> ContentRelease:
+    """Return the release that ships with the program, read once in a process.
+
+    Raises
+    ------
+    ContentError    all faults of all files, each with file and line
+    """
+    return build_release(read_source())
+
+
+def build_release(source: ContentSource) -> ContentRelease:
+    """Check and assemble a release. A new kind of content is one line here and one ``load_<kind>.py``."""
+    lint = Lint()
+    citations = load_citations(source, lint)
+    lint.citations = frozenset(citations)
+    release = ContentRelease(
+        version=source.version,
+        citations=citations,
+        parameters=load_parameters(source, lint),
+        texts=load_texts(source, lint),
+    )
+    lint.finish()
+    return release
