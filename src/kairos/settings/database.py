@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kairos.cli.environment import Environment
+from kairos.cli.postgres_places import APP_ROLE, OWNER_ROLE, connection_address, places
 
 
 def parse_database_url(url: str) -> dict[str, Any]:
@@ -14,28 +15,41 @@ def parse_database_url(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", unquote(parts.hostname or ""))
     return {
-        "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": 0,
+        **_COMMON,
     }
 
 
 def database_config(environment: Environment) -> dict[str, Any]:
-    """Return the connection of the application role."""
+    """Return the connection of the role that the processes run as."""
     if environment.database_url:
         return parse_database_url(environment.database_url)
+    return _embedded(environment, APP_ROLE)
+
+
+def owner_config(environment: Environment) -> dict[str, Any]:
+    """Return the connection of the role that migrates: the owner's, else the one of ``DATABASE_URL``."""
+    if environment.database_url:
+        return parse_database_url(environment.database_owner_url or environment.database_url)
+    return _embedded(environment, OWNER_ROLE)
+
+
+_COMMON: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0}
+
+
+def _embedded(environment: Environment, role: str) -> dict[str, Any]:
+    address = connection_address(places(environment.home), role)
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "kairos",
-        "USER": "kairos_app",
-        "PASSWORD": "",
-        "HOST": str(environment.home / "postgres" / "socket"),
+        "NAME": address["dbname"],
+        "USER": role,
+        "PASSWORD": address["password"],
+        "HOST": address["host"],
         "PORT": "",
         "OPTIONS": {},
-        "CONN_MAX_AGE": 0,
+        **_COMMON,
     }
