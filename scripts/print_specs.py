@@ -1,6 +1,6 @@
 """Print the specification tests as a page: folder = chapter, file = section, test = paragraph.
 
-Run ``python scripts/print_specs.py`` to write ``docs/reference/what-the-program-does.md``;
+Run ``python -m scripts.print_specs`` to write ``docs/reference/what-the-program-does.md``;
 ``--check`` writes nothing and answers 1 where the page is out of date. The tests are read, not run.
 """
 
