@@ -6,12 +6,16 @@ from functools import cache
 from typing import Any
 
 from kairos.content.load_citations import load_citations
+from kairos.content.load_crisis import load_crisis
+from kairos.content.load_instruments import load_instruments
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.texts import TextBook
+from kairos.domain.instruments.crisis import CrisisBook
+from kairos.domain.instruments.questionnaire import Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class ContentRelease:
     texts: TextBook
     rules: Mapping[str, Any] = field(default_factory=dict)
     concepts: Any = None
-    instruments: Mapping[str, Any] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, Any] = field(default_factory=dict)
     consents: Mapping[str, Any] = field(default_factory=dict)
 
@@ -50,6 +55,8 @@ def build_release(source: ContentSource) -> ContentRelease:
         citations=citations,
         parameters=load_parameters(source, lint),
         texts=load_texts(source, lint),
+        instruments=load_instruments(source, lint),
+        crisis=load_crisis(source, lint),
     )
     lint.finish()
     return release

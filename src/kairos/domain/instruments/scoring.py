@@ -1,0 +1,75 @@
+"""Adding up answers. A missing answer leaves the total unknown: never a zero, never a guess."""
+
+from dataclasses import dataclass
+
+from kairos.domain.instruments.questionnaire import Answers, Instrument
+from kairos.vocab.errors import InvalidInput, Problem
+
+SCORING_VERSION = "sum-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a set of answers adds up to.
+
+    ``total`` is None unless every scored item was answered; ``missing`` names those that were not.
+    ``band`` is the id of the named range, ``version`` the instrument's, ``scoring`` this algorithm's.
+    """
+
+    instrument: str
+    version: str
+    total: int | None
+    missing: tuple[str, ...]
+    band: str | None = None
+    scoring: str = SCORING_VERSION
+
+
+def check_answers(instrument: Instrument, answers: Answers) -> None:
+    """Refuse items the instrument does not have and values an item cannot take, all at once.
+
+    Raises
+    ------
+    InvalidInput    names every such item and what was expected
+    """
+    problems = [*_unknown(instrument, answers), *_out_of_range(instrument, answers)]
+    if problems:
+        raise InvalidInput(*problems)
+
+
+def sum_score(instrument: Instrument, answers: Answers) -> Score:
+    """Add up the scored items.
+
+    Raises
+    ------
+    InvalidInput    an unknown item, or a value outside its range
+    """
+    check_answers(instrument, answers)
+    missing = tuple(item for item in instrument.scored_ids if item not in answers)
+    total = None if missing else sum(answers[item] for item in instrument.scored_ids)
+    band = None if total is None else instrument.band_of(total)
+    return Score(instrument.id, instrument.version, total, missing, band.id if band else None)
+
+
+def _unknown(instrument: Instrument, answers: Answers) -> list[Problem]:
+    strangers = sorted(set(answers) - set(instrument.item_ids))
+    if not strangers:
+        return []
+    first, last = instrument.item_ids[0], instrument.item_ids[-1]
+    names = ", ".join(strangers)
+    return [Problem(names, f"not {instrument.short_title} items: {names}; expected {first} to {last}")]
+
+
+def _out_of_range(instrument: Instrument, answers: Answers) -> list[Problem]:
+    return [
+        Problem(item.id, f"{item.id} is answered outside its range; expected one of {_listed(item.values)}")
+        for item in instrument.items
+        if item.id in answers and not _fits(answers[item.id], item.values)
+    ]
+
+
+def _fits(value: object, allowed: tuple[int, ...]) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value in allowed
+
+
+def _listed(values: tuple[int, ...]) -> str:
+    return ", ".join(str(value) for value in values)
