@@ -1,0 +1,57 @@
+"""Print who may do what, from the table of grants, as ``docs/reference/access.md``. ``--check`` writes nothing."""
+
+import sys
+from collections.abc import Iterable
+
+from kairos.vocab.people import GRANTS, Permission, Role
+from scripts.repository import ROOT
+
+PAGE = ROOT / "docs" / "reference" / "access.md"
+HEAD = """# Who may do what
+
+Printed from the table of grants in `src/kairos/vocab/people.py` by `make docs`. What is not listed is denied.
+Every route and every action names exactly one permission. Staff act within their programmes only.
+"""
+
+
+def page() -> str:
+    """Return the page: permissions with their holders, then roles with what they may."""
+    by_permission = [
+        f"| {_words(p)} | {_list(_words(r) for r in Role if r in GRANTS[p])} |" for p in Permission
+    ]
+    by_role = [f"| {_words(r)} | {_list(_words(p) for p in Permission if r in GRANTS[p])} |" for r in Role]
+    parts = [
+        HEAD,
+        "| permission | held by |",
+        "|---|---|",
+        *by_permission,
+        "",
+        "| role | may |",
+        "|---|---|",
+        *by_role,
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names) or "nothing yet"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with ``--check`` say whether it is fresh."""
+    text = page()
+    if "--check" not in arguments:
+        PAGE.write_text(text, encoding="utf-8")
+        return 0
+    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
+    if not fresh:
+        sys.stderr.write(f"{PAGE.relative_to(ROOT)} is out of date; run: make docs\n")
+    return 0 if fresh else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
