@@ -1,0 +1,100 @@
+"""A dose order: placed by one person, verified by another, used once or invalidated, never deleted."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from kairos.domain.protocols.dosing import DoseRate, DosingWeight, InfusionPlan
+from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands."""
+
+    PLACED = "placed"
+    VERIFIED = "verified"
+    USED = "used"
+    INVALIDATED = "invalidated"
+
+
+class OrderAct(StrEnum):
+    """What can be done with an order."""
+
+    VERIFY = "verify"
+    USE = "use"
+    INVALIDATE = "invalidate"
+
+
+ORDER_TRANSITIONS: dict[tuple[OrderStatus, OrderAct], OrderStatus | None] = {
+    (OrderStatus.PLACED, OrderAct.VERIFY): OrderStatus.VERIFIED,
+    (OrderStatus.PLACED, OrderAct.USE): None,
+    (OrderStatus.PLACED, OrderAct.INVALIDATE): OrderStatus.INVALIDATED,
+    (OrderStatus.VERIFIED, OrderAct.VERIFY): None,
+    (OrderStatus.VERIFIED, OrderAct.USE): OrderStatus.USED,
+    (OrderStatus.VERIFIED, OrderAct.INVALIDATE): OrderStatus.INVALIDATED,
+    (OrderStatus.USED, OrderAct.VERIFY): None,
+    (OrderStatus.USED, OrderAct.USE): None,
+    (OrderStatus.USED, OrderAct.INVALIDATE): None,
+    (OrderStatus.INVALIDATED, OrderAct.VERIFY): None,
+    (OrderStatus.INVALIDATED, OrderAct.USE): None,
+    (OrderStatus.INVALIDATED, OrderAct.INVALIDATE): None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DoseOrder:
+    """What is to be given in one dosing session, on whose word, and who checked it."""
+
+    id: UUID
+    rate: DoseRate
+    weight: DosingWeight
+    plan: InfusionPlan
+    placed_by: UUID
+    placed_at: datetime
+    status: OrderStatus = OrderStatus.PLACED
+    verified_by: UUID | None = None
+    verified_at: datetime | None = None
+    invalidated_by: UUID | None = None
+    invalidated_at: datetime | None = None
+    reason: str = ""
+
+
+def verify(order: DoseOrder, *, by: UUID, at: datetime) -> DoseOrder:
+    """Return the order as checked by a second person.
+
+    Raises
+    ------
+    NotAllowed    the same person placed it, or it is not waiting for a check
+    """
+    status = _after(order, OrderAct.VERIFY)
+    if by == order.placed_by:
+        raise NotAllowed("a dose order is verified by someone other than who placed it; ask a second person")
+    return replace(order, status=status, verified_by=by, verified_at=at)
+
+
+def use(order: DoseOrder) -> DoseOrder:
+    """Return the order as bound to the infusion that was started on it. Raises NotAllowed if not verified."""
+    return replace(order, status=_after(order, OrderAct.USE))
+
+
+def invalidate(order: DoseOrder, *, by: UUID, at: datetime, reason: str) -> DoseOrder:
+    """Return the order as withdrawn, with a reason; it stays readable for good.
+
+    Raises
+    ------
+    InvalidInput    no reason was given
+    NotAllowed      it was already used or withdrawn
+    """
+    status = _after(order, OrderAct.INVALIDATE)
+    if not reason.strip():
+        raise InvalidInput(Problem("reason", "say in a few words why the order is withdrawn"))
+    return replace(order, status=status, invalidated_by=by, invalidated_at=at, reason=reason)
+
+
+def _after(order: DoseOrder, act: OrderAct) -> OrderStatus:
+    status = ORDER_TRANSITIONS[order.status, act]
+    if status is None:
+        opens = [s for (s, a), after in ORDER_TRANSITIONS.items() if a is act and after is not None]
+        raise NotAllowed(f"cannot {act} an order that is {order.status}; it must be {' or '.join(opens)}")
+    return status

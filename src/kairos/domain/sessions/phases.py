@@ -1,0 +1,123 @@
+"""The one transition table of a dosing session: which act is possible in which phase, and where it leads.
+
+Everything else about phases is derived from it: the check before an event is appended, the diagram in
+``docs/reference/session-states.md``, and the sentence that says what opens a closed door.
+"""
+
+from enum import StrEnum
+
+from kairos.domain.protocols.predose import Call
+from kairos.domain.sessions.events import EVENTS, GoDecided
+from kairos.vocab.errors import NotAllowed
+
+
+class Phase(StrEnum):
+    """Where a dosing session stands."""
+
+    UNOPENED = "unopened"
+    CHECKING = "checking"
+    HELD = "held"
+    READY = "ready"
+    NOT_TODAY = "not_today"
+    INFUSING = "infusing"
+    PAUSED = "paused"
+    OBSERVING = "observing"
+    RELEASED = "released"
+    LEFT = "left_against_advice"
+    TRANSFERRED = "transferred"
+    CANCELLED = "cancelled"
+
+
+FINAL = frozenset({Phase.RELEASED, Phase.LEFT, Phase.TRANSFERRED, Phase.CANCELLED})
+BEFORE_DOSE = frozenset({Phase.CHECKING, Phase.HELD, Phase.READY, Phase.NOT_TODAY})
+DOSED = frozenset({Phase.INFUSING, Phase.PAUSED, Phase.OBSERVING})
+
+ACTS: tuple[str, ...] = tuple(
+    act
+    for name in EVENTS
+    for act in ([f"{name}_{call}" for call in Call] if name == GoDecided.type else [name])
+)
+
+_ALWAYS = (
+    "note_added",
+    "alarm_raised",
+    "alarm_taken",
+    "alarm_escalated",
+    "alarm_closed",
+    "corrected",
+    "vitals_recorded",
+    "sedation_rated",
+    "dissociation_rated",
+    "symptom_noted",
+    "medicine_given",
+)
+"""Possible in every phase once opened: an entry made offline may arrive after the end, and is kept."""
+
+
+def _stay(phases: frozenset[Phase], *acts: str) -> dict[tuple[Phase, str], Phase]:
+    return {(phase, act): phase for phase in phases for act in acts}
+
+
+def _lead(phases: frozenset[Phase], act: str, to: Phase) -> dict[tuple[Phase, str], Phase]:
+    return {(phase, act): to for phase in phases}
+
+
+_OPEN = BEFORE_DOSE | DOSED
+_UNDECIDED = frozenset({Phase.CHECKING, Phase.HELD, Phase.READY})
+
+_ALLOWED: dict[tuple[Phase, str], Phase] = {
+    (Phase.UNOPENED, "opened"): Phase.CHECKING,
+    **_stay(_OPEN | FINAL, *_ALWAYS),
+    **_stay(_OPEN, "handed_over"),
+    **_stay(_UNDECIDED, "identity_confirmed", "order_bound", "override_recorded"),
+    **_stay(frozenset({Phase.CHECKING, Phase.HELD}), "check_answered"),
+    (Phase.READY, "check_answered"): Phase.CHECKING,
+    **_lead(_UNDECIDED, "go_decided_go", Phase.READY),
+    **_lead(_UNDECIDED, "go_decided_hold", Phase.HELD),
+    **_lead(_UNDECIDED, "go_decided_stop", Phase.NOT_TODAY),
+    (Phase.READY, "infusion_started"): Phase.INFUSING,
+    (Phase.INFUSING, "rate_changed"): Phase.INFUSING,
+    (Phase.INFUSING, "infusion_paused"): Phase.PAUSED,
+    (Phase.INFUSING, "infusion_stopped"): Phase.OBSERVING,
+    (Phase.INFUSING, "infusion_completed"): Phase.OBSERVING,
+    (Phase.PAUSED, "infusion_resumed"): Phase.INFUSING,
+    (Phase.PAUSED, "infusion_stopped"): Phase.OBSERVING,
+    **_stay(frozenset({Phase.OBSERVING}), "release_criterion_recorded", "override_recorded"),
+    (Phase.OBSERVING, "released"): Phase.RELEASED,
+    (Phase.OBSERVING, "left_against_advice"): Phase.LEFT,
+    **_lead(_OPEN - {Phase.INFUSING}, "transferred", Phase.TRANSFERRED),
+    **_lead(BEFORE_DOSE, "cancelled", Phase.CANCELLED),
+}
+
+TRANSITIONS: dict[tuple[Phase, str], Phase | None] = {
+    (phase, act): _ALLOWED.get((phase, act)) for phase in Phase for act in ACTS
+}
+"""Every phase with every act: the phase it leads to, or None where it is refused."""
+
+
+def after(phase: Phase, act: str) -> Phase:
+    """Return the phase that follows, or refuse, naming the present phase and those that open the act.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    following = TRANSITIONS[phase, act]
+    if following is None:
+        opens = " or ".join(_words(each) for each in opened_in(act))
+        raise NotAllowed(f"{_words(act)} is not possible while {_words(phase)}; it opens when {opens}")
+    return following
+
+
+def is_possible(phase: Phase, act: str) -> bool:
+    """Whether the table lets an act happen in a phase."""
+    return TRANSITIONS[phase, act] is not None
+
+
+def opened_in(act: str) -> tuple[Phase, ...]:
+    """Return the phases in which an act is possible, in the order of a session."""
+    return tuple(phase for phase in Phase if TRANSITIONS[phase, act] is not None)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
