@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from kairos.cli.problems import CannotRun
+
 _PR_SET_PDEATHSIG = 1
 _SERVER_USERS = ("kairos", "postgres", "nobody")
 
@@ -27,7 +29,7 @@ def server_user() -> ServerUser | None:
 
     Raises
     ------
-    RuntimeError    we are root and the machine has no user to drop to
+    CannotRun    we are root and the machine has no user to drop to
     """
     if os.geteuid() != 0:
         return None
@@ -35,7 +37,7 @@ def server_user() -> ServerUser | None:
     for name in _SERVER_USERS:
         if name in known and known[name].pw_uid != 0:
             return ServerUser(name, known[name].pw_uid, known[name].pw_gid)
-    raise RuntimeError("PostgreSQL refuses to run as root and no user 'kairos' or 'nobody' exists; add one")
+    raise CannotRun("PostgreSQL refuses to run as root and no user 'kairos' or 'nobody' exists; add one")
 
 
 def dying_with_parent(signal_number: signal.Signals) -> Callable[[], None]:

@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kairos.vocab.errors import InvalidInput, Problem
+
 ENVIRONMENTS = ("local", "demo", "test", "production")
+_PORTS = range(1, 65536)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,18 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
 
     Raises
     ------
-    ValueError    ``KAIROS_ENV`` or ``PORT`` cannot be used
+    InvalidInput    ``KAIROS_ENV`` or ``PORT`` cannot be used
     """
     values = os.environ if variables is None else variables
     name = values.get("KAIROS_ENV", "local")
     if name not in ENVIRONMENTS:
-        raise ValueError(f"KAIROS_ENV is {name!r}; use one of {', '.join(ENVIRONMENTS)}")
+        raise InvalidInput(Problem("KAIROS_ENV", f"is {name!r}; use one of {', '.join(ENVIRONMENTS)}"))
+    port = values.get("PORT", "8000")
+    if not port.isdecimal() or int(port) not in _PORTS:
+        raise InvalidInput(Problem("PORT", f"is {port!r}; use a number from 1 to 65535"))
     return Environment(
         home=Path(values.get("KAIROS_HOME", ".kairos")).resolve(),
-        port=int(values.get("PORT", "8000")),
+        port=int(port),
         name=name,
         database_url=values.get("DATABASE_URL", ""),
         database_owner_url=values.get("DATABASE_OWNER_URL", ""),

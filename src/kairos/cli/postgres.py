@@ -22,6 +22,7 @@ from kairos.cli.child_process import ServerUser, dying_with_parent, server_user
 from kairos.cli.postgres_binaries import Binaries, find_binaries, reachable_copy
 from kairos.cli.postgres_places import SUPERUSER, Places, connection_address, places, read_or_make_password
 from kairos.cli.postgres_roles import ensure_roles
+from kairos.cli.problems import CannotRun
 
 _START_SECONDS = 600  # crash recovery may be long; a server that fails ends by itself and is reported at once
 _STOP_SECONDS = 6
@@ -38,16 +39,19 @@ _OPTIONS = {
 }
 
 
-class PostgresFailed(RuntimeError):
+class PostgresFailed(CannotRun):
     """The embedded server did not start; the message ends with what it said."""
 
 
 class EmbeddedPostgres:
     """Starts and stops the server of one home. ``with`` starts it, or joins one that runs, and tidies up."""
 
-    def __init__(self, home: Path, say: Callable[[str], None] = lambda line: None) -> None:
+    def __init__(
+        self, home: Path, say: Callable[[str], None] = lambda line: None, binaries: Binaries | None = None
+    ) -> None:
         self.places: Places = places(home)
         self._say = say
+        self._chosen = binaries
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -79,7 +83,7 @@ class EmbeddedPostgres:
 
     def connect(self, database: str = "postgres", **options: Any) -> psycopg.Connection[Any]:
         """Return a superuser connection. For setting up only: no process of ours works as superuser."""
-        address = connection_address(self.places, SUPERUSER, database)
+        address: dict[str, Any] = {**connection_address(self.places, SUPERUSER, database)}
         return psycopg.connect(**address, connect_timeout=5, autocommit=True, **options)
 
     def has_ended(self) -> bool:
@@ -125,7 +129,8 @@ class EmbeddedPostgres:
 
     def _binaries(self) -> Binaries:
         version = self.places.data / "PG_VERSION"
-        binaries = find_binaries(int(version.read_text()) if version.exists() else None)
+        major = int(version.read_text()) if version.exists() else None
+        binaries = self._chosen or find_binaries(major)
         return reachable_copy(binaries) if server_user() else binaries
 
     def _take_lock_or_join(self) -> int | None:

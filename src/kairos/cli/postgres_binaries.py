@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kairos.cli.problems import CannotRun
+
 OLDEST_MAJOR = 15
 _DEBIAN = Path("/usr/lib/postgresql")
 
 
-class NoBinaries(RuntimeError):
+class NoBinaries(CannotRun):
     """No usable PostgreSQL was found; the message says where we looked and what to do."""
 
 
@@ -27,17 +29,22 @@ class Binaries:
     major: int
 
 
+def all_binaries() -> list[Binaries]:
+    """Return every usable set of server programs, the one to prefer first."""
+    return [binaries for folder in _folders() if (binaries := _inspect(folder))]
+
+
 def find_binaries(major: int | None = None) -> Binaries:
-    """Return the newest server programs, or those of the ``major`` version that a data folder needs.
+    """Return the preferred server programs, or those of the ``major`` version that a data folder needs.
 
     Raises
     ------
     NoBinaries
     """
-    found = [binaries for folder in _folders() if (binaries := _inspect(folder))]
-    fitting = [binaries for binaries in found if binaries.major == (major or binaries.major)]
-    if fitting:
-        return fitting[0]
+    found = all_binaries()
+    for binaries in found:
+        if major in (None, binaries.major):
+            return binaries
     wanted = f"PostgreSQL {major}" if major else f"PostgreSQL {OLDEST_MAJOR} or newer"
     raise NoBinaries(
         f"{wanted} was not found (seen: {', '.join(str(b.major) for b in found) or 'none'}); "

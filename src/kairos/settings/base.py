@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kairos.cli.environment import read_environment
-from kairos.settings.database import database_config
+from kairos.settings.database import database_config, owner_config
 from kairos.settings.secrets import read_or_make_secret
 
 ENVIRONMENT = read_environment()
@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
 SECRET_KEY = read_or_make_secret(ENVIRONMENT, "django_secret")
+KAIROS_MASTER_KEY = read_or_make_secret(ENVIRONMENT, "master_key")
 ALLOWED_HOSTS = ["*"] if not ENVIRONMENT.is_production else []
 ROOT_URLCONF = "kairos.settings.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -71,6 +72,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_config(ENVIRONMENT)}
+OWNER_DATABASE = owner_config(ENVIRONMENT)
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

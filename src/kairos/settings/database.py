@@ -5,13 +5,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kairos.cli.environment import Environment
 from kairos.cli.postgres_places import APP_ROLE, OWNER_ROLE, connection_address, places
+from kairos.vocab.errors import InvalidInput, Problem
 
 
 def parse_database_url(url: str) -> dict[str, Any]:
     """Return Django's settings for a ``postgresql://user:password@host:port/name?option=value`` address."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError("DATABASE_URL must start with postgresql://")
+        raise InvalidInput(Problem("DATABASE_URL", "must start with postgresql://"))
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", unquote(parts.hostname or ""))
     return {

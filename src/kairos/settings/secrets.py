@@ -4,6 +4,7 @@ import os
 import secrets
 
 from kairos.cli.environment import Environment
+from kairos.vocab.errors import InvalidInput, Problem
 
 
 def read_or_make_secret(environment: Environment, name: str) -> str:
@@ -16,7 +17,7 @@ def read_or_make_secret(environment: Environment, name: str) -> str:
     if given:
         return given
     if environment.is_production:
-        raise ValueError(f"{variable} is not set; production takes its secrets from the environment")
+        raise InvalidInput(Problem(variable, "is not set; production takes its secrets from the environment"))
     environment.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = environment.home / name
     try:

@@ -1,0 +1,22 @@
+"""The commands: name, module and one line.
+
+A module has ``add_arguments(parser)`` and ``run(arguments) -> int``, its exit code. It is imported only
+when its command is called, so that commands without a database start fast.
+"""
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": (
+        "kairos.cli.serve",
+        "run everything on one port, with PostgreSQL where DATABASE_URL is not set",
+    ),
+    "web": ("kairos.cli.web", "run the web process alone"),
+    "live": ("kairos.cli.live", "run the process that tells open screens what changed"),
+    "jobs": ("kairos.cli.jobs", "run the process for alarms, messages, sealing and queued work"),
+    "migrate": ("kairos.cli.migrate", "bring the database up to date, as its owner"),
+    "demo": ("kairos.cli.demo", "seed the demo clinic, or say where it is"),
+    "import": ("kairos.cli.import_records", "take in FHIR R4 records"),
+    "screen": ("kairos.cli.screen", "ask whether a person may start, without a database"),
+    "audit": ("kairos.cli.audit", "verify the sealed audit trail"),
+    "score": ("kairos.cli.score", "score a questionnaire"),
+    "content": ("kairos.cli.content", "check the clinical content"),
+}
