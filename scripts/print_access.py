@@ -1,4 +1,4 @@
-"""Print who may do what, from the table of grants, as ``docs/reference/access.md``. ``--check`` writes nothing."""
+"""Print who may do what as ``docs/reference/access.md``, from the table of grants."""
 
 import sys
 from collections.abc import Iterable
@@ -41,17 +41,11 @@ def _list(names: Iterable[str]) -> str:
     return ", ".join(names) or "nothing yet"
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or with ``--check`` say whether it is fresh."""
-    text = page()
-    if "--check" not in arguments:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
-    if not fresh:
-        sys.stderr.write(f"{PAGE.relative_to(ROOT)} is out of date; run: make docs\n")
-    return 0 if fresh else 1
+def main() -> int:
+    """Write the page."""
+    PAGE.write_text(page(), encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

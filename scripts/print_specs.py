@@ -1,7 +1,7 @@
 """Print the specification tests as a page: folder = chapter, file = section, test = paragraph.
 
-Run ``python -m scripts.print_specs`` to write ``docs/reference/what-the-program-does.md``;
-``--check`` writes nothing and answers 1 where the page is out of date. The tests are read, not run.
+``python -m scripts.print_specs`` writes ``docs/reference/what-the-program-does.md``. The tests are
+read, not run.
 """
 
 import ast
@@ -11,7 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts.repository import ROOT
+
 SPECS = ROOT / "tests" / "spec"
 PAGE = ROOT / "docs" / "reference" / "what-the-program-does.md"
 
@@ -136,18 +137,11 @@ def _unwrapped(text: str) -> str:
     )
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or with ``--check`` say whether it is fresh."""
-    text = page()
-    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
-    if "--check" in arguments:
-        if not fresh:
-            sys.stderr.write(f"{PAGE.relative_to(ROOT)} is out of date; run: make docs\n")
-        return 0 if fresh else 1
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(text, encoding="utf-8")
+def main() -> int:
+    """Write the page."""
+    PAGE.write_text(page(), encoding="utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -5,4 +5,10 @@ A chapter is ``folder name: (title, introduction, (file, file, ...))``. Files ar
 ``tests/house/test_specification.py``.
 """
 
-CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "instruments": (
+        "Questionnaires",
+        "What an answer starts, and what a score is called.",
+        ("questionnaire_bands", "self_harm_answers"),
+    ),
+}
