@@ -5,6 +5,8 @@ from pathlib import Path
 from kairos.cli.environment import read_environment
 from kairos.settings.database import database_config, owner_config
 from kairos.settings.secrets import read_or_make_secret
+from kairos.settings.security import *  # noqa: F403 - each name is a setting
+from kairos.settings.security import by_environment
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -54,34 +56,29 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kairos.settings.errors.ErrorMiddleware",
+    "kairos.web.door.AccessMiddleware",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web"],
+        "DIRS": [PACKAGE / "web", PACKAGE / "web" / "accounts" / "pages"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kairos.web.frames.frame",
             ],
+            "libraries": {"parts": "kairos.web.design.tags"},
         },
     }
 ]
 
 DATABASES = {"default": database_config(ENVIRONMENT)}
 OWNER_DATABASE = owner_config(ENVIRONMENT)
-
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "design" / "static"]
@@ -91,18 +88,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-_SELF = ["'self'"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": _SELF,
-        "script-src": _SELF,
-        "style-src": _SELF,
-        "img-src": [*_SELF, "data:"],
-        "font-src": _SELF,
-        "connect-src": _SELF,
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": _SELF,
-        "frame-ancestors": ["'none'"],
-    }
-}
+CSRF_FAILURE_VIEW = "kairos.settings.errors.forged"
+globals().update(by_environment(ENVIRONMENT))

@@ -1,0 +1,1 @@
+"""Log-in, second factor, locking and taking over, and the administrator's list of accounts."""

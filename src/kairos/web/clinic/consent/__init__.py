@@ -1,0 +1,1 @@
+"""Consent taken with a patient."""

@@ -1,0 +1,5 @@
+"""Addresses: consent taken with a patient."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

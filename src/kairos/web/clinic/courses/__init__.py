@@ -1,0 +1,1 @@
+"""Courses, plans, calendar, dose orders."""

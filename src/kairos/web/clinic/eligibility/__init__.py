@@ -1,0 +1,1 @@
+"""May this person start, and the signed decision."""

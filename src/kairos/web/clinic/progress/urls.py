@@ -1,0 +1,5 @@
+"""Addresses: did it help."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

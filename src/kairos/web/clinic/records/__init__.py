@@ -1,0 +1,1 @@
+"""Records that arrive: upload, report, original, joining."""

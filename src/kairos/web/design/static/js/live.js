@@ -1,0 +1,141 @@
+// Keeps a screen true. The stream only says "this changed"; the page fetches the fragment again.
+// 15 seconds without a sign of life: the screen says so in large words and polls until it is back.
+
+const SILENCE_MS = 15_000;
+const POLL_MS = 5_000;
+
+let lastSign = Date.now();
+let lostAt = 0;
+
+/** @param {number} at milliseconds */
+function clock(at) {
+  return new Date(at).toLocaleTimeString("en-GB", { hour12: false });
+}
+
+/** Fragments that want to know: data-live-topic lists topics, data-live-src is where they come from. */
+function listeners() {
+  return [...document.querySelectorAll("[data-live-topic][data-live-src]")];
+}
+
+/**
+ * @param {Element} element
+ * @param {{topic?: string, id?: string}} change
+ */
+function cares(element, change) {
+  const topics = (element.getAttribute("data-live-topic") ?? "").split(/\s+/);
+  return topics.includes(change.topic ?? "") || topics.includes(`${change.topic}:${change.id}`);
+}
+
+/** @param {Element} element */
+function isBeingUsed(element) {
+  return element.matches(":hover") || element.contains(document.activeElement);
+}
+
+/** @param {Element} element */
+function isBeingFilledIn(element) {
+  const active = document.activeElement;
+  return !!active && element.contains(active) && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
+}
+
+/**
+ * Puts the new element in the place of the old one and gives the focus back to what had it.
+ * @param {Element} old
+ * @param {Element} fresh
+ */
+function replace(old, fresh) {
+  const active = document.activeElement;
+  const focusId = active && old.contains(active) ? active.id : "";
+  old.replaceWith(fresh);
+  if (focusId) document.getElementById(focusId)?.focus();
+  // @ts-ignore htmx is loaded by the page
+  if (window.htmx) window.htmx.process(fresh);
+}
+
+/**
+ * While a list is in use its content changes in place and its order waits.
+ * @param {Element} old
+ * @param {Element} fresh
+ * @returns {boolean} whether everything new is shown
+ */
+function settle(old, fresh) {
+  if (!isBeingUsed(old)) return replace(old, fresh), true;
+  const keys = (/** @type {Element} */ list) => [...list.querySelectorAll("[data-key]")].map((e) => e.getAttribute("data-key"));
+  const sameOrder = keys(old).join() === keys(fresh).join();
+  if (!old.hasAttribute("data-live-keep-order") || !keys(old).length) {
+    if (isBeingFilledIn(old)) return false;
+    return replace(old, fresh), true;
+  }
+  for (const part of fresh.querySelectorAll("[data-key]")) {
+    const twin = old.querySelector(`[data-key="${CSS.escape(part.getAttribute("data-key") ?? "")}"]`);
+    if (twin && !isBeingFilledIn(twin)) replace(twin, /** @type {Element} */ (part.cloneNode(true)));
+  }
+  return sameOrder;
+}
+
+/** @param {Element} element */
+async function refresh(element) {
+  const src = element.getAttribute("data-live-src") ?? "";
+  const reply = await fetch(src, { headers: { "HX-Request": "true", "Kairos-Background": "1" }, redirect: "manual" });
+  if (!reply.ok) throw new Error(`live fragment answered ${reply.status}`);
+  const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").body.firstElementChild;
+  if (!fresh || !element.isConnected || settle(element, fresh)) return;
+  const again = () => refresh(element).catch(() => {});
+  element.addEventListener("pointerleave", again, { once: true });
+  element.addEventListener("focusout", again, { once: true });
+}
+
+/** @param {(element: Element) => boolean} which */
+async function refreshAll(which) {
+  await Promise.allSettled(listeners().filter(which).map(refresh));
+}
+
+/** Something came from the server: the screen is true again. */
+function sign() {
+  lastSign = Date.now();
+  const word = document.querySelector("[data-live-word]");
+  if (word instanceof HTMLElement) word.textContent = (word.dataset.liveWord ?? "").replace("{time}", clock(lastSign));
+  if (!lostAt) return;
+  lostAt = 0;
+  const band = document.getElementById("not-live");
+  if (band) band.hidden = true;
+  refreshAll(() => true);
+}
+
+/** Says in large words that what is shown may be old. */
+function lose() {
+  lostAt = lastSign;
+  const band = document.getElementById("not-live");
+  const words = band?.querySelector("[data-live-lost]");
+  if (words instanceof HTMLElement) words.textContent = (words.dataset.liveLost ?? "").replace("{time}", clock(lostAt));
+  if (band) band.hidden = false;
+  const line = document.querySelector("[data-live-word]");
+  if (line && words) line.textContent = words.textContent;
+}
+
+/** @param {MessageEvent} event */
+function changed(event) {
+  sign();
+  try {
+    const change = JSON.parse(event.data);
+    refreshAll((element) => cares(element, change));
+  } catch {
+    refreshAll(() => true);
+  }
+}
+
+/** Connects where the page names a stream. */
+export function goLive() {
+  const url = document.body.dataset.liveUrl;
+  if (!url) return;
+  const stream = new EventSource(url);
+  stream.addEventListener("open", sign);
+  stream.addEventListener("changed", changed);
+  stream.addEventListener("catch-up", () => (sign(), refreshAll(() => true)));
+  for (const kind of ["heartbeat", "beat", "hello", "message"]) stream.addEventListener(kind, sign);
+  setInterval(() => {
+    if (!lostAt && Date.now() - lastSign > SILENCE_MS) lose();
+  }, 1_000);
+  setInterval(() => {
+    if (lostAt) refreshAll(() => true);
+  }, POLL_MS);
+}

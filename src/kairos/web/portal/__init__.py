@@ -1,0 +1,1 @@
+"""Screens for patients and those who support them."""

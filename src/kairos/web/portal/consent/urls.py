@@ -1,0 +1,5 @@
+"""Addresses: a patient's own consent."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Questionnaires by one-tap link."""

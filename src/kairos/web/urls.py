@@ -1,0 +1,24 @@
+"""Addresses of all screens. Each area keeps its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kairos.web.design.views import show_design
+from kairos.web.home import show_home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", show_home, name="home"),
+    path("design/", show_design, name="design"),
+    path("", include("kairos.web.accounts.urls")),
+    path("", include("kairos.web.clinic.accounts.urls")),
+    path("", include("kairos.web.clinic.people.urls")),
+    path("", include("kairos.web.clinic.records.urls")),
+    path("", include("kairos.web.clinic.eligibility.urls")),
+    path("", include("kairos.web.clinic.consent.urls")),
+    path("", include("kairos.web.clinic.courses.urls")),
+    path("", include("kairos.web.clinic.sessions.urls")),
+    path("", include("kairos.web.clinic.inbox.urls")),
+    path("", include("kairos.web.clinic.progress.urls")),
+    path("", include("kairos.web.portal.home.urls")),
+    path("", include("kairos.web.portal.questionnaires.urls")),
+    path("", include("kairos.web.portal.consent.urls")),
+]
