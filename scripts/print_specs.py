@@ -125,8 +125,13 @@ def _cell(cell: ast.expr) -> str:
     if isinstance(cell, ast.Constant):
         plain = {None: "none", True: "yes", False: "no"}
         known = cell.value is None or isinstance(cell.value, bool)
-        return plain[cell.value] if known else str(cell.value)  # type: ignore[index]
+        return plain[cell.value] if known else _words(str(cell.value))  # type: ignore[index]
     return ast.unparse(cell)
+
+
+def _words(text: str) -> str:
+    """Print ``moderately_severe`` as people write it; leave sentences alone."""
+    return text.replace("_", " ") if text.isidentifier() else text
 
 
 def _unwrapped(text: str) -> str:
