@@ -52,11 +52,15 @@ class LabelField:
         """Let no label cover this part."""
         self.taken.append(Box(left, right, top, bottom))
 
+    def keep_line_free(self, y: float) -> None:
+        """Let no label cover a level line."""
+        self.keep_free(self.left, self.right, y - 1, y + 1)
+
 
 def _box(text: str, place: Place, *, strong: bool) -> Box:
     width = width_of(text, strong=strong)
     left = {"start": place.x, "middle": place.x - width / 2, "end": place.x - width}[place.anchor]
-    return Box(left, left + width, place.y - _TEXT_HEIGHT + 2, place.y + 3)
+    return Box(left - 1, left + width + 1, place.y - _TEXT_HEIGHT + 2, place.y + 3)
 
 
 def _anchor(place: Place) -> str | None:

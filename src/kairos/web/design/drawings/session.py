@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kairos.web.design.drawings.labels import LabelField, Place
 from kairos.web.design.drawings.scales import TimeScale, ValueScale, clock, covering, spanning
 from kairos.web.design.drawings.session_lanes import (
     dot,
@@ -104,7 +105,7 @@ def _lanes(drawing: SessionDrawing, frame: Frame, time: TimeScale) -> Lanes:
     gap = 20.0 if frame.names_above else 0.0
     infusion = 40 + gap
     events = infusion + 36 + gap
-    pressure = events + event_height(event_rows(drawing, time)) + 32 + gap
+    pressure = events + event_height(event_rows(drawing, time)) + 14 + gap * 1.4
     pulse = pressure + frame.pressure + 20 + gap
     oxygen = pulse + frame.trace + 18 + gap
     awake = oxygen + 50 + gap
@@ -130,7 +131,7 @@ def _pressure(drawing: SessionDrawing, frame: Frame, time: TimeScale, lanes: Lan
     first, second = drawing.words.blood_pressure
     unit = drawing.words.blood_pressure_unit
     if frame.names_above:
-        name = label(0, lanes.pressure - 9, f"{first} {second}, {unit}", class_="strong")
+        name = label(0, lanes.pressure - 13, f"{first} {second}, {unit}", class_="strong")
     else:
         name = label(0, lanes.pressure + 14, first, class_="strong")
         name += label(0, lanes.pressure + 30, second, class_="strong")
@@ -143,8 +144,10 @@ def _pulse(drawing: SessionDrawing, frame: Frame, time: TimeScale, lanes: Lanes)
     values = [value for _, value in points] + [limit.value for limit in drawing.pulse_limits]
     lowest, highest = covering(values, step=10, room=10)
     scale = ValueScale(lowest, highest, lanes.pulse, lanes.pulse + frame.trace)
-    name = _lane_name(frame, lanes.pulse, drawing.words.pulse, drawing.words.pulse_unit)
-    return name + trace_lane(points, drawing.pulse_limits, time, scale, "hr", dot)
+    name = drawing.words.pulse, drawing.words.pulse_unit
+    return _lane_name(frame, lanes.pulse, *name) + trace_lane(
+        points, drawing.pulse_limits, time, scale, "hr", dot, _name_ends(frame, name)
+    )
 
 
 def _oxygen(drawing: SessionDrawing, frame: Frame, time: TimeScale, lanes: Lanes) -> str:
@@ -152,8 +155,10 @@ def _oxygen(drawing: SessionDrawing, frame: Frame, time: TimeScale, lanes: Lanes
     values = [value for _, value in points] + [limit.value for limit in drawing.oxygen_limits]
     lowest, _ = covering(values, step=1, room=2)
     scale = ValueScale(lowest, 101, lanes.oxygen, lanes.oxygen + 36)
-    name = _lane_name(frame, lanes.oxygen, drawing.words.oxygen, drawing.words.oxygen_unit)
-    return name + trace_lane(points, drawing.oxygen_limits, time, scale, "sp", square)
+    name = drawing.words.oxygen, drawing.words.oxygen_unit
+    return _lane_name(frame, lanes.oxygen, *name) + trace_lane(
+        points, drawing.oxygen_limits, time, scale, "sp", square, _name_ends(frame, name)
+    )
 
 
 def _awake(drawing: SessionDrawing, frame: Frame, time: TimeScale, lanes: Lanes) -> str:
@@ -165,9 +170,9 @@ def _awake(drawing: SessionDrawing, frame: Frame, time: TimeScale, lanes: Lanes)
         if x - last >= 12:
             parts.append(label(x, y, str(value), anchor="middle"))
             last = x
-    free_from = max((x for x, _ in known), default=time.left) + 24
-    if free_from + width_of(drawing.words.awake_note) <= frame.right:
-        parts.append(label(free_from, y, drawing.words.awake_note, class_="faint"))
+    seen = [x for x, _ in known] + ([time.x(drawing.now)] if drawing.now else [])
+    note = Place(max(seen, default=time.left) + 24, y)
+    parts.append(LabelField(frame.left, frame.right).place(drawing.words.awake_note, note, class_="faint"))
     return "".join(parts)
 
 
@@ -175,6 +180,10 @@ def _lane_name(frame: Frame, top: float, name: str, unit: str) -> str:
     if frame.names_above:
         return label(0, top - 7, f"{name}, {unit}", class_="strong")
     return label(0, top + 16, name, class_="strong") + label(0, top + 32, unit)
+
+
+def _name_ends(frame: Frame, name: tuple[str, str]) -> float:
+    return width_of(", ".join(name), strong=True) if frame.names_above else 0
 
 
 def _now(drawing: SessionDrawing, frame: Frame, time: TimeScale, lanes: Lanes) -> str:

@@ -52,10 +52,14 @@ def _bar(span: InfusionSpan, time: TimeScale, top: float) -> str:
 
 
 def _bar_words(span: InfusionSpan, time: TimeScale, top: float, texts: LabelField) -> str:
-    x, ends = time.x(span.starts), time.x(span.ends)
-    if span.is_given and width_of(span.words, strong=True) + 20 <= ends - x:
-        return label(x + 10, top + 19, span.words, class_="nowtext")
-    return texts.place(span.words, Place(ends + 10, top + 19), Place(x - 10, top + 19, "end"))
+    x, ends, y = time.x(span.starts), time.x(span.ends), top + 19
+    for words in filter(None, (span.words, span.short)):
+        if span.is_given and width_of(words, strong=True) + 14 <= ends - x:
+            return label(x + 8, y, words, class_="nowtext")
+        outside = texts.place(words, Place(ends + 10, y), Place(x - 10, y, "end"))
+        if outside:
+            return outside
+    return ""
 
 
 def event_rows(drawing: SessionDrawing, time: TimeScale) -> tuple[EventRow, ...]:
@@ -105,13 +109,35 @@ def pressure_lane(drawing: SessionDrawing, time: TimeScale, scale: ValueScale) -
     """Return limits, stop zone and a V over an inverted V for each reading."""
     texts = LabelField(time.left, time.right)
     readings = [r for r in sorted(drawing.readings, key=lambda r: r.at) if pressure_words(r)]
+    _keep_marks_free(drawing, readings, time, scale, texts)
     parts = [_stop_zone(drawing, time, scale), _pressure_grid(time, scale)]
     parts += [_limit_line(limit, time, scale) for limit in drawing.pressure_limits]
     parts += [_marks(reading, time, scale) for reading in readings]
     parts += [_pressure_label(reading, time, scale, texts) for reading in reversed(readings)]
     parts.append(_next_reading(drawing, readings, time, scale, texts))
+    for limit in drawing.pressure_limits:
+        texts.keep_line_free(scale.y(limit.value))
     parts += [_limit_words(limit, time, scale, texts) for limit in drawing.pressure_limits]
     return "".join(parts)
+
+
+def _keep_marks_free(
+    drawing: SessionDrawing,
+    readings: Sequence[SessionReading],
+    time: TimeScale,
+    scale: ValueScale,
+    texts: LabelField,
+) -> None:
+    for reading in readings:
+        known = [v for v in (reading.systolic_mmhg, reading.diastolic_mmhg) if v is not None]
+        x = time.x(reading.at)
+        texts.keep_free(x - 4, x + 4, scale.y(max(known)) - _HEAD, scale.y(min(known)) + _HEAD)
+    if drawing.now is not None:
+        now = time.x(drawing.now)
+        texts.keep_free(now - 1, now + 1, scale.top, scale.bottom)
+    if drawing.next_reading is not None:
+        due = time.x(drawing.next_reading.at)
+        texts.keep_free(due - 6, due + 6, scale.top, scale.bottom)
 
 
 def _stop_zone(drawing: SessionDrawing, time: TimeScale, scale: ValueScale) -> str:
@@ -162,7 +188,6 @@ def _pressure_label(reading: SessionReading, time: TimeScale, scale: ValueScale,
     x, words = time.x(reading.at), pressure_words(reading)
     top = reading.systolic_mmhg if reading.systolic_mmhg is not None else reading.diastolic_mmhg
     y = scale.y(top or 0)
-    texts.keep_free(x - 2, x + 2, y, y + 20)
     places = (Place(x + 9, y + 2), Place(x - 9, y - 2, "end"), Place(x, y - 13, "middle"))
     return texts.place(words, *places, strong=True, class_="strong")
 
@@ -206,9 +231,16 @@ def trace_lane(
     scale: ValueScale,
     line_class: str,
     mark: Callable[[float, float], str],
+    name_ends: float = 0,
 ) -> str:
-    """Return a line with a mark and a number at each point, and the limits with their words."""
+    """Return a line with a mark and a number at each point, and the limits with their words.
+
+    ``name_ends`` is how far the lane's own name reaches where it stands over the lane.
+    """
     texts = LabelField(time.left - 12, time.right)
+    texts.keep_free(0, name_ends, scale.top - 20, scale.top - 4)
+    for limit in limits:
+        texts.keep_line_free(scale.y(limit.value))
     parts = [_limit_line(limit, time, scale) for limit in limits]
     placed = [(x, scale.y(value), value) for x, value in points]
     if placed:
@@ -216,7 +248,7 @@ def trace_lane(
         parts.append(element("polyline", class_=line_class, points=path))
     parts += [mark(x, y) for x, y, _ in placed]
     for x, y, value in [*placed[-1:], *placed[:-1]]:
-        parts.append(texts.place(f"{value:g}", Place(x, y - 9, "middle")))
+        parts.append(texts.place(f"{value:g}", Place(x, y - 9, "middle"), Place(x, y + 19, "middle")))
     parts += [_limit_words(limit, time, scale, texts) for limit in limits]
     return "".join(parts)
 

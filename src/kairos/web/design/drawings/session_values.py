@@ -14,12 +14,16 @@ class LimitLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InfusionSpan:
-    """A part of the infusion lane: solid where it was given, dashed where it was not."""
+    """A part of the infusion lane: solid where it was given, dashed where it was not.
+
+    ``short`` stands where the words do not fit ("26.4 mg").
+    """
 
     starts: datetime
     ends: datetime
     words: str
     is_given: bool = True
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
