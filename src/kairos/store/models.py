@@ -1,0 +1,73 @@
+"""Re-exports the records, so that Django finds them. Nothing else may import this module."""
+
+from kairos.store.records.accounts import Membership, User
+from kairos.store.records.audit import AuditBlock, AuditEvent, AuditLink
+from kairos.store.records.consents import ConsentDocument, ConsentSignature, ConsentWithdrawal
+from kairos.store.records.content import ContentRelease, ProgrammeValue
+from kairos.store.records.courses import (
+    Course,
+    DoseOrder,
+    DoseOrderInvalidation,
+    DoseOrderVerification,
+    PlannedSession,
+)
+from kairos.store.records.eligibility import EligibilityDecision, Screening, TreatmentTrial
+from kairos.store.records.kernel import Command, StoredFile
+from kairos.store.records.organisations import Organisation, Place, Programme, Site
+from kairos.store.records.originals import Fact, ImportRun, JoinProposal, OriginalRecord, RecordEntry
+from kairos.store.records.people import Enrolment, Person, PersonIdentity, PersonKey
+from kairos.store.records.questionnaires import (
+    OneTapLink,
+    QuestionnaireDraft,
+    QuestionnaireResponse,
+    Score,
+)
+from kairos.store.records.streams import SessionSummary, Stream, StreamEvent
+from kairos.store.records.work import Alarm, Deadline, OutboxMessage, Task
+
+__all__ = [
+    "Alarm",
+    "AuditBlock",
+    "AuditEvent",
+    "AuditLink",
+    "Command",
+    "ConsentDocument",
+    "ConsentSignature",
+    "ConsentWithdrawal",
+    "ContentRelease",
+    "Course",
+    "Deadline",
+    "DoseOrder",
+    "DoseOrderInvalidation",
+    "DoseOrderVerification",
+    "EligibilityDecision",
+    "Enrolment",
+    "Fact",
+    "ImportRun",
+    "JoinProposal",
+    "Membership",
+    "OneTapLink",
+    "Organisation",
+    "OriginalRecord",
+    "OutboxMessage",
+    "Person",
+    "PersonIdentity",
+    "PersonKey",
+    "Place",
+    "PlannedSession",
+    "Programme",
+    "ProgrammeValue",
+    "QuestionnaireDraft",
+    "QuestionnaireResponse",
+    "RecordEntry",
+    "Score",
+    "Screening",
+    "SessionSummary",
+    "Site",
+    "StoredFile",
+    "Stream",
+    "StreamEvent",
+    "Task",
+    "TreatmentTrial",
+    "User",
+]

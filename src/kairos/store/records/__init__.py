@@ -1,0 +1,1 @@
+"""ORM records: the shape of the tables. Seen by ``kairos.store`` alone."""

@@ -1,0 +1,41 @@
+"""Screenings, the signed decisions over them, and the ledger of earlier treatment trials."""
+
+from django.db import models
+
+from kairos.store.records.base import PatientRecord
+
+
+class Screening(PatientRecord):
+    """The findings of all rules at one moment, with the content they were judged by."""
+
+    on = models.DateField()
+    on_chosen = models.BooleanField()
+    route = models.TextField()
+    indication = models.TextField()
+    advice = models.TextField()
+    findings = models.JSONField()
+    words = models.BinaryField()
+    content_version = models.TextField()
+    overlay_version = models.TextField()
+    by = models.UUIDField()
+
+
+class EligibilityDecision(PatientRecord):
+    """What a clinician decided and signed. Reasons under the person's key."""
+
+    screening = models.ForeignKey(Screening, models.PROTECT, related_name="+")
+    decision = models.TextField()
+    overridden_rules = models.JSONField(default=list)
+    words = models.BinaryField()
+    signed_by = models.UUIDField()
+    signed_at = models.DateTimeField()
+
+
+class TreatmentTrial(PatientRecord):
+    """One earlier treatment: what, how much, how long, how it went."""
+
+    concept = models.TextField()
+    details = models.JSONField()
+    words = models.BinaryField(null=True)
+    by = models.UUIDField()
+    replaces = models.UUIDField(null=True)

@@ -1,0 +1,1 @@
+"""One module a noun: rows to frozen values and back. Every function takes the scope first."""

@@ -1,0 +1,110 @@
+"""The two walls around a scope: the filter every repository puts on, and the settings that
+row-level security reads. Either one alone must hold.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Model, QuerySet
+
+from kairos.vocab.errors import Missing, NotAllowed
+from kairos.vocab.people import Scope
+
+Row = TypeVar("Row", bound=Model)
+_NAMES = (
+    "kairos.organisation",
+    "kairos.programmes",
+    "kairos.person",
+    "kairos.user",
+    "kairos.link",
+    "kairos.audit",
+)
+
+
+@contextmanager
+def scoped(scope: Scope) -> Iterator[None]:
+    """Open a transaction (or a part of the one open) in which the database shows this scope only."""
+    with _settings(
+        {
+            "kairos.organisation": str(scope.organisation_id),
+            "kairos.programmes": ",".join(sorted(map(str, scope.programme_ids))),
+            "kairos.person": str(scope.patient_id or ""),
+        }
+    ):
+        yield
+
+
+@contextmanager
+def as_user(user_id: UUID) -> Iterator[None]:
+    """Show a log-in its own memberships, before any scope is known."""
+    with _settings({"kairos.user": str(user_id)}):
+        yield
+
+
+@contextmanager
+def as_link(token_digest: bytes) -> Iterator[None]:
+    """Show the one link whose token this is, before any scope is known."""
+    with _settings({"kairos.link": token_digest.hex()}):
+        yield
+
+
+@contextmanager
+def whole_audit() -> Iterator[None]:
+    """Show all audit events, and nothing else: for the sealer and for verify."""
+    with _settings({"kairos.audit": "all"}):
+        yield
+
+
+@contextmanager
+def _settings(values: Mapping[str, str]) -> Iterator[None]:
+    """Set these settings and clear the others until the block ends; then put back what was there."""
+    with transaction.atomic():
+        before = _exchange({name: values.get(name, "") for name in _NAMES})
+        yield
+        _exchange(before)
+
+
+def _exchange(values: Mapping[str, str]) -> dict[str, str]:
+    now = ", ".join(["current_setting(%s, true)"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {now}", list(values))
+        before = dict(zip(values, (value or "" for value in cursor.fetchone()), strict=True))
+        changed = [part for name, value in values.items() if before[name] != value for part in (name, value)]
+        if changed:
+            calls = ", ".join(["set_config(%s, %s, true)"] * (len(changed) // 2))
+            cursor.execute(f"SELECT {calls}", changed)
+    return before
+
+
+def within(rows: "QuerySet[Row]", scope: Scope) -> "QuerySet[Row]":
+    """Return the rows of the scope's programmes, and of its one patient where it has one."""
+    rows = rows.filter(programme_id__in=scope.programme_ids)
+    return rows if scope.patient_id is None else rows.filter(person_id=scope.patient_id)
+
+
+def check_within(scope: Scope, programme_id: UUID, person_id: UUID | None = None) -> None:
+    """Refuse to write outside the scope.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    foreign = scope.patient_id is not None and person_id != scope.patient_id
+    if foreign or programme_id not in scope.programme_ids:
+        raise NotAllowed("this belongs to a programme or person outside your scope; ask its own team")
+
+
+def the_only(rows: "QuerySet[Row]", what: str) -> Row:
+    """Return the one row, or say that it is not there or not within the scope.
+
+    Raises
+    ------
+    Missing
+    """
+    row = rows.first()
+    if row is None:
+        raise Missing(f"{what} is not there, or not within your programmes")
+    return row

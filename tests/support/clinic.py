@@ -1,0 +1,60 @@
+"""Builders for the database tests: a clinic with one programme, people in it, staff who act."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from kairos.store.ids import new_id
+from kairos.store.repositories import organisations, people
+from kairos.store.scope import scoped
+from kairos.vocab.people import Actor, Role, Scope
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """An organisation with one programme and one site."""
+
+    organisation_id: UUID
+    programme_id: UUID
+    site_id: UUID
+
+    @property
+    def scope(self) -> Scope:
+        """The scope of its staff."""
+        return Scope(self.organisation_id, frozenset({self.programme_id}))
+
+
+def make_clinic(organisation_id: UUID | None = None) -> Clinic:
+    """Return a clinic in the database; give an organisation to add a second programme to it."""
+    clinic = Clinic(organisation_id or new_id(), new_id(), new_id())
+    if organisation_id is None:
+        organisations.add_organisation(organisations.Organisation(clinic.organisation_id, "Lindenhof"))
+    organisations.add_programme(
+        organisations.Programme(clinic.programme_id, clinic.organisation_id, "Ketamine")
+    )
+    with scoped(clinic.scope):
+        organisations.add_site(
+            clinic.scope, organisations.Site(clinic.site_id, clinic.programme_id, "Main house")
+        )
+    return clinic
+
+
+def make_person(clinic: Clinic, identity: people.Identity | None = None, stage: str = "screening") -> UUID:
+    """Return the id of a new person enrolled in the clinic's programme."""
+    person_id = new_id()
+    enrolment = people.Enrolment(new_id(), person_id, clinic.programme_id, stage)
+    with scoped(clinic.scope):
+        people.add_person(clinic.scope, enrolment, identity or people.Identity("Example", "Alex"))
+    return person_id
+
+
+def staff(clinic: Clinic, *roles: Role) -> Actor:
+    """Return somebody of the clinic's staff; a clinician where no role is named."""
+    return Actor(new_id(), frozenset(roles or {Role.CLINICIAN}), clinic.scope, "Dr Example")
+
+
+def jobs(clinic: Clinic) -> Actor:
+    """Return our own processes, acting in this clinic."""
+    return Actor(UUID(int=1), frozenset(), clinic.scope, "Kairos", is_system=True)

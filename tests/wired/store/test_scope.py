@@ -1,0 +1,67 @@
+"""The two walls: the repositories' filter, and row-level security when that filter is gone."""
+
+import pytest
+from django.db import connection
+
+from kairos.store.ids import new_id
+from kairos.store.repositories import people
+from kairos.store.scope import scoped
+from kairos.vocab.errors import Missing, NotAllowed
+from kairos.vocab.people import Scope
+from tests.support.clinic import make_clinic, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_person_of_another_programme_is_not_found() -> None:
+    ours, theirs = make_clinic(), make_clinic()
+    person_id = make_person(theirs)
+    with scoped(ours.scope), pytest.raises(Missing):
+        people.find_person(ours.scope, person_id)
+
+
+def test_writing_into_another_programme_is_refused() -> None:
+    ours, theirs = make_clinic(), make_clinic()
+    enrolment = people.Enrolment(new_id(), new_id(), theirs.programme_id, "screening")
+    with scoped(ours.scope), pytest.raises(NotAllowed):
+        people.add_person(ours.scope, enrolment, people.Identity("Example"))
+
+
+def test_without_any_scope_nothing_is_seen() -> None:
+    clinic = make_clinic()
+    make_person(clinic)
+    assert people.list_enrolments(clinic.scope) == ()
+
+
+def test_the_scope_before_comes_back_when_a_block_ends() -> None:
+    ours, theirs = make_clinic(), make_clinic()
+    mine = make_person(ours)
+    with scoped(ours.scope):
+        with scoped(theirs.scope):
+            assert people.list_enrolments(ours.scope) == ()
+        assert people.find_person(ours.scope, mine).id == mine
+
+
+def test_a_patient_sees_themselves_only() -> None:
+    clinic = make_clinic()
+    me, other = make_person(clinic), make_person(clinic)
+    mine = Scope(clinic.organisation_id, clinic.scope.programme_ids, patient_id=me)
+    with scoped(mine):
+        assert people.find_person(mine, me).id == me
+        with pytest.raises(Missing):
+            people.find_person(mine, other)
+
+
+def test_every_table_of_a_programme_or_person_forces_row_level_security() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT c.relname, c.relforcerowsecurity
+            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relkind = 'r' AND c.relname LIKE 'store\\_%%'
+              AND a.attname IN ('programme_id', 'person_id') AND NOT a.attisdropped
+            """
+        )
+        found = dict(cursor.fetchall())
+    assert len(found) > 30
+    assert [name for name, forced in found.items() if not forced] == []
