@@ -6,12 +6,14 @@ from functools import cache
 from typing import Any
 
 from kairos.content.load_citations import load_citations
+from kairos.content.load_concepts import load_concepts
 from kairos.content.load_crisis import load_crisis
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.evidence.citations import Citation
+from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
@@ -26,8 +28,8 @@ class ContentRelease:
     citations: Mapping[str, Citation]
     parameters: ParameterBook
     texts: TextBook
+    concepts: ConceptMap
     rules: Mapping[str, Any] = field(default_factory=dict)
-    concepts: Any = None
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, Any] = field(default_factory=dict)
@@ -55,6 +57,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         citations=citations,
         parameters=load_parameters(source, lint),
         texts=load_texts(source, lint),
+        concepts=load_concepts(source, lint),
         instruments=load_instruments(source, lint),
         crisis=load_crisis(source, lint),
     )

@@ -219,6 +219,16 @@ class ConceptMap:
         text = _INVISIBLE.sub("", written).strip()
         return self._units.get(text) or self._units.get(text.lower())
 
+    @cached_property
+    def upper_values(self) -> frozenset[str]:
+        """The concepts that another measurement of the same reading must stay below."""
+        return frozenset(m.below for m in self.measurements.values() if m.below)
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The concepts whose answers content lists; an answer outside that list is not understood."""
+        return frozenset(self._answers)
+
     def answer(self, concept_id: str, given: str) -> Answer | None:
         """Return what an answer code or wording says about a concept."""
         return self._answers.get(concept_id, {}).get(_INVISIBLE.sub("", given).strip().lower())

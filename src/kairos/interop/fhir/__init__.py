@@ -1,0 +1,1 @@
+"""FHIR R4: one mapper for each resource, pure of the database."""

@@ -1,0 +1,225 @@
+"""From the bytes of a file to its FHIR entries: gzip, encoding, JSON or NDJSON, Bundle or single resource.
+
+Everything that is wrong is an ``InvalidInput`` that names the place and the cause. Nothing is read
+from a file that is not read whole.
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from kairos.interop.fhir.versions import check_version, is_known_type
+from kairos.vocab.errors import InvalidInput, Problem
+
+MAX_DECOMPRESSED_BYTES = 512 * 1024 * 1024
+_CHUNK_BYTES = 1024 * 1024
+_GZIP_MAGIC = b"\x1f\x8b"
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "a zip archive; unpack it first"),
+    (b"%PDF", "a PDF document"),
+    (b"HEADER RECORD*******LIBRARY", "a SAS transport file"),
+    (b"<", "XML or HTML; FHIR is taken as JSON"),
+    (b"MSH|", "an HL7 version 2 message"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ", "an xz archive; unpack it first"),
+)
+_BUNDLE_TYPES = ("transaction", "batch", "collection", "searchset", "document", "history", "message",
+                 "transaction-response", "batch-response")  # fmt: skip
+_ANSWER_TYPES = ("transaction-response", "batch-response")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One resource of a file, still as bytes: where it stood, what type and id it says it has."""
+
+    file: str
+    place: str
+    type: str
+    id: str
+    full_url: str
+    data: bytes
+
+    @property
+    def reference(self) -> str:
+        """``Type/id``; where there is no id, the address or the place stands for it."""
+        return f"{self.type}/{self.id or self.full_url or self.place.replace(' ', '-')}"
+
+
+class _Head(msgspec.Struct):
+    resourceType: str = ""
+    id: str = ""
+
+
+class _BundleEntry(msgspec.Struct):
+    fullUrl: str = ""
+    resource: msgspec.Raw = msgspec.Raw(b"")
+
+
+class _Bundle(msgspec.Struct):
+    resourceType: str
+    type: str = ""
+    entry: list[_BundleEntry] = []
+
+
+_head = msgspec.json.Decoder(_Head)
+_bundle = msgspec.json.Decoder(_Bundle)
+_any = msgspec.json.Decoder()
+
+
+def refused(file: str, message: str) -> InvalidInput:
+    """Return the error for a file that cannot be used."""
+    return InvalidInput(Problem(file, message))
+
+
+def entries_of(file: str, raw: bytes) -> list[Entry]:
+    """Return the entries of a file.
+
+    Parameters
+    ----------
+    file : str      the name used in messages
+    raw : bytes     the file as it is, gzipped or not
+
+    Raises
+    ------
+    InvalidInput    empty, truncated, too large, not UTF-8, not JSON, not FHIR, or another FHIR version
+    """
+    data = _readable(file, _unpacked(file, raw))
+    first, _, rest = data.lstrip().partition(b"\n")
+    if rest.strip() and _is_json_object(first):
+        found = [e for line, text in _lines(data) for e in _resource_entries(file, f"line {line}", text)]
+    else:
+        found = list(_resource_entries(file, "", data))
+    if not found:
+        raise refused(file, "the Bundle has no entries; nothing to import")
+    return found
+
+
+def _unpacked(file: str, raw: bytes) -> bytes:
+    if not raw.startswith(_GZIP_MAGIC):
+        return raw
+    out = bytearray()
+    rest = raw
+    while rest:
+        engine = zlib.decompressobj(wbits=31)
+        rest = _unpack_member(file, engine, rest, out).lstrip(b"\0")
+    return bytes(out)
+
+
+def _unpack_member(file: str, engine: "zlib._Decompress", data: bytes, out: bytearray) -> bytes:
+    try:
+        while not engine.eof:
+            piece = engine.decompress(data, _CHUNK_BYTES)
+            data = engine.unconsumed_tail
+            out += piece
+            if len(out) > MAX_DECOMPRESSED_BYTES:
+                raise refused(
+                    file,
+                    f"unpacks to more than {MAX_DECOMPRESSED_BYTES // 1024**2} MB; split it into smaller files",
+                )
+            if not piece and not data and not engine.eof:
+                raise refused(file, "the gzip data end too early; the file was cut off: transfer it again")
+    except zlib.error as error:
+        raise refused(file, "the gzip data are damaged; transfer the file again") from error
+    return engine.unused_data
+
+
+def _readable(file: str, data: bytes) -> bytes:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refused(file, "the text is UTF-16; FHIR JSON is UTF-8: save it as UTF-8")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.strip():
+        raise refused(file, "the file is empty")
+    for start, name in _OTHER_FORMATS:
+        if data.lstrip().startswith(start):
+            raise refused(file, f"not FHIR JSON but {name}")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refused(
+            file, f"not UTF-8 text: byte {error.start} (line {line}) is no valid character"
+        ) from error
+    if data.lstrip()[:1] not in (b"{", b"["):
+        raise refused(file, "not JSON: a FHIR file begins with '{' (is it YAML, CSV or plain text?)")
+    return data
+
+
+def _is_json_object(line: bytes) -> bool:
+    try:
+        return isinstance(_any.decode(line), dict)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _resource_entries(file: str, place: str, data: bytes) -> Iterator[Entry]:
+    value = _parsed(file, place, data)
+    if value.resourceType == "Bundle":
+        yield from _bundle_entries(file, place, data)
+    else:
+        yield _entry(file, place or "the resource", "", data)
+
+
+def _parsed(file: str, place: str, data: bytes) -> _Head:
+    try:
+        value = _any.decode(data)
+    except RecursionError as error:
+        raise refused(file, _at(place, "JSON nested too deeply to be FHIR")) from error
+    except msgspec.DecodeError as error:
+        raise refused(file, _at(place, _json_fault(data, str(error), whole=not place))) from error
+    if not isinstance(value, dict):
+        raise refused(file, _at(place, "JSON, but not FHIR: a list or value where a resource should stand"))
+    if not isinstance(value.get("resourceType"), str) or not value["resourceType"]:
+        raise refused(file, _at(place, "JSON, but not FHIR: there is no resourceType"))
+    return _Head(value["resourceType"])
+
+
+def _bundle_entries(file: str, place: str, data: bytes) -> Iterator[Entry]:
+    try:
+        bundle = _bundle.decode(data)
+    except msgspec.ValidationError as error:
+        raise refused(file, _at(place, f"the Bundle is not in the shape of FHIR R4: {error}")) from error
+    if bundle.type not in _BUNDLE_TYPES:
+        raise refused(file, _at(place, f"the Bundle's type is {bundle.type!r}, which FHIR R4 does not know"))
+    if bundle.type in _ANSWER_TYPES:
+        raise refused(file, _at(place, f"the Bundle is a server's {bundle.type}, not a record"))
+    for position, held in enumerate(bundle.entry):
+        if bytes(held.resource):
+            where = ", ".join(part for part in (place, f"entry {position}") if part)
+            yield _entry(file, where, held.fullUrl, bytes(held.resource))
+
+
+def _entry(file: str, place: str, full_url: str, data: bytes) -> Entry:
+    try:
+        head = _head.decode(data)
+    except msgspec.ValidationError as error:
+        raise refused(file, _at(place, f"not in the shape of FHIR R4: {error}")) from error
+    if not head.resourceType:
+        raise refused(file, _at(place, "there is no resourceType"))
+    resource = _any.decode(data)
+    check_version(file, place, resource)
+    if not is_known_type(head.resourceType):
+        raise refused(file, _at(place, f"{head.resourceType[:60]!r} is not a resource type of FHIR R4"))
+    return Entry(file, place, head.resourceType, head.id, full_url, data)
+
+
+def _json_fault(data: bytes, message: str, *, whole: bool) -> str:
+    cause = message.removeprefix("JSON is malformed: ").removeprefix("Input data was ")
+    byte = message.rpartition("(byte ")[2].rstrip(")")
+    if not byte.isdigit():
+        line = data.count(b"\n") + 1
+        return f"broken JSON: {cause} after byte {len(data)}" + (f" (line {line})" if whole else "")
+    line = data.count(b"\n", 0, int(byte)) + 1
+    return f"broken JSON: {cause}" + (f", line {line}" if whole else "")
+
+
+def _at(place: str, message: str) -> str:
+    return f"{place}: {message}" if place else message

@@ -1,0 +1,121 @@
+"""Medicines: ordered, dispensed, given or said to be taken; the drug coded, referenced, contained or named."""
+
+from kairos.domain.evidence.concepts import ValueSetEntry
+from kairos.interop.fhir.dosage import dosage_details
+from kairos.interop.fhir.elements import Json, child, children, partial_date, text, wordings
+from kairos.interop.fhir.understanding import (
+    STORED_ONLY,
+    Draft,
+    Reader,
+    Understood,
+    day_of,
+    details,
+    encounter_of,
+    first_code,
+    span,
+    understanding_of,
+    when,
+)
+from kairos.vocab.facts import FactKind, Presence, Understanding
+from kairos.vocab.quantities import Quantity
+
+_PRESENCE = {
+    "active": Presence.PRESENT,
+    "on-hold": Presence.PRESENT,
+    "completed": Presence.PRESENT,
+    "stopped": Presence.PRESENT,
+    "in-progress": Presence.PRESENT,
+    "unknown": Presence.NOT_SURE,
+    "intended": Presence.NOT_SURE,
+    "preparation": Presence.NOT_SURE,
+    "not-taken": Presence.ABSENT,
+    "not-done": Presence.ABSENT,
+    "declined": Presence.ABSENT,
+}
+_NOT_USED = ("entered-in-error", "cancelled", "draft")
+_PROPOSALS = ("proposal", "plan", "option")
+_WHEN = ("effectivePeriod", "effectiveDateTime", "whenHandedOver", "authoredOn")
+_WRITTEN = ("authoredOn", "dateAsserted", "whenHandedOver", "whenPrepared")
+
+
+def understand_medication(resource: Json, ref: str, reader: Reader) -> Understood:
+    """Return the facts of a medicine: one for each ingredient."""
+    status = text(resource, "status")
+    if status in _NOT_USED or resource.get("doNotPerform") is True:
+        return STORED_ONLY
+    draft = Draft(reader, resource, ref, FactKind.MEDICATION)
+    known = draft.status(status, _PRESENCE, system="status")
+    concept = _drug(resource, reader)
+    meanings = draft.meanings(concept)
+    shared = _shared(resource, concept, status)
+    for meaning in meanings:
+        understanding = understanding_of(meaning) if known else Understanding.NOT_UNDERSTOOD
+        parts = {**dict(shared["details"]), **dosage_details(resource, reader, _strength(meaning))}  # type: ignore[call-overload]
+        draft.add(meaning.concept, **{**shared, "details": parts, "understanding": understanding})
+    if not meanings:
+        _add_named(draft, concept, shared, known=known)
+    written = (text(resource, key) for key in _WRITTEN)
+    return draft.done(*(day_of(one) for one in (*span(resource, *_WHEN), *written)))
+
+
+def _add_named(draft: Draft, concept: Json, shared: dict[str, object], *, known: bool) -> None:
+    named = dict.fromkeys(
+        ingredient
+        for wording in wordings(concept)
+        for ingredient in draft.reader.concepts.ingredients_named(wording)
+    )
+    if not named:
+        draft.add("", **{**shared, "understanding": Understanding.NOT_UNDERSTOOD})
+        return
+    if known:
+        draft.unknown.clear()
+    understanding = Understanding.EXACT if known else Understanding.NOT_UNDERSTOOD
+    parts = {**dict(shared["details"]), **dosage_details(draft.resource, draft.reader, None)}  # type: ignore[call-overload]
+    for ingredient in named:
+        draft.add(ingredient, **{**shared, "details": parts, "understanding": understanding})
+
+
+def _shared(resource: Json, concept: Json, status: str) -> dict[str, object]:
+    start, end = span(resource, *_WHEN)
+    day, moment = when(start)
+    written = next((text(resource, key) for key in _WRITTEN if text(resource, key)), "")
+    presence = _PRESENCE.get(status, Presence.NOT_SURE)
+    if text(resource, "intent") in _PROPOSALS and presence is Presence.PRESENT:
+        presence = Presence.NOT_SURE
+    return {
+        "presence": presence,
+        "code": first_code(concept),
+        "status": status,
+        "true_from": day,
+        "true_until": partial_date(end),
+        "true_at": moment,
+        "recorded_at": when(written)[1],
+        "details": details(
+            encounter=encounter_of(resource),
+            intent=text(resource, "intent"),
+            product=next(wordings(concept), ""),
+            reason=next((text(one, "reference") for one in children(resource, "reasonReference")), ""),
+        ),
+    }
+
+
+def _drug(resource: Json, reader: Reader) -> Json:
+    inline = child(resource, "medicationCodeableConcept")
+    if inline:
+        return inline
+    reference = text(child(resource, "medicationReference"), "reference")
+    if reference.startswith("#"):
+        contained = [one for one in children(resource, "contained") if text(one, "id") == reference[1:]]
+        medication = contained[0] if contained else {}
+    else:
+        medication = reader.follow(reference)
+    return child(medication, "code") or _ingredients(medication)
+
+
+def _ingredients(medication: Json) -> Json:
+    concepts = [child(one, "itemCodeableConcept") for one in children(medication, "ingredient")]
+    return {"coding": [coding for concept in concepts for coding in children(concept, "coding")]}
+
+
+def _strength(meaning: ValueSetEntry) -> Quantity | None:
+    return meaning.strength

@@ -1,0 +1,330 @@
+"""Reading FHIR R4 files: bytes -> resources -> facts and a report. Pure of the database and of Django.
+
+``read_files(paths) -> ReadSet``: several files of one set are read together, references resolve across
+them, several people may be in one set. ``ReadSet.patients`` holds one ``PatientRecord`` for each person
+(``reference``, ``facts``, ``newest_entry``, ``identity``, ``entries``); ``ReadSet.report`` counts each resource once.
+If any file is refused, ``patients`` is empty and ``check()`` raises ``InvalidInput`` with every message.
+
+``PatientRecord.newest_entry`` is the newest day of anything clinical that happened: conditions (onset, end,
+recording), medicines, allergies, procedures, encounters, observations, immunisations, reports, images,
+documents, plans (their start), and death. Claims, benefits, coverage, provenance, planned or cancelled
+encounters and what was entered in error do not count.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import orjson
+
+from kairos.content.release import load_release
+from kairos.domain.evidence.concepts import ConceptMap
+from kairos.interop.fhir.allergy import understand_allergy
+from kairos.interop.fhir.condition import understand_condition
+from kairos.interop.fhir.documents import Entry, entries_of, refused
+from kairos.interop.fhir.elements import Json, child, text
+from kairos.interop.fhir.encounter import understand_encounter
+from kairos.interop.fhir.medication import understand_medication
+from kairos.interop.fhir.observation import understand_observation
+from kairos.interop.fhir.pairs import paired
+from kairos.interop.fhir.patient import PatientIdentity, identity_of, understand_patient
+from kairos.interop.fhir.people import people_of
+from kairos.interop.fhir.procedure import understand_procedure
+from kairos.interop.fhir.references import ReferenceIndex
+from kairos.interop.fhir.report import REFUSED, FileReport, ImportReport, refused_report
+from kairos.interop.fhir.understanding import Outcome, Reader, Understood, day_of, span
+from kairos.vocab.errors import InvalidInput, Problem
+from kairos.vocab.facts import Fact, Understanding
+
+Mapper = Callable[[Json, str, Reader], Understood]
+_MAPPERS: dict[str, Mapper] = {
+    "Patient": understand_patient,
+    "Condition": understand_condition,
+    "MedicationRequest": understand_medication,
+    "MedicationStatement": understand_medication,
+    "MedicationAdministration": understand_medication,
+    "MedicationDispense": understand_medication,
+    "AllergyIntolerance": understand_allergy,
+    "Procedure": understand_procedure,
+    "Encounter": understand_encounter,
+    "Observation": understand_observation,
+}
+_DATES_OF_UNREAD = {
+    "Immunization": ("occurrenceDateTime",),
+    "DiagnosticReport": ("effectiveDateTime", "effectivePeriod", "issued"),
+    "ImagingStudy": ("started",),
+    "DocumentReference": ("date",),
+    "QuestionnaireResponse": ("authored",),
+    "ClinicalImpression": ("effectiveDateTime", "date"),
+    "ServiceRequest": ("authoredOn",),
+    "CarePlan": ("period",),
+}
+_PERSON_KEYS = ("subject", "patient", "beneficiary", "individual", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """One resource of a person's record: the original bytes and what was understood of them."""
+
+    reference: str
+    type: str
+    file: str
+    place: str
+    outcome: Outcome
+    body: bytes
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRecord:
+    """Everything a set of files says of one person."""
+
+    reference: str
+    identity: PatientIdentity
+    facts: tuple[Fact, ...]
+    newest_entry: date | None
+    entries: tuple[ReadEntry, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSet:
+    """The people of a set of files, the report, and the files as they came."""
+
+    patients: tuple[PatientRecord, ...]
+    report: ImportReport
+    originals: tuple[tuple[str, bytes], ...] = ()
+
+    def check(self) -> None:
+        """Refuse a set that cannot be imported.
+
+        Raises
+        ------
+        InvalidInput    one problem for each refused file
+        """
+        problems = [Problem(file.file, file.message) for file in self.report.files if file.status == REFUSED]
+        if problems:
+            raise InvalidInput(*problems)
+
+
+@dataclass(slots=True)
+class _Person:
+    entry: Entry
+    understood: list[tuple[Entry, Understood]] = field(default_factory=list)
+
+
+Progress = Callable[[str], None]
+
+
+def read_files(
+    paths: Sequence[Path | str],
+    *,
+    concepts: ConceptMap | None = None,
+    progress: Progress = lambda line: None,
+) -> ReadSet:
+    """Read one set of files.
+
+    Parameters
+    ----------
+    paths : files, plain or gzipped, in any order
+    concepts : the clinical concepts; those that ship with the program where left out
+    progress : called with one line for each step, for people who wait
+
+    Returns
+    -------
+    ReadSet    never half of a set: with one file refused there are no patients
+    """
+    return read_contents([_content(Path(path)) for path in paths], concepts=concepts, progress=progress)
+
+
+def read_contents(
+    contents: Iterable[tuple[str, bytes | InvalidInput]],
+    *,
+    concepts: ConceptMap | None = None,
+    progress: Progress = lambda line: None,
+) -> ReadSet:
+    """Read files that are already in memory: pairs of name and bytes, or the reason why there are none."""
+    report = ImportReport()
+    entries: list[Entry] = []
+    originals: list[tuple[str, bytes]] = []
+    for name, raw in contents:
+        progress(f"reading {name}")
+        try:
+            if isinstance(raw, InvalidInput):
+                raise raw
+            found = entries_of(name, raw)
+        except InvalidInput as error:
+            report.files.append(refused_report(name, "; ".join(p.message for p in error.problems)))
+            continue
+        report.files.append(FileReport(name))
+        entries.extend(found)
+        originals.append((name, raw))
+    patients = _understand_all(entries, report, concepts or load_release().concepts, progress)
+    if report.is_refused:
+        report.refuse_rest()
+        return ReadSet((), report)
+    return ReadSet(patients, report, tuple(originals))
+
+
+def _content(path: Path) -> tuple[str, bytes | InvalidInput]:
+    try:
+        return path.name, path.read_bytes()
+    except OSError as error:
+        return path.name, refused(path.name, f"cannot be read: {error.strerror or 'unknown cause'}")
+
+
+def _understand_all(
+    entries: list[Entry], report: ImportReport, concepts: ConceptMap, progress: Progress
+) -> tuple[PatientRecord, ...]:
+    if report.is_refused or not report.files:
+        return ()
+    index = ReferenceIndex(entries)
+    try:
+        stands_for = people_of([e for e in entries if e.type == "Patient"], index)
+    except InvalidInput as error:
+        _refuse(report, error)
+        return ()
+    people = {first: _Person(first) for first in stands_for.values()}
+    files = {file.file: file for file in report.files}
+    seen: dict[str, set[Entry]] = defaultdict(set)
+    owners = _Owners(index, stands_for)
+    for position, entry in enumerate(entries):
+        if position % 5000 == 4999:
+            progress(f"understood {position + 1} of {len(entries)} entries")
+        resource = orjson.loads(entry.data)
+        owner = owners.of(entry, resource)
+        understood = _understand(
+            entry, resource, owner, Reader(concepts, partial(index.resource, entry.file))
+        )
+        files[entry.file].count(entry.type, understood.outcome)
+        files[entry.file].unknown.update(understood.unknown)
+        if owner is not None:
+            seen[entry.file].add(owner)
+            people[owner].understood.append((entry, understood))
+    _close(files, seen, entries, bool(people))
+    return tuple(_record(person, index, concepts, files) for person in people.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    index: ReferenceIndex
+    stands_for: dict[Entry, Entry]
+
+    def of(self, entry: Entry, resource: Json) -> Entry | None:
+        """Return the person an entry belongs to, if that person is in the set."""
+        if entry.type == "Patient":
+            return self.stands_for[entry]
+        for key in _PERSON_KEYS:
+            found = self._referred(entry.file, child(resource, key))
+            if found is not None:
+                return found
+        return None
+
+    def _referred(self, file: str, reference: Json) -> Entry | None:
+        target = self.index.entry(file, text(reference, "reference"))
+        if target is None and child(reference, "identifier"):
+            identifier = child(reference, "identifier")
+            query = f"Patient?identifier={text(identifier, 'system')}|{text(identifier, 'value')}"
+            target = self.index.entry(file, query)
+        return self.stands_for.get(target) if target is not None else None
+
+
+def _understand(entry: Entry, resource: Json, owner: Entry | None, reader: Reader) -> Understood:
+    mapper = _MAPPERS.get(entry.type)
+    if entry.type == "Medication":
+        return Understood(Outcome.TAKEN)
+    if mapper is None:
+        start, _ = span(resource, *_DATES_OF_UNREAD.get(entry.type, ()))
+        return Understood(Outcome.STORED_ONLY, day=day_of(start))
+    if owner is None:
+        return Understood(Outcome.REFUSED)
+    return mapper(resource, entry.reference, reader)
+
+
+def _close(
+    files: dict[str, FileReport], seen: dict[str, set[Entry]], entries: list[Entry], anyone: bool
+) -> None:
+    for name, file in files.items():
+        file.patients = len(seen[name])
+        homeless = sum(counts[Outcome.REFUSED] for counts in file.resources.values())
+        if not anyone:
+            kinds = ", ".join(sorted({entry.type for entry in entries if entry.file == name}))
+            file.status = REFUSED
+            file.message = f"no record of a person: there is no Patient in these files (found: {kinds})"
+        elif homeless and not file.patients:
+            file.status = REFUSED
+            file.message = (
+                f"{homeless} entries belong to people whose Patient entries are not in these files; "
+                "give the file that holds them in the same command"
+            )
+        elif homeless:
+            file.message = f"{homeless} entries belong to nobody in these files and were not imported"
+
+
+def _refuse(report: ImportReport, error: InvalidInput) -> None:
+    for problem in error.problems:
+        for file in report.files:
+            if file.file == problem.field:
+                file.status = REFUSED
+                file.message = problem.message
+
+
+def _record(
+    person: _Person, index: ReferenceIndex, concepts: ConceptMap, files: dict[str, FileReport]
+) -> PatientRecord:
+    reader = Reader(concepts)
+    unique = _unique(person.understood)
+    facts = paired([fact for _, understood in unique for fact in understood.facts], reader)
+    by_ref: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_ref[fact.origin.ref].append(fact)
+    for entry, understood in unique:
+        own = by_ref[understood.facts[0].origin.ref] if understood.facts else []
+        files[entry.file].implausible += sum(f.understanding is Understanding.IMPLAUSIBLE for f in own)
+    days = [understood.day for _, understood in unique if understood.day is not None]
+    return PatientRecord(
+        reference=person.entry.reference,
+        identity=identity_of(index.parsed(person.entry)),
+        facts=tuple(facts),
+        newest_entry=max(days, default=None),
+        entries=tuple(_read_entry(entry, understood, by_ref) for entry, understood in unique),
+        files=tuple(dict.fromkeys(entry.file for entry, _ in unique)),
+    )
+
+
+def _unique(understood: list[tuple[Entry, Understood]]) -> list[tuple[Entry, Understood]]:
+    """Leave out entries that stand twice, word for word; another text under the same id is kept beside it."""
+    kept: dict[tuple[str, bytes], tuple[Entry, Understood]] = {}
+    versions: Counter[str] = Counter()
+    for entry, result in understood:
+        if (entry.reference, entry.data) in kept:
+            continue
+        versions[entry.reference] += 1
+        if versions[entry.reference] > 1:
+            result = _renumbered(result, f"{entry.reference}~{versions[entry.reference]}")
+        kept[entry.reference, entry.data] = (entry, result)
+    return list(kept.values())
+
+
+def _renumbered(result: Understood, ref: str) -> Understood:
+    facts = tuple(
+        replace(fact, id=f"{ref}#{number}", origin=replace(fact.origin, ref=ref))
+        for number, fact in enumerate(result.facts)
+    )
+    return replace(result, facts=facts)
+
+
+def _read_entry(entry: Entry, understood: Understood, by_ref: dict[str, list[Fact]]) -> ReadEntry:
+    reference = understood.facts[0].origin.ref if understood.facts else entry.reference
+    return ReadEntry(
+        reference=reference,
+        type=entry.type,
+        file=entry.file,
+        place=entry.place,
+        outcome=understood.outcome,
+        body=entry.data,
+        facts=tuple(by_ref[reference]) if understood.facts else (),
+    )
