@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from kairos.cli.environment import read_environment
+from kairos.settings import security, statics
 from kairos.settings.database import database_config, owner_config
 from kairos.settings.secrets import read_or_make_secret
 from kairos.settings.security import *  # noqa: F403 - each name is a setting
-from kairos.settings.security import by_environment
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -82,11 +82,6 @@ OWNER_DATABASE = owner_config(ENVIRONMENT)
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "design" / "static"]
-STATIC_ROOT = ENVIRONMENT.home / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
 
 CSRF_FAILURE_VIEW = "kairos.settings.errors.forged"
-globals().update(by_environment(ENVIRONMENT))
+globals().update(security.by_environment(ENVIRONMENT) | statics.by_environment(ENVIRONMENT))

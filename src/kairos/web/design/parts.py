@@ -20,6 +20,7 @@ LEVEL_WORDS: dict[str, Words] = {
     "unknown": _("Not known"),
     "done": _("On time"),
 }
+NOT_MEASURED = _("Not measured")
 LEVEL_ICONS = {**{level: level for level in LEVEL_WORDS}, "done": "ok"}
 GRADE_WORDS: dict[str, Words] = {
     "strong": _("Strong"),
@@ -165,7 +166,7 @@ class VitalsTile:
     level: str = ""
     level_word: Words = ""
     is_old: bool = False
-    nothing_words: Words = _("Not measured")
+    nothing_words: Words = NOT_MEASURED
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,9 @@ def vitals_tile(tile: parts.VitalsTile) -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/parts/empty.html")
-def empty_state(what: str, next: str = "", url: str = "", words: str = "") -> dict[str, str]:
+def empty_state(what: str, then: str = "", url: str = "", words: str = "") -> dict[str, str]:
     """Say what is true, what comes next, and one action."""
-    return {"what": what, "next": next, "url": url, "words": words}
+    return {"what": what, "then": then, "url": url, "words": words}
 
 
 @register.inclusion_tag("design/parts/crisis.html")

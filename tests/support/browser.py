@@ -1,0 +1,123 @@
+"""A real Chromium for the journeys: sizes, themes, pictures, and axe on every page."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1440, 900), "narrow": (320, 720)}
+THEMES = ("light", "dark")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+def chromium_path() -> str:
+    """Return where Chromium is; its absence is a failure, never a skipped test."""
+    given = os.environ.get("KAIROS_CHROMIUM", "")
+    found = next((place for place in (given, *PLACES) if place and Path(place).exists()), "")
+    assert found, "no Chromium here: set KAIROS_CHROMIUM to its path, or install Debian's package chromium"
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+
+
+def pictures_folder() -> Path:
+    """Return where pictures go; git ignores it."""
+    folder = Path(os.environ.get("KAIROS_PICTURES", ROOT / "var" / "pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@dataclass
+class Screen:
+    """One page of one person on one device; remembers what the browser complained about."""
+
+    page: Page
+    size: str
+    theme: str
+    complaints: list[str] = field(default_factory=list)
+
+    def goto(self, url: str) -> None:
+        """Open an address and wait until it is quiet."""
+        self.page.goto(url, wait_until="load")
+
+    def log_in(self, base_url: str, username: str, password: str) -> None:
+        """Log in by the form, as people do."""
+        self.goto(f"{base_url}/log-in/")
+        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Log in", exact=True).click()
+        self.page.wait_for_load_state("load")
+
+    def picture(self, name: str) -> Path:
+        """Keep a picture of the whole page as ``name-size-theme.png``."""
+        path = pictures_folder() / f"{name}-{self.size}-{self.theme}.png"
+        self.page.screenshot(path=path, full_page=True)
+        return path
+
+    def axe(self) -> list[str]:
+        """Return what axe finds against WCAG 2.0 to 2.2 A and AA and best practice, one line each."""
+        self.page.evaluate(AXE_SCRIPT)
+        found: dict[str, Any] = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS
+        )
+        return [
+            f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+
+    def scrolls_sideways(self) -> bool:
+        """Whether the page is wider than the screen."""
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        return bool(self.page.evaluate(wide))
+
+    def check(self) -> None:
+        """Fail on axe violations, sideways scrolling, or anything the browser complained about."""
+        faults = self.axe()
+        assert not faults, "\n".join([self.page.url, *faults])
+        assert not self.scrolls_sideways(), f"{self.page.url} scrolls sideways at {self.size}"
+        assert not self.complaints, self.complaints
+
+
+@contextmanager
+def screen_on(browser: Browser, size: str = "desk", theme: str = "light") -> Iterator[Screen]:
+    """Open a fresh browser session of one size and theme, with the content policy in force."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        locale="en-GB",
+        timezone_id="UTC",
+        reduced_motion="reduce",
+    )
+    screen = Screen(context.new_page(), size, theme)
+    screen.page.on("console", lambda message: _note(screen, message))
+    screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))
+    try:
+        yield screen
+    finally:
+        context.close()
+
+
+def _note(screen: Screen, message: ConsoleMessage) -> None:
+    if message.type == "error":
+        screen.complaints.append(message.text)
