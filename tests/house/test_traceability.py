@@ -1,0 +1,53 @@
+"""From hazard to rule to test, without a dangling end (``docs/safety/hazards.yaml``)."""
+
+import ast
+import re
+
+import pytest
+import yaml
+
+from scripts.repository import PACKAGE, ROOT, tracked_files
+
+HAZARDS = yaml.safe_load((ROOT / "docs" / "safety" / "hazards.yaml").read_text(encoding="utf-8"))["hazards"]
+RISK_CLASSES = {"catastrophic", "critical", "serious", "moderate"}
+PARTS = {"id", "hazard", "harm", "risk", "guards", "rules", "tests"}
+WHERE_RULES_LIVE = (PACKAGE / "content", PACKAGE / "domain")
+NAMED = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in tracked_files()
+    if path.suffix in {".py", ".yaml"} and any(path.is_relative_to(room) for room in WHERE_RULES_LIVE)
+)
+
+
+@pytest.mark.parametrize("hazard", HAZARDS, ids=lambda h: h["id"])
+def test_a_hazard_is_complete(hazard):
+    assert set(hazard) == PARTS
+    assert hazard["risk"] in RISK_CLASSES
+    assert hazard["guards"]
+    assert hazard["tests"]
+
+
+@pytest.mark.parametrize("hazard", HAZARDS, ids=lambda h: h["id"])
+def test_its_rules_exist(hazard):
+    """A rule id is a path that content or the domain names."""
+    assert [rule for rule in hazard["rules"] if not re.search(rf"\b{re.escape(rule)}\b", NAMED)] == []
+
+
+@pytest.mark.parametrize("hazard", HAZARDS, ids=lambda h: h["id"])
+def test_its_tests_exist(hazard):
+    assert [test for test in hazard["tests"] if not exists(test)] == []
+
+
+def test_ids_are_unique_and_in_order():
+    ids = [h["id"] for h in HAZARDS]
+    assert ids == [f"H-{n:02d}" for n in range(1, len(ids) + 1)]
+
+
+def exists(test):
+    """Whether ``tests/a/test_b.py::test_c`` names a function that is there."""
+    file, _, name = test.partition("::")
+    path = ROOT / file
+    if not path.is_file() or not name:
+        return False
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    return name in {n.name for n in ast.walk(module) if isinstance(n, ast.FunctionDef)}
