@@ -39,14 +39,21 @@ class LabelField:
     right: float
     taken: list[Box] = field(default_factory=list)
 
-    def place(self, text: str, *places: Place, strong: bool = False, class_: str | None = None) -> str:
-        """Return the label at the first place that is free, or nothing; the table twin has the value."""
+    def place(
+        self, text: str, *places: Place, strong: bool = False, class_: str | None = None, must: bool = False
+    ) -> str:
+        """Return the label at the first place that is free.
+
+        With none free: nothing, since the table twin has the value; with ``must``, the last place.
+        """
         for place in places:
             box = _box(text, place, strong=strong)
             if box.left >= self.left and box.right <= self.right and not any(map(box.meets, self.taken)):
                 self.taken.append(box)
                 return label(place.x, place.y, text, class_=class_, anchor=_anchor(place))
-        return ""
+        return (
+            label(places[-1].x, places[-1].y, text, class_=class_, anchor=_anchor(places[-1])) if must else ""
+        )
 
     def keep_free(self, left: float, right: float, top: float, bottom: float) -> None:
         """Let no label cover this part."""

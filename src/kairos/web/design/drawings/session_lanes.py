@@ -112,13 +112,13 @@ def pressure_lane(drawing: SessionDrawing, time: TimeScale, scale: ValueScale) -
     _keep_marks_free(drawing, readings, time, scale, texts)
     parts = [_stop_zone(drawing, time, scale), _pressure_grid(time, scale)]
     parts += [_limit_line(limit, time, scale) for limit in drawing.pressure_limits]
-    parts += [_marks(reading, time, scale) for reading in readings]
-    parts += [_pressure_label(reading, time, scale, texts) for reading in reversed(readings)]
-    parts.append(_next_reading(drawing, readings, time, scale, texts))
+    due = _next_reading(drawing, readings, time, scale, texts)
+    labels = [_pressure_label(r, time, scale, texts, must=r is readings[-1]) for r in reversed(readings)]
     for limit in drawing.pressure_limits:
         texts.keep_line_free(scale.y(limit.value))
     parts += [_limit_words(limit, time, scale, texts) for limit in drawing.pressure_limits]
-    return "".join(parts)
+    parts += [_marks(reading, time, scale) for reading in readings]
+    return "".join([*parts, *labels, due])
 
 
 def _keep_marks_free(
@@ -166,6 +166,8 @@ def _limit_words(limit: Limit, time: TimeScale, scale: ValueScale, texts: LabelF
         Place(time.right - 4, y + 15, "end"),
         Place(time.left + 4, y - 6),
         Place(time.left + 4, y + 15),
+        Place(time.right - 4, y - 6, "end"),
+        must=True,
     )
 
 
@@ -184,12 +186,14 @@ def _marks(reading: SessionReading, time: TimeScale, scale: ValueScale) -> str:
     return element("path", class_="bp", d=path)
 
 
-def _pressure_label(reading: SessionReading, time: TimeScale, scale: ValueScale, texts: LabelField) -> str:
+def _pressure_label(
+    reading: SessionReading, time: TimeScale, scale: ValueScale, texts: LabelField, *, must: bool
+) -> str:
     x, words = time.x(reading.at), pressure_words(reading)
     top = reading.systolic_mmhg if reading.systolic_mmhg is not None else reading.diastolic_mmhg
     y = scale.y(top or 0)
     places = (Place(x + 9, y + 2), Place(x - 9, y - 2, "end"), Place(x, y - 13, "middle"))
-    return texts.place(words, *places, strong=True, class_="strong")
+    return texts.place(words, *places, strong=True, class_="strong", must=must)
 
 
 def _next_reading(

@@ -4,8 +4,8 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CHARACTER_WIDTH = 6.7
-_STRONG_WIDTH = 7.3
+_CHARACTER_WIDTH = 7.0
+_STRONG_WIDTH = 7.9
 
 
 def words(text: str) -> str:
