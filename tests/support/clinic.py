@@ -8,6 +8,7 @@ from kairos.store.ids import new_id
 from kairos.store.repositories import organisations, people
 from kairos.store.scope import scoped
 from kairos.vocab.people import Actor, Role, Scope
+from tests.support import canaries
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -46,7 +47,9 @@ def make_person(clinic: Clinic, identity: people.Identity | None = None, stage: 
     person_id = new_id()
     enrolment = people.Enrolment(new_id(), person_id, clinic.programme_id, stage)
     with scoped(clinic.scope):
-        people.add_person(clinic.scope, enrolment, identity or people.Identity("Example", "Alex"))
+        people.add_person(
+            clinic.scope, enrolment, identity or people.Identity(canaries.FAMILY, canaries.GIVEN)
+        )
     return person_id
 
 
