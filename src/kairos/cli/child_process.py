@@ -40,12 +40,17 @@ def server_user() -> ServerUser | None:
     raise CannotRun("PostgreSQL refuses to run as root and no user 'kairos' or 'nobody' exists; add one")
 
 
+def end_with_parent(signal_number: signal.Signals) -> None:
+    """Have the kernel send us the signal when the process that started us is gone."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
+
+
 def dying_with_parent(signal_number: signal.Signals) -> Callable[[], None]:
     """Return a ``preexec_fn``: the child gets the signal when the process that started it is gone.
 
     Call from the main thread only: the kernel watches the thread that forked.
     """
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl = ctypes.CDLL(None).prctl
     parent = os.getpid()
 
     def in_child() -> None:

@@ -1,7 +1,8 @@
 """What the environment says, read in one place.
 
 ``KAIROS_HOME`` (default ``.kairos``), ``PORT`` (8000), ``DATABASE_URL`` (none: the embedded server),
-``DATABASE_OWNER_URL`` (none: migrations use ``DATABASE_URL``), ``KAIROS_ENV`` (``local``).
+``DATABASE_OWNER_URL`` (none: migrations use ``DATABASE_URL``), ``KAIROS_ENV`` (``local``),
+``KAIROS_HOSTS`` (in production the names under which browsers reach us, with commas; else any).
 """
 
 import os
@@ -24,6 +25,7 @@ class Environment:
     name: str
     database_url: str
     database_owner_url: str
+    hosts: list[str]
 
     @property
     def is_production(self) -> bool:
@@ -51,4 +53,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         name=name,
         database_url=values.get("DATABASE_URL", ""),
         database_owner_url=values.get("DATABASE_OWNER_URL", ""),
+        hosts=_hosts(values.get("KAIROS_HOSTS", ""), is_production=name == "production"),
     )
+
+
+def _hosts(given: str, *, is_production: bool) -> list[str]:
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    if is_production and not names:
+        raise InvalidInput(Problem("KAIROS_HOSTS", "is not set; name the hosts that browsers reach us by"))
+    return names or ["*"]

@@ -42,6 +42,7 @@ class FrontDoor:
     web: Path
     live: Path
     health: Callable[[], Awaitable[Answer]]
+    trusts_proxy: bool = False
 
     async def open(self, port: int, host: str = "127.0.0.1") -> asyncio.Server:
         """Start listening."""
@@ -77,7 +78,7 @@ class FrontDoor:
             _write_answer(writer, _DOWN, is_last=True, is_head=request.method == b"HEAD")
             return False
         try:
-            return await _Exchange(request, reader, writer, back_reader, back_writer).run()
+            return await _Exchange(request, reader, writer, back_reader, back_writer, self.trusts_proxy).run()
         finally:
             back_writer.close()
 
@@ -91,6 +92,7 @@ class _Exchange:
     writer: asyncio.StreamWriter
     back_reader: asyncio.StreamReader
     back_writer: asyncio.StreamWriter
+    trusts_proxy: bool
     has_answered: bool = False
 
     async def run(self) -> bool:
@@ -114,17 +116,13 @@ class _Exchange:
 
     def _write_request_head(self) -> None:
         request = self.request
-        peer = self.writer.get_extra_info("peername")
-        headers = [
-            (name, value)
-            for name, value in request.head.end_to_end()
-            if name not in _FORWARDED and name != b"expect"
-        ]
-        headers += [
-            (b"x-forwarded-for", str(peer[0]).encode() if peer else b"unknown"),
-            (b"x-forwarded-proto", b"http"),
-            (b"connection", b"close"),
-        ]
+        headers = [(name, value) for name, value in request.head.end_to_end() if name != b"expect"]
+        if not self.trusts_proxy:  # what a browser says of itself here is not believed
+            peer = self.writer.get_extra_info("peername")
+            headers = [(name, value) for name, value in headers if name not in _FORWARDED]
+            headers.append((b"x-forwarded-for", str(peer[0]).encode() if peer else b"unknown"))
+            headers.append((b"x-forwarded-proto", b"http"))
+        headers.append((b"connection", b"close"))
         start = b" ".join((request.method, request.target, request.version))
         self.back_writer.write(render_head(start, headers))
 

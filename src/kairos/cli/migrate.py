@@ -1,4 +1,4 @@
-"""``kairos migrate``: bring the database up to date as its owner; the store grants the app's role its rights."""
+"""``kairos migrate``: bring the database up to date as its owner; the store grants the app its rights."""
 
 import argparse
 
@@ -6,7 +6,8 @@ from kairos.cli.postgres_places import APP_ROLE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes none."""
+    """Say how much to tell."""
+    parser.add_argument("--quiet", action="store_true", help="say nothing unless it fails")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -14,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kairos.cli.database_session import database_session
 
     with database_session(as_owner=True):
-        migrate_and_grant(quiet=False)
+        migrate_and_grant(quiet=arguments.quiet)
     return 0
 
 

@@ -25,7 +25,7 @@ from kairos.cli.postgres_roles import ensure_roles
 from kairos.cli.problems import CannotRun
 
 _START_SECONDS = 600  # crash recovery may be long; a server that fails ends by itself and is reported at once
-_STOP_SECONDS = 6
+_STOP_SECONDS = 4
 _OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0770",

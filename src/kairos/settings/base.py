@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = False
 SECRET_KEY = read_or_make_secret(ENVIRONMENT, "django_secret")
 KAIROS_MASTER_KEY = read_or_make_secret(ENVIRONMENT, "master_key")
-ALLOWED_HOSTS = ["*"] if not ENVIRONMENT.is_production else []
+ALLOWED_HOSTS = ENVIRONMENT.hosts
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts if host != "*"]
 ROOT_URLCONF = "kairos.settings.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "store.User"

@@ -83,6 +83,7 @@ def by_environment(environment: Environment) -> dict[str, Any]:
             "CSRF_COOKIE_SECURE": True,
             "SECURE_HSTS_SECONDS": int(timedelta(days=365).total_seconds()),
             "SECURE_SSL_REDIRECT": True,
+            "SECURE_REDIRECT_EXEMPT": [r"^healthz$"],
             "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
         }
     return found

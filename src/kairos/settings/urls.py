@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("kairos.web.urls"))]
+from kairos.settings.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("kairos.web.urls")),
+]
 
 handler400 = "kairos.settings.errors.bad_request"
 handler403 = "kairos.settings.errors.not_allowed"
