@@ -12,7 +12,9 @@ from tests.support.clinic import Clinic
 PASSWORD = "correct horse battery"
 
 
-def make_login(clinic: Clinic, *roles: Role, username: str = "", person_id: UUID | None = None) -> accounts.Account:
+def make_login(
+    clinic: Clinic, *roles: Role, username: str = "", person_id: UUID | None = None
+) -> accounts.Account:
     """Return a log-in of the clinic with these roles; its password is ``PASSWORD``."""
     name = username or f"user-{new_id().hex[-12:]}"
     account = accounts.Account(new_id(), name, name.title(), "en", True, False)

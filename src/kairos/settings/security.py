@@ -37,6 +37,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Kairos"
 
+# Whose emergency numbers are shown (content/crisis).
+KAIROS_COUNTRY = "US"
+
 # Entry locks; what is running stays in sight on that screen until the session itself ends.
 KAIROS_IDLE_LOCK = timedelta(minutes=10)
 KAIROS_SIGN_IN_LASTS = timedelta(hours=12)

@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kairos.queries.accounts import actor_for, has_second_factor
-from kairos.vocab.errors import NotAllowed
+from kairos.vocab.errors import Missing, NotAllowed
 from kairos.vocab.people import Actor, Role
 from kairos.web.access import Access, ActingRequest, access_of
 from kairos.web.accounts.lock import tick
@@ -45,10 +46,21 @@ class AccessMiddleware:
             raise NotAllowed("this page has no declared access; nobody may open it")
         if not request.user.is_authenticated:
             return None if access.public else _send(request, "account_login")
-        request.actor = actor_for(request.user.pk)
         clocks = tick(request.session, is_activity=BACKGROUND not in request.headers)
         request.is_locked = clocks.is_locked
-        return None if access.public else _admit(request, access, request.actor)
+        if access.public:
+            request.actor = _actor_if_any(request.user.pk)
+            return None
+        request.actor = actor_for(request.user.pk)
+        return _admit(request, access, request.actor)
+
+
+def _actor_if_any(user_id: UUID) -> Actor | None:
+    """Return who acts; somebody whose roles have ended must still find the way out."""
+    try:
+        return actor_for(user_id)
+    except (NotAllowed, Missing):
+        return None
 
 
 def _admit(request: ActingRequest, access: Access, actor: Actor) -> HttpResponse | None:

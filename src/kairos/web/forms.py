@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.identifiers import RANDOM_BYTES, uuid7
@@ -20,7 +21,11 @@ def new_id(now: datetime | None = None) -> UUID:
 class CommandForm(forms.Form):
     """A form that becomes one action: sent twice, its ``command_id`` makes it happen once."""
 
-    command_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    command_id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=new_id,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Load the page again and send it once more")),
+    )
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

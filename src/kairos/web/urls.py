@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.sessions.urls")),
     path("", include("kairos.web.clinic.inbox.urls")),
     path("", include("kairos.web.clinic.progress.urls")),
+    path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.home.urls")),
     path("", include("kairos.web.portal.questionnaires.urls")),
     path("", include("kairos.web.portal.consent.urls")),

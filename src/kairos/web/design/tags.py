@@ -167,6 +167,7 @@ def form_field(field: BoundField, unit: str = "", label_class: str = "") -> dict
     if field.errors:
         attributes["aria-invalid"] = "true"
     widget = field.field.widget
+    widget.attrs.pop("placeholder", None)
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     return {
         "field": field,

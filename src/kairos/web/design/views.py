@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from kairos.web.access import allow
 from kairos.web.design import parts
 from kairos.web.design.examples import examples
-from kairos.web.forms import CommandForm
+from kairos.web.forms import CommandForm, new_id
 
 
 class DoseForm(CommandForm):
@@ -36,7 +36,7 @@ def show_design(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = {
         "levels": _levels(),
-        "form": DoseForm({"dose": "one hundred"}),
+        "form": DoseForm({"dose": "one hundred", "command_id": new_id(now)}),
         "soon": now + timedelta(minutes=2),
         "late": now - timedelta(minutes=1, seconds=30),
         "grades": list(parts.GRADE_WORDS),

@@ -1,0 +1,1 @@
+"""Reaching a human being, from any page, without a log-in."""
