@@ -10,6 +10,7 @@ from kairos.content.load_concepts import load_concepts
 from kairos.content.load_crisis import load_crisis
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_parameters import load_parameters
+from kairos.content.load_protocols import load_protocols
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.evidence.citations import Citation
@@ -18,6 +19,7 @@ from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
+from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class ContentRelease:
     rules: Mapping[str, Any] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
-    protocols: Mapping[str, Any] = field(default_factory=dict)
+    protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
     consents: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -52,10 +54,12 @@ def build_release(source: ContentSource) -> ContentRelease:
     lint = Lint()
     citations = load_citations(source, lint)
     lint.citations = frozenset(citations)
+    parameters = load_parameters(source, lint)
     release = ContentRelease(
         version=source.version,
         citations=citations,
-        parameters=load_parameters(source, lint),
+        parameters=parameters,
+        protocols=load_protocols(source, parameters, lint),
         texts=load_texts(source, lint),
         concepts=load_concepts(source, lint),
         instruments=load_instruments(source, lint),

@@ -19,6 +19,7 @@ class CourseTemplate:
     spacing_least: str
     span_most: str
     text: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ class AlarmRule:
     promise: str
     outranks: tuple[str, ...] = ()
     stops: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

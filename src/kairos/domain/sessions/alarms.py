@@ -1,0 +1,184 @@
+"""Alarms: raised from findings, taken by a promise, passed on when no answer comes, closed when it is over.
+
+One alarm a rule and episode. Later readings of the same episode change what the screen shows, not the
+number of alarms. Deadlines are compared with the database's clock; the caller hands it in as ``now``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.protocols.treatment_protocol import AlarmLevel, DoNowCard, TreatmentProtocol
+from kairos.domain.sessions.events import (
+    AlarmClosed,
+    AlarmEnd,
+    AlarmEscalated,
+    AlarmRaised,
+    AlarmTaken,
+    Event,
+)
+from kairos.domain.sessions.state import AlarmRecord, DosingSessionState
+from kairos.vocab.errors import Missing, NotAllowed
+from kairos.vocab.finding import Finding
+from kairos.vocab.people import Role
+from kairos.vocab.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One standing alarm, as a banner shows it: what, who is called, by when, and what comes next."""
+
+    id: UUID
+    rule: str
+    level: AlarmLevel
+    finding: Finding | None
+    raised_at: datetime
+    answer_by: datetime
+    called: Role
+    then: Role | None
+    promise: str
+    card: DoNowCard
+    taken_by: UUID | None
+    taken_at: datetime | None
+
+
+def alarms_to_raise(
+    state: DosingSessionState,
+    firing: tuple[Finding, ...],
+    protocol: TreatmentProtocol,
+    *,
+    now: datetime,
+    limits: LimitsInForce,
+    new_ids: Iterator[UUID],
+) -> tuple[Event, ...]:
+    """Return the events to append: an alarm for each rule that fires and has none, and the lesser closed.
+
+    Parameters
+    ----------
+    firing : findings       not met and not outranked, as ``Watch.firing`` or ``Picture.firing`` gives them
+    new_ids : iterator      one fresh UUIDv7 for each alarm that may be raised
+    """
+    standing = {alarm.raised.rule: alarm for alarm in state.open_alarms}
+    events: list[Event] = []
+    for finding in firing:
+        rule = protocol.alarm_rule(finding.rule)
+        if finding.rule not in standing:
+            events.append(_raised(finding, protocol, now, limits, next(new_ids)))
+        events.extend(
+            AlarmClosed(alarm_id=standing[lesser].raised.alarm_id, end=AlarmEnd.OUTRANKED)
+            for lesser in rule.outranks
+            if lesser in standing
+        )
+    return tuple(dict.fromkeys(events))
+
+
+def take(state: DosingSessionState, alarm_id: UUID) -> AlarmTaken:
+    """Return the promise to be at the chair.
+
+    Raises
+    ------
+    Missing       no such alarm in this session
+    NotAllowed    it is closed, or somebody has promised already
+    """
+    alarm = _standing(state, alarm_id)
+    if not alarm.waits:
+        raise NotAllowed("this alarm is taken already; the banner names who is coming")
+    return AlarmTaken(alarm_id=alarm_id)
+
+
+def escalate(
+    alarm: AlarmRecord, protocol: TreatmentProtocol, *, now: datetime, limits: LimitsInForce
+) -> AlarmEscalated | None:
+    """Return the call to the next person when no answer came in time; None where none is due.
+
+    Each step happens once: the event carries its number, and (alarm, step) is unique. After the last
+    person the alarm stands until somebody takes it.
+    """
+    rule = protocol.alarm_rule(alarm.raised.rule)
+    step = alarm.step + 1
+    if not alarm.waits or now < alarm.answer_by or step >= len(alarm.raised.call):
+        return None
+    return AlarmEscalated(
+        alarm_id=alarm.raised.alarm_id,
+        step=step,
+        to=alarm.raised.call[step],
+        answer_by=now + limits.span(rule.answer_within),
+    )
+
+
+def close(state: DosingSessionState, alarm_id: UUID, findings: tuple[Finding, ...]) -> AlarmClosed:
+    """Return the end of an alarm whose condition no longer holds.
+
+    Raises
+    ------
+    Missing       no such alarm in this session
+    NotAllowed    nobody took it, or the rule does not say that it is over; unknown is not over
+    """
+    alarm = _standing(state, alarm_id)
+    if alarm.taken_at is None:
+        raise NotAllowed("this alarm was taken by nobody; press 'I am at the chair' first")
+    if state.is_over:
+        return AlarmClosed(alarm_id=alarm_id, end=AlarmEnd.SESSION_ENDED)
+    finding = next((each for each in findings if each.rule == alarm.raised.rule), None)
+    if finding is None or finding.verdict is not Verdict.MET:
+        raise NotAllowed(
+            f"{alarm.raised.rule} still holds or is not known; record a reading that shows it is over"
+        )
+    return AlarmClosed(alarm_id=alarm_id, end=AlarmEnd.SETTLED)
+
+
+def standing_alarms(
+    state: DosingSessionState, protocol: TreatmentProtocol, findings: tuple[Finding, ...]
+) -> tuple[Alarm, ...]:
+    """Return the open alarms for the screens, the gravest first, each with its rule's present finding."""
+    by_rule = {each.rule: each for each in findings}
+    shown = [_shown(alarm, protocol, by_rule.get(alarm.raised.rule)) for alarm in state.open_alarms]
+    return tuple(sorted(shown, key=lambda alarm: (-alarm.level, alarm.raised_at)))
+
+
+def _raised(
+    finding: Finding, protocol: TreatmentProtocol, now: datetime, limits: LimitsInForce, alarm_id: UUID
+) -> AlarmRaised:
+    rule = protocol.alarm_rule(finding.rule)
+    return AlarmRaised(
+        alarm_id=alarm_id,
+        rule=finding.rule,
+        ref=finding.ref,
+        level=rule.level.word,
+        message=finding.message,
+        facts=finding.facts,
+        answer_by=now + limits.span(rule.answer_within),
+        call=tuple(rule.call),
+        card=rule.card,
+        card_version=protocol.cards[rule.card].version,
+        promise=rule.promise,
+    )
+
+
+def _standing(state: DosingSessionState, alarm_id: UUID) -> AlarmRecord:
+    alarm = state.alarms.get(alarm_id)
+    if alarm is None:
+        raise Missing("no such alarm in this session")
+    if not alarm.is_open:
+        raise NotAllowed("this alarm is closed; nothing is left to do for it")
+    return alarm
+
+
+def _shown(alarm: AlarmRecord, protocol: TreatmentProtocol, finding: Finding | None) -> Alarm:
+    call = alarm.raised.call
+    return Alarm(
+        id=alarm.raised.alarm_id,
+        rule=alarm.raised.rule,
+        level=AlarmLevel[alarm.raised.level.upper()],
+        finding=finding,
+        raised_at=alarm.raised_at,
+        answer_by=alarm.answer_by,
+        called=Role(call[alarm.step]),
+        then=Role(call[alarm.step + 1]) if alarm.step + 1 < len(call) else None,
+        promise=alarm.raised.promise,
+        card=protocol.cards[alarm.raised.card],
+        taken_by=alarm.taken_by,
+        taken_at=alarm.taken_at,
+    )

@@ -1,0 +1,168 @@
+"""Whether the next step is open, and if not, what opens it. Screens show it; actions enforce the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kairos.domain.protocols.predose import Call
+from kairos.domain.sessions.events import (
+    Event,
+    InfusionResumed,
+    InfusionStarted,
+    RateChanged,
+)
+from kairos.domain.sessions.infusion import CONTROLS
+from kairos.domain.sessions.phases import after, is_possible
+from kairos.domain.sessions.picture import Picture
+from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
+from kairos.vocab.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One step: open, or closed for these reasons. ``missing`` are ids of texts under ``gate.``.
+
+    ``rules`` name the findings that keep it closed; ``opens_at`` is set where only time is left or time
+    is among the reasons.
+    """
+
+    act: str
+    missing: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    opens_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing keeps it closed."""
+        return not self.missing
+
+
+@dataclass(slots=True)
+class _Reasons:
+    missing: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    def unless(self, holds: bool, text: str, *rules: str) -> None:
+        """Note what is missing, unless it holds."""
+        if not holds:
+            self.missing.append(f"gate.{text}")
+            self.rules.extend(rules)
+
+
+def gate(picture: Picture, act: str) -> Gate:
+    """Return how one step stands: its phase, and what it needs besides."""
+    reasons = _Reasons()
+    if not is_possible(picture.state.phase, act):
+        reasons.unless(False, f"phase.{act}")
+        return Gate(act, tuple(reasons.missing))
+    check = _GATES.get(act)
+    if check is not None:
+        check(picture, reasons)
+    opens_at = picture.readiness.opens_at if act == "released" and reasons.missing else None
+    return Gate(act, tuple(reasons.missing), tuple(dict.fromkeys(reasons.rules)), opens_at)
+
+
+def check_event(picture: Picture, event: Event, *, true_at: datetime) -> None:
+    """Refuse an event that the phase, a gate, the order or the clock does not allow.
+
+    Raises
+    ------
+    NotAllowed      not in this phase, or a gate is closed; the message names what opens it
+    InvalidInput    a rate over the order, or a moment that cannot be
+    """
+    after(picture.state.phase, event.act)
+    standing = gate(picture, event.act)
+    if not standing.is_open:
+        left = ", ".join(each.removeprefix("gate.").replace("_", " ") for each in standing.missing)
+        raise NotAllowed(f"{event.act.replace('_', ' ')} is not open yet; it needs: {left}")
+    problems = (*_rate_problems(picture, event), *_time_problems(picture, event, true_at))
+    if problems:
+        raise InvalidInput(*problems)
+    if isinstance(event, InfusionResumed) and event.decided_by is None and stop_rule_fired(picture):
+        raise NotAllowed("a stop rule has fired in this session; a prescriber decides whether to go on")
+
+
+def stop_rule_fired(picture: Picture) -> bool:
+    """Whether an alarm that stops the infusion was raised since it was started."""
+    started = picture.state.infusion.started_at
+    return any(
+        picture.protocol.alarm_rule(alarm.raised.rule).stops
+        for alarm in picture.state.alarms.values()
+        if started is not None and alarm.raised_at >= started
+    )
+
+
+def _go(picture: Picture, reasons: _Reasons) -> None:
+    reasons.unless(picture.state.identity_by is not None, "identity")
+    check = picture.check
+    reasons.unless(not check.unanswered, "answers", *check.unanswered)
+    reasons.unless(not check.needs_reason, "prescriber_reason", *check.needs_reason)
+    against = [f.rule for f in check.findings if f.verdict is Verdict.NOT_MET]
+    reasons.unless(check.call is not Call.STOP, "not_today", *against)
+    is_held = check.call is Call.HOLD and not (check.unanswered or check.needs_reason)
+    reasons.unless(not is_held, "new_facts", *against)
+
+
+def _start(picture: Picture, reasons: _Reasons) -> None:
+    state, baseline = picture.state, picture.state.baseline
+    reasons.unless(state.identity_by is not None, "identity")
+    reasons.unless(state.order is not None, "verified_order")
+    reasons.unless(baseline is not None and _is_fresh(picture, baseline.true_at), "fresh_baseline")
+    stopping = _stopping(picture)
+    reasons.unless(not stopping, "condition_over", *stopping)
+
+
+def _resume(picture: Picture, reasons: _Reasons) -> None:
+    stopping = _stopping(picture)
+    reasons.unless(not stopping, "reading_below_limits", *stopping)
+    if stop_rule_fired(picture):
+        unknown = [
+            f.rule for f in picture.watch.asks if f.facts and picture.protocol.alarm_rule(f.rule).stops
+        ]
+        reasons.unless(not unknown, "repeat_reading", *unknown)
+
+
+def _release(picture: Picture, reasons: _Reasons) -> None:
+    readiness = picture.readiness
+    reasons.unless(readiness.time.is_cleared, "time", readiness.time.rule)
+    for each in readiness.left:
+        reasons.unless(False, each.rule, each.rule)
+
+
+_GATES: dict[str, Callable[[Picture, _Reasons], None]] = {
+    "go_decided_go": _go,
+    "infusion_started": _start,
+    "infusion_resumed": _resume,
+    "released": _release,
+}
+
+
+def _stopping(picture: Picture) -> list[str]:
+    return [each.rule for each in picture.firing if picture.protocol.alarm_rule(each.rule).stops]
+
+
+def _is_fresh(picture: Picture, taken_at: datetime) -> bool:
+    age = picture.now - taken_at
+    return timedelta(0) <= age <= picture.limits.span("predose.baseline_max_age")
+
+
+def _rate_problems(picture: Picture, event: Event) -> tuple[Problem, ...]:
+    order = picture.state.order
+    if not isinstance(event, InfusionStarted | RateChanged | InfusionResumed) or order is None:
+        return ()
+    if 0 < event.rate_mg_per_h <= order.rate_mg_per_h:
+        return ()
+    most = f"{order.rate_mg_per_h.normalize():f} mg/h"
+    asked = f"must be above 0 and at most {most}, as ordered; ask for a new order"
+    return (Problem("rate", asked),)
+
+
+def _time_problems(picture: Picture, event: Event, true_at: datetime) -> tuple[Problem, ...]:
+    tolerance = picture.limits.span("monitoring.future_tolerance")
+    if true_at > picture.now + tolerance:
+        minutes = tolerance.total_seconds() / 60
+        return (Problem("true_at", f"lies more than {minutes:g} min ahead of now; set the device's clock"),)
+    controls = picture.state.infusion.controls
+    if isinstance(event, CONTROLS) and controls and true_at < controls[-1].at:
+        return (Problem("true_at", "lies before the last change of the infusion; check the time"),)
+    return ()

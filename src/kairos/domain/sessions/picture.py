@@ -1,0 +1,125 @@
+"""One look at one session: everything that screens, alarms and gates are computed from, taken together.
+
+Callers load a stream, ``replay`` it, ``look`` at it with the clock, and hand the picture on.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.protocols.predose import GoNoGo, go_no_go
+from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.domain.sessions.alarms import Alarm, standing_alarms
+from kairos.domain.sessions.events import GoDecided, OverrideRecorded
+from kairos.domain.sessions.monitoring import SEVERITY, Watch, most_severe, watch
+from kairos.domain.sessions.phases import BEFORE_DOSE
+from kairos.domain.sessions.release import Readiness, release_readiness
+from kairos.domain.sessions.state import DosingSessionState
+from kairos.domain.sessions.timetable import Due, most_overdue, next_due
+from kairos.vocab.finding import Finding, FindingValue, Override
+from kairos.vocab.verdict import Verdict
+
+OVERDUE = "monitoring.reading_overdue"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A session at one moment under one protocol and one set of limits."""
+
+    state: DosingSessionState
+    protocol: TreatmentProtocol
+    limits: LimitsInForce
+    now: datetime
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What the rules of watching say."""
+        return watch(self.state, self.protocol, at=self.now, limits=self.limits)
+
+    @cached_property
+    def check(self) -> GoNoGo:
+        """What the same-day check amounts to, with the prescriber's reasons recorded so far."""
+        return go_no_go(
+            self.protocol,
+            self.state.answers,
+            self.state.readings,
+            now=self.now,
+            limits=self.limits,
+            reasons=recorded_reasons(self.state),
+        )
+
+    @cached_property
+    def dues(self) -> tuple[Due, ...]:
+        """Everything due at the chair, the earliest first."""
+        is_before = self.state.phase in BEFORE_DOSE
+        repeat = self.check.repeat_due_at if is_before else None
+        return next_due(self.state, self.watch, limits=self.limits, repeat_due_at=repeat)
+
+    @cached_property
+    def overdue(self) -> Finding:
+        """Whether somebody is still looking: not met once a reading is overdue."""
+        late = most_overdue(self.dues, now=self.now)
+        verdict = Verdict.MET if late is None else Verdict.NOT_MET
+        rule = self.protocol.alarm_rule(OVERDUE)
+        values: dict[str, FindingValue] = {"overdue": self.limits.quantity("monitoring.overdue")}
+        if late is not None:
+            values.update(due_at=late.due_at, kind=late.kind.value)
+        return Finding(
+            rule=OVERDUE,
+            ref=rule.ref,
+            verdict=verdict,
+            severity=SEVERITY[rule.level],
+            message=f"{OVERDUE}.{verdict}",
+            values=values,
+            facts=(),
+            sources=self.limits.sources("monitoring.overdue"),
+        )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding that an alarm may come from."""
+        return (*self.watch.findings, self.overdue)
+
+    @cached_property
+    def firing(self) -> tuple[Finding, ...]:
+        """What fires now, less what a graver rule silences; give this to ``alarms_to_raise``."""
+        return most_severe(self.findings, self.protocol)
+
+    @cached_property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """The alarms that stand, the gravest first."""
+        return standing_alarms(self.state, self.protocol, self.findings)
+
+    @cached_property
+    def readiness(self) -> Readiness:
+        """How the two gates of release stand."""
+        return release_readiness(self.state, self.protocol, now=self.now, limits=self.limits)
+
+
+def look(
+    state: DosingSessionState, protocol: TreatmentProtocol, *, now: datetime, limits: LimitsInForce
+) -> Picture:
+    """Return the picture of a session at a moment."""
+    return Picture(state, protocol, limits, now)
+
+
+def decide(picture: Picture) -> GoDecided:
+    """Return the call on the same-day check as an event, with what it rested on."""
+    check = picture.check
+    return GoDecided(
+        call=check.call,
+        not_met=tuple(each.rule for each in check.findings if each.verdict is Verdict.NOT_MET),
+        unknown=check.unanswered,
+        baseline_entry=check.baseline.id if check.baseline is not None else "",
+        oxygen_accepted=any(reason.rule == "predose.oxygen" for reason in recorded_reasons(picture.state)),
+    )
+
+
+def recorded_reasons(state: DosingSessionState) -> tuple[Override, ...]:
+    """Return the prescriber's recorded reasons as the same-day check reads them."""
+    return tuple(
+        Override(rule=seen.event.rule, by=str(seen.by), reason=str(seen.event.reason_id), at=seen.true_at)
+        for seen in state.overrides
+        if isinstance(seen.event, OverrideRecorded)
+    )
