@@ -23,6 +23,7 @@ TEXT = {
     "",
 }
 LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-dev.lock")
+EVERY_LOCK = sorted(ROOT.glob("requirements*.lock"))
 ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links|git\+", re.I)
 # Machine paths and words about how the work was organised, spelled in pieces so that this file passes too.
 MACHINE_PATHS = re.compile(
@@ -55,7 +56,7 @@ def texts():
 
 
 def test_lock_files_name_no_address_and_every_line_has_a_hash():
-    for lock in LOCKS:
+    for lock in EVERY_LOCK:
         text = lock.read_text(encoding="utf-8")
         assert not ADDRESS.search(text), shown(lock)
         pins = re.findall(r"^[a-z0-9][\w.\-]*(?:\[[^\]]*\])?==", text, re.M | re.I)
