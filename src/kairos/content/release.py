@@ -11,8 +11,10 @@ from kairos.content.load_crisis import load_crisis
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
+from kairos.content.load_rules import load_rules
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
+from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.parameters import ParameterBook
@@ -20,6 +22,7 @@ from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.domain.rules.rule import Question, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class ContentRelease:
     parameters: ParameterBook
     texts: TextBook
     concepts: ConceptMap
-    rules: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    workup: tuple[WorkupItem, ...] = ()
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
@@ -55,13 +60,19 @@ def build_release(source: ContentSource) -> ContentRelease:
     citations = load_citations(source, lint)
     lint.citations = frozenset(citations)
     parameters = load_parameters(source, lint)
+    texts = load_texts(source, lint)
+    concepts = load_concepts(source, lint)
+    ruled = load_rules(source, lint, parameters, concepts, texts)
     release = ContentRelease(
         version=source.version,
         citations=citations,
         parameters=parameters,
         protocols=load_protocols(source, parameters, lint),
-        texts=load_texts(source, lint),
-        concepts=load_concepts(source, lint),
+        texts=texts,
+        concepts=concepts,
+        rules=ruled.rules,
+        questions=ruled.questions,
+        workup=ruled.workup,
         instruments=load_instruments(source, lint),
         crisis=load_crisis(source, lint),
     )

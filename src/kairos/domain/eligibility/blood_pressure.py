@@ -1,0 +1,140 @@
+"""Blood pressure before a course: the mean of readings on different days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kairos.domain.rules.answer import Answer, ids
+from kairos.domain.rules.case import UNDATED, Case, Entry
+from kairos.domain.rules.evaluation import Binding, Evaluator
+from kairos.vocab.facts import Fact, Presence, Understanding
+from kairos.vocab.finding import FindingValue
+from kairos.vocab.instants import PartialDate
+from kairos.vocab.quantities import MMHG, Quantity
+from kairos.vocab.verdict import Verdict
+
+SYSTOLIC, DIASTOLIC = "systolic_bp", "diastolic_bp"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """One whole reading: both parts of one measurement."""
+
+    on: date
+    systolic: float
+    diastolic: float
+    facts: tuple[Fact, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class PressureLimits:
+    """From where on the pressure speaks against going on, and which readings count."""
+
+    systolic: float
+    diastolic: float
+    inclusive: bool
+    alone: bool
+    window: timedelta
+    days: int
+
+    def is_beyond(self, systolic: float, diastolic: float) -> bool:
+        """Whether either part alone lies beyond its limit."""
+        if self.inclusive:
+            return systolic >= self.systolic or diastolic >= self.diastolic
+        return systolic > self.systolic or diastolic > self.diastolic
+
+
+def mean_pressure_beyond(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+    """Bind the question whether the mean over the newest days with readings lies beyond a limit.
+
+    With ``alone: yes`` the newest day alone suffices to be beyond: a single day at the limit at which
+    nobody is dosed needs no second one to wait for. Too few days are unknown otherwise.
+    """
+    limits = PressureLimits(
+        systolic=binding.quantity(arguments["systolic"]).value_in(MMHG),
+        diastolic=binding.quantity(arguments["diastolic"]).value_in(MMHG),
+        inclusive=arguments["operator"] == "at_least",
+        alone=arguments.get("alone", "no") == "yes",
+        window=binding.duration(arguments["window"]),
+        days=int(binding.quantity(arguments["days"]).value),
+    )
+    return lambda case: _judge(case, limits)
+
+
+def pressures(case: Case, *, window: timedelta) -> list[Pressure]:
+    """Return the whole, plausible readings within a time before the asked day, oldest first."""
+    opens = case.on - window
+    diastolic = {_pairing(e): e for e in _usable(case, DIASTOLIC)}
+    found = []
+    for entry in _usable(case, SYSTOLIC):
+        other = diastolic.get(_pairing(entry))
+        if entry.first >= opens and entry.last <= case.on and other is not None:
+            found.append(Pressure(entry.last, _mmhg(entry.fact), _mmhg(other.fact), (entry.fact, other.fact)))
+    return [p for p in found if p.systolic > p.diastolic]
+
+
+def _usable(case: Case, concept: str) -> list[Entry]:
+    return [
+        e
+        for e in case.entries(concept)
+        if e.fact.presence is Presence.PRESENT
+        and e.fact.understanding is Understanding.EXACT
+        and isinstance(e.fact.value, Quantity)
+        and e.fact.value.unit == MMHG
+        and e.first is not UNDATED
+    ]
+
+
+def _pairing(entry: Entry) -> str:
+    return entry.fact.group or entry.fact.id
+
+
+def _mmhg(fact: Fact) -> float:
+    assert isinstance(fact.value, Quantity)
+    return fact.value.value_in(MMHG)
+
+
+def _judge(case: Case, limits: PressureLimits) -> Answer:
+    readings = pressures(case, window=limits.window)
+    by_day: dict[date, list[Pressure]] = {}
+    for reading in readings:
+        by_day.setdefault(reading.on, []).append(reading)
+    if not by_day:
+        return Answer(Verdict.UNKNOWN, "blood_pressure.none", {"days": str(limits.days)}, rank=0)
+    newest = by_day[max(by_day)]
+    if limits.alone and limits.is_beyond(*_mean(newest)):
+        return _answer(Verdict.MET, "blood_pressure.newest_beyond", newest, limits, 1)
+    used = sorted(by_day)[-limits.days :]
+    taken = [reading for day in used for reading in by_day[day]]
+    if len(used) < limits.days:
+        return _answer(Verdict.UNKNOWN, "blood_pressure.too_few_days", taken, limits, len(used))
+    beyond = limits.is_beyond(*_mean(taken))
+    verdict = Verdict.MET if beyond else Verdict.NOT_MET
+    message = "blood_pressure.mean_beyond" if beyond else "blood_pressure.mean_within"
+    return _answer(verdict, message, taken, limits, len(used))
+
+
+def _mean(readings: list[Pressure]) -> tuple[float, float]:
+    """Return the mean of the days' means: a day with many readings weighs as much as one with few."""
+    days = sorted({reading.on for reading in readings})
+    systolic, diastolic = 0.0, 0.0
+    for day in days:
+        of_day = [reading for reading in readings if reading.on == day]
+        systolic += sum(reading.systolic for reading in of_day) / len(of_day)
+        diastolic += sum(reading.diastolic for reading in of_day) / len(of_day)
+    return round(systolic / len(days), 6), round(diastolic / len(days), 6)
+
+
+def _answer(
+    verdict: Verdict, message: str, readings: list[Pressure], limits: PressureLimits, days: int
+) -> Answer:
+    systolic, diastolic = _mean(readings)
+    values: dict[str, FindingValue] = {
+        "systolic": Quantity(round(systolic, 1), MMHG),
+        "diastolic": Quantity(round(diastolic, 1), MMHG),
+        "systolic_limit": Quantity(limits.systolic, MMHG),
+        "diastolic_limit": Quantity(limits.diastolic, MMHG),
+        "days": str(days),
+        "since": PartialDate.of(max(reading.on for reading in readings)),
+    }
+    return Answer(verdict, message, values, ids(f for r in readings for f in r.facts), 3)

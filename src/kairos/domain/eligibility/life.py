@@ -1,0 +1,125 @@
+"""Alive, and how old: what the dates of a record can and cannot say."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kairos.domain.rules.answer import Answer, ids
+from kairos.domain.rules.case import Case, entry_of
+from kairos.domain.rules.evaluation import Binding, Evaluator
+from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
+from kairos.vocab.finding import FindingValue
+from kairos.vocab.instants import PartialDate
+from kairos.vocab.quantities import YEAR, Quantity
+from kairos.vocab.verdict import Verdict
+
+_CLINICAL = frozenset(FactKind) - {FactKind.DEMOGRAPHIC, FactKind.ANSWER}
+
+
+def has_died(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+    """Bind the question whether the person has died as of the asked day.
+
+    A death dated beyond the asked day counts where nobody chose that day: the record exists, so the
+    death has been recorded, whatever its shifted date says.
+    """
+    return _has_died
+
+
+def _has_died(case: Case) -> Answer:
+    stated = case.all_of("deceased")
+    deaths = [f for f in stated if f.presence is Presence.PRESENT]
+    for death in deaths:
+        answer = _by_death(death, case)
+        if answer is not None:
+            return answer
+    if any(f.presence is Presence.NOT_SURE for f in stated):
+        return Answer(Verdict.UNKNOWN, "deceased.unclear", facts=ids(stated), rank=2)
+    return _by_life(case, [f for f in stated if f.presence is Presence.ABSENT] + deaths)
+
+
+def _by_death(death: Fact, case: Case) -> Answer | None:
+    if death.understanding is not Understanding.EXACT:
+        return Answer(Verdict.UNKNOWN, "deceased.unclear", facts=(death.id,), rank=2)
+    if death.true_from is None:
+        return Answer(Verdict.MET, "deceased.undated", facts=(death.id,), rank=3)
+    values = {"since": death.true_from}
+    if death.true_from.last <= case.on or not case.as_of.chosen:
+        return Answer(Verdict.MET, "deceased.dead", values, (death.id,), 3)
+    if death.true_from.first <= case.on:
+        return Answer(Verdict.UNKNOWN, "deceased.unclear", values, (death.id,), 2)
+    return None
+
+
+def _by_life(case: Case, stated: list[Fact]) -> Answer:
+    if stated:
+        return Answer(Verdict.NOT_MET, "deceased.stated_alive", facts=ids(stated))
+    seen = [f for f in case.facts if f.kind in _CLINICAL and _happened_by(f, case.on)]
+    if seen:
+        newest = max(seen, key=lambda f: (entry_of(f).last, f.id))
+        values = {"since": PartialDate.of(entry_of(newest).last)}
+        return Answer(Verdict.NOT_MET, "deceased.seen", values, (newest.id,))
+    return Answer(Verdict.UNKNOWN, "deceased.silent", {"on": PartialDate.of(case.on)}, rank=0)
+
+
+def _happened_by(fact: Fact, on: date) -> bool:
+    return fact.status != "planned" and entry_of(fact).first >= on
+
+
+def age_below(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+    """Bind the question whether the person is younger than a limit; the birthday itself is old enough."""
+    limit = binding.quantity(arguments["limit"])
+    return lambda case: _age(case, limit, below=True)
+
+
+def age_at_least(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+    """Bind the question whether the person has reached an age."""
+    limit = binding.quantity(arguments["limit"])
+    return lambda case: _age(case, limit, below=False)
+
+
+def _age(case: Case, limit: Quantity, *, below: bool) -> Answer:
+    births = [f for f in case.all_of("birth_date") if isinstance(f.value, PartialDate)]
+    if not births or any(f.value != births[0].value for f in births):
+        return Answer(Verdict.UNKNOWN, "age.no_birth_date", facts=ids(births), rank=0)
+    born, facts = births[0].value, ids(births)
+    assert isinstance(born, PartialDate)
+    if not case.as_of.chosen and _is_shifted(case, born):
+        return Answer(Verdict.UNKNOWN, "age.dates_beyond_today", facts=facts, rank=2)
+    if born.last > case.on:
+        return Answer(Verdict.UNKNOWN, "age.born_later", facts=facts, rank=2)
+    least, most = _years(born.last, case.on), _years(born.first, case.on)
+    values: dict[str, FindingValue] = {"value": Quantity(least, YEAR), "limit": limit, "since": born}
+    if least < limit.value <= most:
+        return Answer(Verdict.UNKNOWN, "age.imprecise", values, facts, 2)
+    verdict = Verdict.MET if (most < limit.value) is below else Verdict.NOT_MET
+    return Answer(verdict, "age.known", values, facts, 3)
+
+
+def _is_shifted(case: Case, born: PartialDate) -> bool:
+    """Whether the record holds days after today: it was shifted, and no age can be told."""
+    return born.first > case.on or any(
+        entry_of(f).first > case.on for f in case.facts if f.status != "planned" and f.kind in _CLINICAL
+    )
+
+
+def _years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def is_not_male(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+    """Bind the question whether pregnancy can concern the person.
+
+    Not so only where the record states the sex as male; female, other, unknown and silence all ask.
+    Age is never used to guess.
+    """
+    return _is_not_male
+
+
+def _is_not_male(case: Case) -> Answer:
+    stated = [e for e in map(entry_of, case.all_of("sex")) if e.first <= case.on]
+    words = {e.fact.value for e in stated}
+    facts = ids(e.fact for e in stated)
+    if words == {"male"}:
+        return Answer(Verdict.NOT_MET, "sex.male", facts=facts)
+    if words == {"female"}:
+        return Answer(Verdict.MET, "sex.female", facts=facts)
+    return Answer(Verdict.UNKNOWN, "sex.unknown", facts=facts, rank=0)

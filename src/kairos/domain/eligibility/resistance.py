@@ -1,0 +1,152 @@
+"""Treatment resistance: whether enough adequate treatments have failed, by the definition in force."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kairos.domain.eligibility.ledger import (
+    LIST,
+    TRIAL,
+    JudgedTrial,
+    TrialSettings,
+    failed_treatments,
+    judge,
+    trials_of,
+)
+from kairos.domain.rules.answer import Answer
+from kairos.domain.rules.case import Case
+from kairos.domain.rules.evaluation import Binding, Evaluator
+from kairos.vocab.facts import OriginKind, Presence
+from kairos.vocab.finding import FindingValue
+from kairos.vocab.verdict import Verdict
+
+_STANDARD, _STRICT = "trial.min_dose.", "trial.min_dose_strict."
+
+
+@dataclass(frozen=True, slots=True)
+class ResistanceDefinition:
+    """How many failed treatments make resistance, of which kinds, judged how; kept with the verdict."""
+
+    name: str
+    settings: TrialSettings
+    drugs: frozenset[str]
+    least: int
+    least_drugs: int
+    least_therapies: int
+
+
+def not_resistant(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+    """Bind the question whether resistance is *not* shown, by the definition that the arguments state."""
+    definition = _definition(binding, arguments)
+    return lambda case: _answer(case, definition)
+
+
+def no_treatment_tried(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+    """Bind the question whether no first-line treatment was tried at all."""
+    drugs = _drugs(binding, arguments)
+    return lambda case: _tried(case, drugs)
+
+
+def _definition(binding: Binding, arguments: Mapping[str, str]) -> ResistanceDefinition:
+    drugs = _drugs(binding, arguments)
+    return ResistanceDefinition(
+        name=arguments["definition"],
+        settings=TrialSettings(
+            duration=binding.duration(arguments["duration"]),
+            improvement_below=binding.quantity(arguments["improvement"]).value,
+            doses=_doses(binding, drugs, strict=arguments.get("doses") == "strict"),
+            needs_episode=arguments.get("episode", "current") == "current",
+        ),
+        drugs=drugs,
+        least=int(binding.quantity(arguments["least"]).value),
+        least_drugs=int(binding.quantity(arguments["least_drugs"]).value),
+        least_therapies=int(binding.quantity(arguments["least_therapies"]).value),
+    )
+
+
+def _drugs(binding: Binding, arguments: Mapping[str, str]) -> frozenset[str]:
+    classes = arguments["classes"].split()
+    return frozenset().union(*(binding.classes.get(name, frozenset()) for name in classes))
+
+
+def _doses(binding: Binding, drugs: frozenset[str], *, strict: bool) -> Mapping[str, float]:
+    found = {}
+    for drug in drugs:
+        names = ([_STRICT + drug] if strict else []) + [_STANDARD + drug]
+        known = [name for name in names if name in binding.parameters]
+        if known:
+            found[drug] = binding.quantity(known[0]).value_in("mg/d")
+    return found
+
+
+def _answer(case: Case, definition: ResistanceDefinition) -> Answer:
+    judged = _judged(case, definition)
+    reached = _reached(judged, definition, counting=frozenset({Verdict.MET}))
+    if reached:
+        return _said(Verdict.NOT_MET, "resistance.met", judged, definition)
+    possible = _reached(judged, definition, counting=frozenset({Verdict.MET, Verdict.UNKNOWN}))
+    if possible:
+        return _said(Verdict.UNKNOWN, "resistance.not_known", judged, definition)
+    if not _is_complete(case):
+        message = "resistance.too_few" if judged else "resistance.silent"
+        return _said(Verdict.UNKNOWN, message, judged, definition)
+    return _said(Verdict.MET, "resistance.not_met", judged, definition)
+
+
+def _judged(case: Case, definition: ResistanceDefinition) -> tuple[JudgedTrial, ...]:
+    trials = trials_of(case, definition.drugs)
+    return tuple(judge(trial, definition.settings, on=case.on) for trial in trials)
+
+
+def _reached(
+    judged: Sequence[JudgedTrial], definition: ResistanceDefinition, *, counting: frozenset[Verdict]
+) -> bool:
+    therapies = {j.trial.treatment for j in judged if j.trial.is_talk_therapy}
+    failed = {name for name, verdict in failed_treatments(judged).items() if verdict in counting}
+    return (
+        len(failed) >= definition.least
+        and len(failed - therapies) >= definition.least_drugs
+        and len(failed & therapies) >= definition.least_therapies
+    )
+
+
+def _is_complete(case: Case) -> bool:
+    confirmed = [e.fact for e in case.entries(LIST) if e.fact.presence is Presence.PRESENT]
+    return any(f.origin.kind in {OriginKind.CONFIRMED_LIST, OriginKind.PERSON} for f in confirmed)
+
+
+def _said(
+    verdict: Verdict, message: str, judged: Sequence[JudgedTrial], definition: ResistanceDefinition
+) -> Answer:
+    failed = failed_treatments(judged)
+    values: dict[str, FindingValue] = {
+        "count": str(sum(v is Verdict.MET for v in failed.values())),
+        "limit": str(definition.least),
+        "tried": ", ".join(name.replace("_", " ") for name in failed) or "none",
+        "open": _open(judged),
+        "definition": definition.name,
+        "weeks": f"{definition.settings.duration.days / 7:g}",
+        "improvement": f"{definition.settings.improvement_below:g} %",
+    }
+    facts = tuple(sorted({fact for j in judged for fact in j.trial.facts}))
+    return Answer(verdict, message, values, facts, 2 if judged else 0)
+
+
+def _open(judged: Sequence[JudgedTrial]) -> str:
+    """Return what is not known, or not enough, of each trial: codes for the reader's own list."""
+    parts = []
+    for j in judged:
+        lacking = j.with_verdict(Verdict.NOT_MET) or j.with_verdict(Verdict.UNKNOWN)
+        if lacking:
+            parts.append(f"{j.trial.treatment.replace('_', ' ')}: {', '.join(lacking)}")
+    return "; ".join(parts) or "nothing"
+
+
+def _tried(case: Case, drugs: frozenset[str]) -> Answer:
+    trials = trials_of(case, drugs)
+    facts = tuple(sorted({fact for trial in trials for fact in trial.facts}))
+    if trials:
+        names = ", ".join(sorted({trial.treatment.replace("_", " ") for trial in trials}))
+        return Answer(Verdict.NOT_MET, "first_line.tried", {"tried": names}, facts)
+    if _is_complete(case) or any(e.fact.presence is Presence.ABSENT for e in case.entries(TRIAL)):
+        return Answer(Verdict.MET, "first_line.none_tried", {}, facts, 3)
+    return Answer(Verdict.UNKNOWN, "first_line.silent", rank=0)

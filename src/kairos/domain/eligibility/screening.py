@@ -1,0 +1,133 @@
+"""Screening: every rule that applies, asked of one person as of one day. Advice, never a decision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kairos.domain.eligibility.functions import FUNCTIONS
+from kairos.domain.eligibility.workup import WorkupGap, WorkupItem, missing_workup
+from kairos.domain.evidence.parameters import ParameterBook
+from kairos.domain.rules.case import Case
+from kairos.domain.rules.evaluation import Binding, BoundRule, bind
+from kairos.domain.rules.rule import Indication, Moment, Question, Route, Rule
+from kairos.vocab.facts import AskedAsOf, Fact
+from kairos.vocab.finding import Finding
+from kairos.vocab.verdict import Advice, Severity, Verdict
+
+DEFAULT_DEFINITIONS = frozenset({"trd.standard", "anxiety.two_treatments"})
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """The rules of one release for one route and indication, bound to the parameters of one day.
+
+    Made once and used for any number of people. Everything that a later replay needs is kept.
+    """
+
+    version: str
+    in_force_on: date
+    route: Route
+    indication: Indication
+    moment: Moment
+    definitions: frozenset[str]
+    bound: tuple[BoundRule, ...]
+    questions: Mapping[str, Question]
+    workup: tuple[tuple[WorkupItem, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What the rules answered for one person, what they advise, and under which content."""
+
+    as_of: AskedAsOf
+    advice: Advice
+    findings: tuple[Finding, ...]
+    questions: tuple[str, ...]
+    workup_missing: tuple[WorkupGap, ...]
+    content_version: str
+    route: Route
+    indication: Indication
+    definitions: frozenset[str]
+
+
+def criteria(
+    rules: Mapping[str, Rule],
+    parameters: ParameterBook,
+    *,
+    on: date,
+    classes: Mapping[str, frozenset[str]],
+    questions: Mapping[str, Question],
+    workup: Iterable[WorkupItem] = (),
+    version: str = "",
+    route: Route = Route.IV,
+    indication: Indication = Indication.TRD,
+    moment: Moment = Moment.SCREENING,
+    definitions: frozenset[str] = DEFAULT_DEFINITIONS,
+) -> Criteria:
+    """Bind the rules that apply to the parameters in force.
+
+    Parameters
+    ----------
+    on : date          the day whose content holds: today, or the day of a past decision to be replayed
+    classes : mapping  drug class -> ingredients, from the concept map
+
+    Raises
+    ------
+    NotInForce    a parameter that a rule needs has no value on that day
+    ValueError    a rule that is met where nothing is known
+    """
+    binding = Binding(parameters, on, classes, FUNCTIONS)
+    applying = [
+        rule
+        for rule in rules.values()
+        if rule.applies(on=on, moment=moment, indication=indication, route=route, definitions=definitions)
+    ]
+    items = tuple((item, binding.duration(item.max_age).days) for item in workup)
+    return Criteria(
+        version, on, route, indication, moment, definitions, bind(applying, binding), questions, items
+    )
+
+
+def screen(facts: Iterable[Fact], *, as_of: AskedAsOf, by: Criteria) -> Screening:
+    """Ask every rule of the criteria about one person as of one day.
+
+    Returns
+    -------
+    Screening    findings from the most severe down; questions for what is unknown, each once
+    """
+    case = Case(facts, as_of)
+    findings = [bound.find(case) for bound in by.bound]
+    return Screening(
+        as_of=as_of,
+        advice=advise(findings),
+        findings=tuple(findings),
+        questions=_questions(by, findings),
+        workup_missing=missing_workup(case, by.workup),
+        content_version=by.version,
+        route=by.route,
+        indication=by.indication,
+        definitions=by.definitions,
+    )
+
+
+def advise(findings: Iterable[Finding]) -> Advice:
+    """Combine findings: absolute excludes; else unknown is incomplete; else relative or defer needs review.
+
+    Nothing to combine is incomplete: emptiness never passes.
+    """
+    weighed = {(finding.verdict, finding.severity) for finding in findings}
+    if (Verdict.NOT_MET, Severity.ABSOLUTE) in weighed:
+        return Advice.EXCLUDED
+    if not weighed or any(verdict is Verdict.UNKNOWN for verdict, _ in weighed):
+        return Advice.INCOMPLETE
+    if {(Verdict.NOT_MET, Severity.RELATIVE), (Verdict.NOT_MET, Severity.DEFER)} & weighed:
+        return Advice.NEEDS_REVIEW
+    return Advice.MAY_PROCEED
+
+
+def _questions(by: Criteria, findings: list[Finding]) -> tuple[str, ...]:
+    asked: dict[str, None] = {}
+    for bound, finding in zip(by.bound, findings, strict=True):
+        if finding.verdict is Verdict.UNKNOWN:
+            asked.update(dict.fromkeys(bound.rule.questions))
+    return tuple(asked)

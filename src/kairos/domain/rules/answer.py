@@ -1,0 +1,56 @@
+"""What an expression answers: a verdict with its reason, the values of the sentence, the facts used."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from kairos.vocab.facts import Fact, FactId
+from kairos.vocab.finding import FindingValue
+from kairos.vocab.verdict import Verdict
+
+NOTHING: Mapping[str, FindingValue] = {}
+
+
+class Answer(NamedTuple):
+    """Whether something is so. ``MET`` reads "it is so", ``NOT_MET`` "it is not so".
+
+    ``rank`` orders unknowns by what they tell: silence says least, so it never hides a broader
+    code or an entry that nobody could read.
+    """
+
+    verdict: Verdict
+    message: str
+    values: Mapping[str, FindingValue] = NOTHING
+    facts: tuple[FactId, ...] = ()
+    rank: int = 1
+
+
+def ids(facts: Iterable[Fact]) -> tuple[FactId, ...]:
+    """Return the ids of facts, each once, sorted so that their order of arrival does not show."""
+    return tuple(sorted({fact.id for fact in facts}))
+
+
+def any_answer(answers: Sequence[Answer]) -> Answer:
+    """Combine by three-valued *or*: the first that is so speaks, then the most telling unknown."""
+    return _combined(answers, Verdict.MET)
+
+
+def all_answers(answers: Sequence[Answer]) -> Answer:
+    """Combine by three-valued *and*: the first that is not so speaks, then the most telling unknown."""
+    return _combined(answers, Verdict.NOT_MET)
+
+
+def _combined(answers: Sequence[Answer], deciding: Verdict) -> Answer:
+    for wanted in (deciding, Verdict.UNKNOWN):
+        chosen = [answer for answer in answers if answer.verdict is wanted]
+        if chosen:
+            return _joined(max(chosen, key=lambda a: a.rank), chosen)
+    return _joined(answers[0], answers)
+
+
+def _joined(speaker: Answer, answers: Sequence[Answer]) -> Answer:
+    if len(answers) == 1:
+        return speaker
+    used = {fact for answer in answers for fact in answer.facts}
+    if len(used) == len(speaker.facts):
+        return speaker
+    return speaker._replace(facts=tuple(sorted(used)))

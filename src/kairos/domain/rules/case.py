@@ -1,0 +1,118 @@
+"""A case: one person's facts as of one day, indexed by concept once so that every rule reads quickly."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kairos.vocab.facts import AskedAsOf, Fact, FactKind, OriginKind, Presence, Understanding
+from kairos.vocab.instants import PartialDate
+
+UNDATED = date.min
+
+
+class Entry(NamedTuple):
+    """A fact with the earliest and latest day it can date from; both ``UNDATED`` where it has no date."""
+
+    first: date
+    last: date
+    fact: Fact
+
+
+class Case:
+    """The facts that may be used as of a day. What lies after that day is left out.
+
+    Facts are ordered by day and id, so the order in which they came never changes an answer.
+    """
+
+    __slots__ = ("_entries", "_index", "as_of", "concepts", "facts", "on")
+
+    def __init__(self, facts: Iterable[Fact], as_of: AskedAsOf) -> None:
+        self.facts: Sequence[Fact] = tuple(facts)
+        self.as_of = as_of
+        self.on = as_of.on
+        index: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            held = index.get(fact.concept)
+            if held is None:
+                index[fact.concept] = [fact]
+            else:
+                held.append(fact)
+        self._index = index
+        self.concepts = frozenset(index)
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+
+    def all_of(self, concept: str) -> Sequence[Fact]:
+        """Return every fact of a concept, whatever its day."""
+        return self._index.get(concept, ())
+
+    def entries(self, concept: str) -> tuple[Entry, ...]:
+        """Return the usable facts of a concept, oldest first, without what was withdrawn."""
+        found = self._entries.get(concept)
+        if found is None:
+            found = self._entries[concept] = _usable(self._index.get(concept, ()), self.on)
+        return found
+
+    def confirmed_list(self, kind: FactKind) -> Entry | None:
+        """Return the newest statement of a clinician that the list of this kind is complete."""
+        lists = [e for e in self.entries(f"list.{kind}") if _is_confirmation(e.fact)]
+        return lists[-1] if lists else None
+
+    def not_understood(self, kind: FactKind) -> tuple[Fact, ...]:
+        """Return the entries of a kind that nobody could read, up to the asked day."""
+        unread = (e.fact for e in self.entries("") if e.fact.kind is kind)
+        return tuple(f for f in unread if f.understanding is Understanding.NOT_UNDERSTOOD)
+
+    def newest_day(self) -> date | None:
+        """Return the day of the newest dated fact of all, the asked day notwithstanding."""
+        days = [entry_of(fact).first for fact in self.facts if fact.true_until is None or not _is_plan(fact)]
+        dated = [day for day in days if day is not UNDATED]
+        return max(dated) if dated else None
+
+
+def entry_of(fact: Fact) -> Entry:
+    """Return a fact with the days it can date from.
+
+    A presence dates from its onset, an absence from when it was stated: "no pregnancy" written down
+    today says nothing about the day on which the refuted entry began.
+    """
+    if fact.presence is Presence.ABSENT and fact.recorded_at is not None:
+        return Entry(*(2 * (fact.recorded_at.date(),)), fact)
+    span = _span(fact.true_from) if fact.true_from is not None else _instant(fact)
+    return Entry(*span, fact)
+
+
+def _span(day: PartialDate) -> tuple[date, date]:
+    if day.day is not None and day.month is not None:
+        whole = date(day.year, day.month, day.day)
+        return whole, whole
+    return day.first, day.last
+
+
+def _instant(fact: Fact) -> tuple[date, date]:
+    at = fact.true_at or fact.recorded_at
+    day = at.date() if at is not None else UNDATED
+    return day, day
+
+
+def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
+    entries = [entry for entry in map(entry_of, facts) if entry.first <= on]
+    entries = [e for e in entries if e.fact.understanding is not Understanding.IMPLAUSIBLE]
+    withdrawn = {ref for e in entries for ref in str(e.fact.details.get("refutes", "")).split()}
+    if withdrawn:
+        entries = [e for e in entries if e.fact.id not in withdrawn]
+    if len(entries) > 1:
+        entries.sort(key=_rank)
+    return tuple(entries)
+
+
+def _rank(entry: Entry) -> tuple[date, float, str]:
+    recorded = entry.fact.recorded_at or entry.fact.true_at
+    return entry.last, recorded.timestamp() if recorded else 0.0, entry.fact.id
+
+
+def _is_confirmation(fact: Fact) -> bool:
+    return fact.origin.kind is OriginKind.CONFIRMED_LIST and fact.presence is Presence.PRESENT
+
+
+def _is_plan(fact: Fact) -> bool:
+    return fact.status == "planned"

@@ -1,0 +1,242 @@
+"""Is it so? Whether a condition, a state or an event holds, from facts that may contradict each other.
+
+Silence is not denial. Something is absent only where a person, a test or a confirmed list says so,
+later than everything that speaks for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kairos.domain.rules.answer import Answer, ids
+from kairos.domain.rules.case import UNDATED, Case, Entry
+from kairos.vocab.codes import Code
+from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
+from kairos.vocab.instants import PartialDate
+from kairos.vocab.verdict import Verdict
+
+ENDED_STATUS = frozenset({"resolved", "inactive", "remission", "stopped", "completed", "ended", "on-hold"})
+ACTIVE_STATUS = frozenset({"active", "recurrence", "relapse"})
+
+
+class Tense(StrEnum):
+    """What is asked: ever so, so now, so within a time, or so but longer ago than a time."""
+
+    EVER = "ever"
+    CURRENT = "current"
+    WITHIN = "within"
+    EARLIER = "earlier"
+
+
+class _State(StrEnum):
+    SO = "so"
+    ENDED = "ended"
+    DENIED = "denied"
+    OUTSIDE = "outside"
+    BROADER = "broader"
+    NOT_SURE = "not_sure"
+    UNREADABLE = "unreadable"
+    DATE_UNCLEAR = "date_unclear"
+    STATUS_MISSING = "status_missing"
+
+
+_UNSURE = frozenset(
+    {_State.BROADER, _State.NOT_SURE, _State.UNREADABLE, _State.DATE_UNCLEAR, _State.STATUS_MISSING}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Presences:
+    """The question a leaf puts: any of these concepts, in this tense.
+
+    ``asked_as`` is the concept that a direct question states; its absence denies all the others.
+    ``fresh`` is how long a denial holds, ``lasting`` how long an entry without a status counts as
+    current, ``window`` the time of ``WITHIN`` and ``EARLIER``. ``kind`` is the list that a clinician
+    may confirm as complete.
+    """
+
+    concepts: frozenset[str]
+    asked_as: str
+    tense: Tense
+    kind: FactKind
+    fresh: timedelta
+    lasting: timedelta
+    window: timedelta = timedelta(0)
+
+    def answer(self, case: Case) -> Answer:
+        """Return whether it is so as of the day of the case."""
+        touched = self.concepts & case.concepts
+        if not touched:
+            return _silence(self, case)
+        states = {c: _states(case.entries(c), self, case.on) for c in touched}
+        evidence = [s for group in states.values() for s in group if s[0] is not _State.DENIED]
+        denied = _denied(self, states, case.entries(self.asked_as))
+        if evidence:
+            return _weigh(evidence, denied, self, case)
+        if denied is not None:
+            return _denial(denied, self, case.on)
+        return _silence(self, case)
+
+
+_Stated = tuple[_State, Entry]
+
+
+def _states(entries: Sequence[Entry], asked: Presences, on: date) -> list[_Stated]:
+    return [(_state(entry, asked, on), entry) for entry in entries]
+
+
+def _state(entry: Entry, asked: Presences, on: date) -> _State:
+    fact = entry.fact
+    if fact.understanding is Understanding.NOT_UNDERSTOOD:
+        return _State.UNREADABLE
+    if fact.presence is Presence.NOT_SURE:
+        return _State.NOT_SURE
+    if fact.presence is Presence.ABSENT:
+        return _State.DENIED if fact.understanding is Understanding.EXACT else _State.BROADER
+    if fact.value is False:
+        return _State.DENIED
+    timed = _TENSES[asked.tense](entry, asked, on)
+    if fact.understanding is Understanding.BROADER and timed not in {_State.OUTSIDE, _State.ENDED}:
+        return _State.BROADER
+    return timed
+
+
+def _ever(entry: Entry, asked: Presences, on: date) -> _State:
+    return _State.SO if entry.last <= on or _known_by(entry.fact, on) else _State.DATE_UNCLEAR
+
+
+def _current(entry: Entry, asked: Presences, on: date) -> _State:
+    fact = entry.fact
+    if entry.last > on and not _known_by(fact, on):
+        return _State.DATE_UNCLEAR
+    if fact.true_until is not None:
+        return _by_end(fact.true_until, on)
+    if fact.status in ENDED_STATUS:
+        return _State.ENDED
+    if fact.status in ACTIVE_STATUS:
+        return _State.SO
+    recent = entry.first is not UNDATED and on - entry.first <= asked.lasting
+    return _State.SO if recent else _State.STATUS_MISSING
+
+
+def _by_end(until: PartialDate, on: date) -> _State:
+    if until.last < on:
+        return _State.ENDED
+    return _State.SO if until.first >= on else _State.DATE_UNCLEAR
+
+
+def _within(entry: Entry, asked: Presences, on: date) -> _State:
+    if entry.first is UNDATED or (entry.last > on and not _known_by(entry.fact, on)):
+        return _State.DATE_UNCLEAR
+    opens = on - asked.window
+    if entry.last < opens:
+        return _State.OUTSIDE
+    return _State.SO if entry.first >= opens else _State.DATE_UNCLEAR
+
+
+def _earlier(entry: Entry, asked: Presences, on: date) -> _State:
+    if entry.first is UNDATED:
+        return _State.SO
+    opens = on - asked.window
+    if entry.last < opens:
+        return _State.SO
+    return _State.OUTSIDE if entry.first >= opens else _State.DATE_UNCLEAR
+
+
+_TENSES = {
+    Tense.EVER: _ever,
+    Tense.CURRENT: _current,
+    Tense.WITHIN: _within,
+    Tense.EARLIER: _earlier,
+}
+
+
+def _known_by(fact: Fact, on: date) -> bool:
+    return fact.recorded_at is not None and fact.recorded_at.date() <= on
+
+
+def _denied(asked: Presences, states: Mapping[str, list[_Stated]], direct: Sequence[Entry]) -> Entry | None:
+    """Return the denial that counts: of the question itself, else of every single concept, the oldest."""
+    found = [e for e in direct if _state(e, asked, e.last) is _State.DENIED][-1:]
+    parts = asked.concepts - {asked.asked_as}
+    each = [[e for state, e in states.get(c, ()) if state is _State.DENIED] for c in sorted(parts)]
+    if each and all(each):
+        found.append(min((group[-1] for group in each), key=_moment))
+    return max(found, key=_moment) if found else None
+
+
+def _moment(entry: Entry) -> tuple[date, str]:
+    return entry.last, entry.fact.id
+
+
+def _weigh(evidence: list[_Stated], denied: Entry | None, asked: Presences, case: Case) -> Answer:
+    for_it = [e for state, e in evidence if state is _State.SO]
+    if for_it:
+        return _affirmed(for_it, denied, asked, case.on)
+    open_ones = [(s, e) for s, e in evidence if denied is None or e.last >= denied.last]
+    unsure = [(s, e) for s, e in open_ones if s in _UNSURE]
+    if unsure:
+        return _unknown(unsure)
+    if denied is not None:
+        return _denial(denied, asked, case.on)
+    ended = [(s, e) for s, e in evidence if s is _State.ENDED]
+    silent = _silence(asked, case)
+    return _unknown(ended) if ended and silent is _SILENT else silent
+
+
+def _affirmed(for_it: list[Entry], denied: Entry | None, asked: Presences, on: date) -> Answer:
+    newest = max(for_it, key=_moment)
+    facts = ids(e.fact for e in for_it)
+    if denied is None or newest.last >= denied.last:
+        return Answer(Verdict.MET, _so_message(newest.fact), described(newest.fact), facts, 3)
+    if asked.tense is Tense.CURRENT:
+        return _denial(denied, asked, on)
+    values = {**described(newest.fact), "stated": PartialDate.of(denied.last)}
+    return Answer(Verdict.UNKNOWN, "finding.contradicted", values, (*facts, denied.fact.id), 3)
+
+
+def _so_message(fact: Fact) -> str:
+    return "finding.stated" if fact.kind is FactKind.ANSWER else "finding.present"
+
+
+def _unknown(group: Sequence[_Stated]) -> Answer:
+    state, entry = max(group, key=lambda pair: _moment(pair[1]))
+    message = f"finding.unknown_{state.value}"
+    return Answer(Verdict.UNKNOWN, message, described(entry.fact), ids(e.fact for _, e in group), 2)
+
+
+def _denial(denied: Entry, asked: Presences, on: date) -> Answer:
+    values = {"since": PartialDate.of(denied.last)}
+    if on - denied.last > asked.fresh:
+        return Answer(Verdict.UNKNOWN, "finding.unknown_stale", values, (denied.fact.id,), 2)
+    return Answer(Verdict.NOT_MET, "finding.denied", values, (denied.fact.id,), 1)
+
+
+_SILENT = Answer(Verdict.UNKNOWN, "finding.unknown_silent", rank=0)
+
+
+def _silence(asked: Presences, case: Case) -> Answer:
+    confirmed = case.confirmed_list(asked.kind) if f"list.{asked.kind}" in case.concepts else None
+    if confirmed is None:
+        return _SILENT
+    unread = case.not_understood(asked.kind)
+    if unread:
+        values = {"count": str(len(unread))}
+        return Answer(Verdict.UNKNOWN, "finding.unknown_not_understood", values, ids(unread), 2)
+    return _denial(confirmed, asked, case.on)
+
+
+def described(fact: Fact) -> dict[str, Code | PartialDate | str]:
+    """Return what an entry says and since when, as values for a sentence."""
+    since = fact.true_from or _day_of(fact)
+    return {
+        "what": fact.code if fact.code is not None else fact.concept.replace("_", " "),
+        "since": since if since is not None else "date unknown",
+        "until": fact.true_until if fact.true_until is not None else "date unknown",
+    }
+
+
+def _day_of(fact: Fact) -> PartialDate | None:
+    at = fact.true_at or fact.recorded_at
+    return PartialDate.of(at.date()) if at is not None else None
