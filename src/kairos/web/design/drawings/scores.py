@@ -181,7 +181,9 @@ def _missed(
         if point.total is None and before and after:
             heights = [scale.y(p.total) for p in (before[-1], after[0]) if p.total is not None]
             x = (time.x(before[-1].at) + time.x(after[0].at)) / 2
-            parts.append(texts.place(words, Place(x, sum(heights) / 2 - 8, "middle")))
+            y = sum(heights) / 2
+            places = (Place(x, y - 10, "middle"), Place(x, y + 18, "middle"), Place(x, y - 10, "middle"))
+            parts.append(texts.place(words, *places, must=True))
     return parts
 
 
@@ -196,7 +198,7 @@ def _line_words(panel: ScorePanel, scale: ValueScale, frame: Frame, texts: Label
         y = scale.y(line.at_or_below)
         places = (
             Place(frame.right - 4, y - 6, "end"),
-            Place(frame.left + 4, y - 6),
+            *(Place(frame.left + 4 + step * 40, y - 6) for step in range(6)),
             Place(frame.left + 4, y + 16),
         )
         parts.append(texts.place(line.short or line.words, *places, strong=True, class_="strong", must=True))
