@@ -11,4 +11,9 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "What an answer starts, and what a score is called.",
         ("questionnaire_bands", "self_harm_answers"),
     ),
+    "outcomes": (
+        "Did it help?",
+        "What the words response, remission and worsening mean here, and when nothing can be said.",
+        ("response_and_remission",),
+    ),
 }
