@@ -19,6 +19,7 @@ from kairos.cli.postgres import EmbeddedPostgres
 from kairos.cli.postgres_binaries import Binaries, all_binaries
 from kairos.cli.postgres_places import APP_ROLE, OWNER_ROLE, connection_address
 from kairos.cli.postgres_roles import ensure_database
+from kairos.cli.schema import migrate_and_grant
 
 SHARED_HOME = "KAIROS_TEST_SERVER"  # set by the process that starts the others, so that all share one server
 TEMPLATE = "kairos_template"
@@ -84,8 +85,6 @@ class ThrowawayServer:
 
 def migrate() -> None:
     """Bring the database that Django points to up to date, with the app's grants."""
-    from kairos.cli.migrate import migrate_and_grant
-
     migrate_and_grant(quiet=True)
 
 

@@ -4,6 +4,8 @@ A module has ``add_arguments(parser)`` and ``run(arguments) -> int``, its exit c
 when its command is called, so that commands without a database start fast.
 """
 
+import importlib.util
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": (
         "kairos.cli.serve",
@@ -13,10 +15,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "live": ("kairos.cli.live", "run the process that tells open screens what changed"),
     "jobs": ("kairos.cli.jobs", "run the process for alarms, messages, sealing and queued work"),
     "migrate": ("kairos.cli.migrate", "bring the database up to date, as its owner"),
-    "demo": ("kairos.cli.demo", "seed the demo clinic, or say where it is"),
+    "demo": ("kairos.cli.demo", "run the demonstration clinic"),
+    "demo-seed": ("kairos.cli.demo_seed", "fill a fresh home with the demonstration clinic"),
     "import": ("kairos.cli.import_records", "take in FHIR R4 records"),
     "screen": ("kairos.cli.screen", "ask whether a person may start, without a database"),
     "audit": ("kairos.cli.audit", "verify the sealed audit trail"),
     "score": ("kairos.cli.score", "score a questionnaire"),
     "content": ("kairos.cli.content", "check the clinical content"),
 }
+
+
+def is_present(name: str) -> bool:
+    """Whether there is such a command in this installation."""
+    return name in COMMANDS and importlib.util.find_spec(COMMANDS[name][0]) is not None

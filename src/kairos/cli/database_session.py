@@ -1,24 +1,27 @@
 """A command's way to the database: starts the embedded server for its own time when none runs."""
 
 import contextlib
+import fcntl
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from kairos.cli.environment import Environment, read_environment
+from kairos.cli.postgres import EmbeddedPostgres
+from kairos.cli.schema import migrate_and_grant
 from kairos.vocab.errors import InvalidInput, Problem
 
 SETTINGS = "kairos.settings.base"
 
 
 @contextlib.contextmanager
-def database_session(*, as_owner: bool = False, is_up_to_date: bool = True) -> Iterator[None]:
+def database_session(*, as_owner: bool = False) -> Iterator[None]:
     """Have a database that answers and Django set up; stop in the end what was started here.
 
     Parameters
     ----------
-    as_owner : bool          connect as the role that migrates
-    is_up_to_date : bool     migrate first where our own server is started on a fresh home
+    as_owner : bool    connect as the role that migrates; else the embedded server is migrated first if need be
 
     Raises
     ------
@@ -32,19 +35,30 @@ def database_session(*, as_owner: bool = False, is_up_to_date: bool = True) -> I
         if as_owner:
             connect_as_owner()
         stack.callback(_close_connections)
-        if not as_owner and is_up_to_date and not environment.database_url:
-            _migrate_a_fresh_home(environment)
+        if not as_owner and not environment.database_url:
+            _migrate_once(environment)
         yield
 
 
 @contextlib.contextmanager
 def embedded_server(environment: Environment) -> Iterator[None]:
-    """Start the embedded server, or join the one that runs; refuse it in production."""
-    check_may_embed(environment)
-    from kairos.cli.postgres import EmbeddedPostgres
+    """Start the embedded server, or join the one that runs; refuse it in production.
 
-    with EmbeddedPostgres(environment.home, say_on_stderr):
+    Whoever started it waits for the commands that joined before stopping it.
+    """
+    check_may_embed(environment)
+    postgres = EmbeddedPostgres(environment.home, say_on_stderr)
+    environment.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(environment.home / "commands.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    try:
+        postgres.start()
         yield
+    finally:
+        if postgres.is_ours:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            postgres.stop()
+        os.close(handle)
 
 
 def check_may_embed(environment: Environment) -> None:
@@ -95,17 +109,20 @@ def connect_as_app() -> None:
     connections["default"].settings_dict.update(settings.DATABASES["default"])
 
 
-def _migrate_a_fresh_home(environment: Environment) -> None:
-    mark = environment.home / "postgres" / "migrated"
-    if mark.exists():
-        return
-    from kairos.cli.migrate import migrate_and_grant
+def _migrate_once(environment: Environment) -> None:
+    """Migrate where this release has not yet: what was migrated last stands in a file beside the data."""
+    from django.apps import apps
 
-    say_on_stderr("PostgreSQL: making the tables")
+    mark = environment.home / "postgres" / "migrated"
+    folder = Path(apps.get_app_config("store").path) / "migrations"
+    newest = max(path.name for path in folder.glob("[0-9]*.py"))
+    if mark.exists() and mark.read_text() == newest:
+        return
+    say_on_stderr("PostgreSQL: bringing the tables up to date")
     connect_as_owner()
     migrate_and_grant(quiet=True)
     connect_as_app()
-    mark.touch()
+    mark.write_text(newest)
 
 
 def _close_connections() -> None:

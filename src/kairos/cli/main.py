@@ -2,11 +2,10 @@
 
 import argparse
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 
-from kairos.cli.commands import COMMANDS
+from kairos.cli.commands import COMMANDS, is_present
 from kairos.cli.problems import BAD_INPUT, OUR_FAULT, report
 
 _INTERRUPTED = 130
@@ -30,7 +29,7 @@ def _run(given: list[str]) -> int:
         print(_overview())
         return 0
     name = given[0]
-    if name not in _present():
+    if not is_present(name):
         print(f"kairos: {name!r} is not a command; 'kairos --help' lists them", file=sys.stderr)
         return BAD_INPUT
     module = importlib.import_module(COMMANDS[name][0])
@@ -39,14 +38,9 @@ def _run(given: list[str]) -> int:
     return int(module.run(parser.parse_args(given[1:])))
 
 
-def _present() -> dict[str, str]:
-    is_there = importlib.util.find_spec
-    return {name: about for name, (module, about) in COMMANDS.items() if is_there(module)}
-
-
 def _overview() -> str:
     width = max(len(name) for name in COMMANDS)
-    lines = [f"  {name.ljust(width)}  {about}" for name, about in _present().items()]
+    lines = [f"  {name.ljust(width)}  {about}" for name, (_, about) in COMMANDS.items() if is_present(name)]
     return "\n".join(["usage: kairos COMMAND [options]", "", *lines, "", "kairos COMMAND --help says more."])
 
 

@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 import contextlib
-import os
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from kairos.cli.database_session import check_may_embed
 from kairos.cli.environment import Environment, read_environment
@@ -17,7 +17,7 @@ from kairos.cli.front_door import FrontDoor
 from kairos.cli.health import Health
 from kairos.cli.postgres import EmbeddedPostgres, PostgresFailed
 from kairos.cli.problems import CannotRun
-from kairos.cli.supervised import Supervised
+from kairos.cli.supervised import Supervised, kill_group
 
 _STOP_SECONDS = 4.0
 _WATCH_SECONDS = 0.3
@@ -33,11 +33,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; leave nothing running."""
-    environment = read_environment()
+    return serve(read_environment(), host=arguments.host, workers=arguments.workers)
+
+
+def serve(
+    environment: Environment,
+    *,
+    host: str = "127.0.0.1",
+    workers: int = 2,
+    prepare: Sequence[Sequence[str]] = (),
+    when_ready: Callable[[], None] = lambda: None,
+) -> int:
+    """Serve until stopped, after the commands of ``prepare`` have run; leave nothing running.
+
+    Raises
+    ------
+    InvalidInput    production without ``DATABASE_URL``
+    CannotRun       the port is taken, the database does not start, a command failed
+    """
     if not environment.database_url:
         check_may_embed(environment)
     with _socket_folder() as sockets:
-        asyncio.run(Serving(environment, sockets, arguments.host, arguments.workers).run())
+        serving = Serving(environment, sockets, host, workers)
+        serving.prepare += prepare
+        serving.when_ready = when_ready
+        asyncio.run(serving.run())
     say("stopped")
     return 0
 
@@ -67,6 +87,8 @@ class Serving:
         self.health = Health(environment, web, live)
         self.door = FrontDoor(web, live, self.health.answer, trusts_proxy=environment.is_production)
         self.postgres = None if environment.database_url else EmbeddedPostgres(environment.home, say)
+        self.prepare: list[Sequence[str]] = [] if environment.database_url else [["migrate", "--quiet"]]
+        self.when_ready: Callable[[], None] = lambda: None
         self.processes = [
             Supervised("web", ["web", "--listen", f"unix:{web}", "--workers", str(workers)], say),
             Supervised("live", ["live", "--listen", f"unix:{live}"], say),
@@ -86,7 +108,9 @@ class Serving:
             ) from error
         tasks: list[asyncio.Task[None]] = []
         try:
-            await self._start_database(stop)
+            self._start_database()
+            for words in self.prepare:
+                await self._run_first(words, stop)
             if not stop.is_set():
                 tasks = [asyncio.create_task(part) for part in self._parts()]
                 await stop.wait()
@@ -95,32 +119,32 @@ class Serving:
             server.close()
             await self._stop(tasks)
 
-    def _parts(self) -> list[object]:
+    def _parts(self) -> list[Coroutine[Any, Any, None]]:
         parts = [process.keep() for process in self.processes]
         return [*parts, self._say_when_ready(), *([self._keep_database()] if self.postgres else [])]
 
-    async def _start_database(self, stop: asyncio.Event) -> None:
+    def _start_database(self) -> None:
         if self.postgres is None:
             return
         self.postgres.start()
         say("database started" if self.postgres.is_ours else "database: joined the one that runs")
-        await self._migrate(stop)
 
-    async def _migrate(self, stop: asyncio.Event) -> None:
-        """Migrate in a process of its own: this one stays small, without Django."""
-        words = [sys.executable, "-m", "kairos.cli.main", "migrate", "--quiet"]
-        migrating = await asyncio.create_subprocess_exec(*words, env=os.environ, start_new_session=True)
-        stopping = asyncio.create_task(stop.wait())
-        ended = asyncio.create_task(migrating.wait())
+    async def _run_first(self, words: Sequence[str], stop: asyncio.Event) -> None:
+        """Run a command to its end, in a process of its own: this one stays small, without Django."""
+        if stop.is_set():
+            return
+        command = [sys.executable, "-m", "kairos.cli.main", *words]
+        process = await asyncio.create_subprocess_exec(*command, start_new_session=True)
+        stopping, ended = asyncio.create_task(stop.wait()), asyncio.create_task(process.wait())
         await asyncio.wait({stopping, ended}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not ended.done():
-            migrating.terminate()
+            kill_group(process.pid)
             await ended
         elif ended.result():
-            raise CannotRun("the database could not be brought up to date; the reason stands above")
+            raise CannotRun(f"'kairos {' '.join(words)}' failed; the reason stands above")
         else:
-            say("database is up to date")
+            say(f"{words[0]} done")
 
     async def _keep_database(self) -> None:
         """Start the database again when it ends. Starting stays on this thread, see ``dying_with_parent``."""
@@ -142,6 +166,7 @@ class Serving:
         while set((await self.health.parts()).values()) != {"ok"}:
             await asyncio.sleep(0.3)
         say(f"ready at http://{self.host}:{self.environment.port}/")
+        self.when_ready()
 
     async def _stop(self, tasks: "list[asyncio.Task[None]]") -> None:
         await asyncio.gather(*(process.stop(_STOP_SECONDS) for process in self.processes))

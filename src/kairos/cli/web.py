@@ -53,5 +53,5 @@ def collect_static_files() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    if not settings.WHITENOISE_USE_FINDERS:
+    if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
         call_command("collectstatic", interactive=False, verbosity=0)
