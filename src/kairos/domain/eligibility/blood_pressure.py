@@ -134,6 +134,8 @@ def _answer(
         "diastolic": Quantity(round(diastolic, 1), MMHG),
         "systolic_limit": Quantity(limits.systolic, MMHG),
         "diastolic_limit": Quantity(limits.diastolic, MMHG),
+        "pressure": f"{systolic:.0f}/{diastolic:.0f} mmHg",
+        "limit": f"{limits.systolic:g}/{limits.diastolic:g} mmHg",
         "days": str(days),
         "since": PartialDate.of(max(reading.on for reading in readings)),
     }

@@ -3,7 +3,10 @@
 from kairos.domain.evidence.texts import Audience, TextBook
 from kairos.vocab.codes import Code
 from kairos.vocab.finding import Finding, FindingValue
+from kairos.vocab.quantities import DAY, MMHG, ONE, WEEK, YEAR, Quantity
 from kairos.vocab.verdict import Verdict
+
+_UNITS = {ONE: "", MMHG: "mmHg", YEAR: "years", DAY: "days", WEEK: "weeks", "kg/m2": "kg/m²"}
 
 
 class Explainer:
@@ -46,4 +49,6 @@ class Explainer:
 def _shown(value: FindingValue) -> str:
     if isinstance(value, Code):
         return value.display.strip() or value.code
+    if isinstance(value, Quantity):
+        return f"{value.value:g} {_UNITS.get(value.unit, value.unit)}".strip()
     return str(value)

@@ -1,0 +1,155 @@
+"""``kairos screen``: ask every rule about the people of FHIR files, without a database."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from kairos.content.release import ContentRelease, load_release
+from kairos.content.screening_criteria import shipped_criteria
+from kairos.domain.eligibility.screening import Criteria, Screening, screen
+from kairos.domain.rules.explanation import Explainer
+from kairos.domain.rules.rule import Indication, Route
+from kairos.interop.fhir.reading import PatientRecord, read_files
+from kairos.vocab.facts import AskedAsOf, Fact, FactKind, Origin, OriginKind
+from kairos.vocab.finding import Finding
+from kairos.vocab.instants import PartialDate
+from kairos.vocab.verdict import Severity, Verdict
+
+LAST = "last"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="FHIR R4 JSON or NDJSON, plain or gzipped")
+    parser.add_argument(
+        "--on", type=_day, default=None, metavar="DATE|last", help="as of a day; default today"
+    )
+    parser.add_argument("--json", action="store_true", help="one object a line and patient")
+    parser.add_argument("--route", choices=list(Route), default=Route.IV)
+    parser.add_argument("--indication", choices=list(Indication), default=Indication.TRD)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Screen each person of the files; 0 when they could be evaluated, 2 for bad input."""
+    today = datetime.now().astimezone().date()
+    read = read_files(arguments.files, progress=lambda line: print(line, file=sys.stderr))
+    read.check()
+    release = load_release()
+    by = shipped_criteria(today, Route(arguments.route), Indication(arguments.indication))
+    page = _Page(release, by, Explainer(release.texts))
+    for record in read.patients:
+        as_of = asked_as_of(record, arguments.on, today)
+        result = screen(facts_of(record), as_of=as_of, by=by)
+        if arguments.json:
+            print(orjson.dumps(page.as_object(record, result)).decode())
+        else:
+            print("\n".join(page.as_lines(record, result)))
+    return 0
+
+
+def _day(text: str) -> date | str:
+    if text == LAST:
+        return LAST
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a day like 2026-01-31 nor 'last'") from error
+
+
+def asked_as_of(record: PatientRecord, on: date | str | None, today: date) -> AskedAsOf:
+    """Return the day to ask for: the one chosen, the record's newest entry, or today."""
+    if isinstance(on, date):
+        return AskedAsOf(on, chosen=True)
+    if on == LAST and record.newest_entry is not None:
+        return AskedAsOf(record.newest_entry, chosen=True)
+    return AskedAsOf(today)
+
+
+def facts_of(record: PatientRecord) -> tuple[Fact, ...]:
+    """Return the facts of a record, and that its newest entry, of whatever type, was made."""
+    if record.newest_entry is None:
+        return record.facts
+    newest = Fact(
+        id=f"{record.reference}#newest-entry",
+        kind=FactKind.ENCOUNTER,
+        concept="record_entry",
+        origin=Origin(OriginKind.RECORD, record.reference),
+        true_from=PartialDate.of(record.newest_entry),
+    )
+    return (*record.facts, newest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Turns a screening into JSON or into lines for a terminal."""
+
+    release: ContentRelease
+    by: Criteria
+    explainer: Explainer
+
+    def as_object(self, record: PatientRecord, result: Screening) -> dict[str, Any]:
+        """Return the object of the command's contract, and what else a reader needs."""
+        return {
+            "patient": _bare(record.reference),
+            "on": result.as_of.on.isoformat(),
+            "decision": result.advice.value,
+            "findings": [self._finding(finding) for finding in result.findings],
+            "questions": [{"id": q, "text": self.explainer.question(q)} for q in result.questions],
+            "workup_missing": [{"item": g.item, "why": g.kind.value} for g in result.workup_missing],
+            "route": result.route.value,
+            "indication": result.indication.value,
+            "definitions": sorted(result.definitions),
+            "content": result.content_version,
+        }
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        return {
+            "rule": finding.rule,
+            "ref": finding.ref,
+            "verdict": finding.verdict.value,
+            "severity": finding.severity.value,
+            "because": self.explainer.because(finding),
+            "sources": list(finding.sources),
+            "facts": list(finding.facts),
+        }
+
+    def as_lines(self, record: PatientRecord, result: Screening) -> Iterator[str]:
+        """Yield the page: advice, what speaks against by severity, questions, what is in order, sources."""
+        yield f"{_bare(record.reference)}, as of {result.as_of.on}: {result.advice.value.replace('_', ' ')}"
+        yield "Advice of the rules only. A clinician decides and signs."
+        for severity in Severity:
+            yield from self._group(f"Speaks against ({severity})", result, Verdict.NOT_MET, severity)
+        for severity in Severity:
+            yield from self._group(f"Not known ({severity})", result, Verdict.UNKNOWN, severity)
+        if result.questions:
+            yield f"\nTo ask ({len(result.questions)})"
+            yield from (f"  - {self.explainer.question(q)}" for q in result.questions)
+        for severity in Severity:
+            yield from self._group(f"In order ({severity})", result, Verdict.MET, severity)
+        if result.workup_missing:
+            yield f"\nMissing from the baseline work-up ({len(result.workup_missing)})"
+            yield from (f"  - {self.explainer.question(g.item)} ({g.kind})" for g in result.workup_missing)
+        yield from self._sources(result)
+        yield ""
+
+    def _group(self, title: str, result: Screening, verdict: Verdict, severity: Severity) -> Iterator[str]:
+        group = [f for f in result.findings if f.verdict is verdict and f.severity is severity]
+        if group:
+            yield f"\n{title}"
+        for finding in group:
+            yield f"  {finding.ref}: {self.explainer.because(finding)} [{', '.join(finding.sources)}]"
+
+    def _sources(self, result: Screening) -> Iterator[str]:
+        yield "\nSources"
+        for key in sorted({source for finding in result.findings for source in finding.sources}):
+            cited = self.release.citations[key]
+            yield f"  [{key}] {cited.title}. {cited.doi or cited.page} ({cited.read})".replace("  ", " ")
+
+
+def _bare(reference: str) -> str:
+    return reference.removeprefix("Patient/").removeprefix("urn:uuid:")
