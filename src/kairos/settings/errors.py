@@ -62,8 +62,9 @@ def bad_request(request: HttpRequest, exception: BadRequest | None = None) -> Ht
 
 
 def not_allowed(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
-    """Answer Django's own refusals."""
-    return error_page(request, 403)
+    """Answer refusals; one of our own kind says who may."""
+    is_ours = exception is not None and isinstance(exception.__cause__, KairosError)
+    return error_page(request, 403, message=str(exception) if is_ours else "")
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

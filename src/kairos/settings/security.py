@@ -44,6 +44,7 @@ KAIROS_COUNTRY = "US"
 KAIROS_IDLE_LOCK = timedelta(minutes=10)
 KAIROS_SIGN_IN_LASTS = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(timedelta(hours=36).total_seconds())
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=2).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

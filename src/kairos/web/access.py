@@ -108,7 +108,7 @@ def describe_access(routes: list[Route]) -> str:
     lines = [
         "# Who may open which page",
         "",
-        "Generated from the routes by `scripts/write_access.py`; a test fails when it is old.",
+        "Generated from the routes by `scripts/print_routes.py`; a test fails when it is old.",
         "A locked screen may still be read where it says so; nothing can be entered on it.",
         "",
         "| Route | Name | Who | Locked |",

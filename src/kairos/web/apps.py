@@ -10,4 +10,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for log-ins."""
-        from kairos.web.accounts import signals  # noqa: F401, PLC0415 - listening starts with the app
+        from kairos.web.accounts import signals  # noqa: F401 - listening starts with the app

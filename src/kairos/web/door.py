@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -37,22 +38,32 @@ class AccessMiddleware:
     def process_view(
         self, request: ActingRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Let the view run (``None``), or answer in its place."""
-        access = access_of(view)
-        if access is None:
-            log.error(
-                "route without declared access: %s", request.resolver_match and request.resolver_match.route
-            )
-            raise NotAllowed("this page has no declared access; nobody may open it")
-        if not request.user.is_authenticated:
-            return None if access.public else _send(request, "account_login")
-        clocks = tick(request.session, is_activity=BACKGROUND not in request.headers)
-        request.is_locked = clocks.is_locked
-        if access.public:
-            request.actor = _actor_if_any(request.user.pk)
-            return None
-        request.actor = actor_for(request.user.pk)
-        return _admit(request, access, request.actor)
+        """Let the view run (``None``), or answer in its place.
+
+        Django asks no ``process_exception`` about what is raised here, so refusals leave as its own kind.
+        """
+        try:
+            return _ask(request, access_of(view))
+        except NotAllowed as error:
+            raise PermissionDenied(str(error)) from error
+
+
+def _ask(request: ActingRequest, access: Access | None) -> HttpResponse | None:
+    """Return what to answer in place of the view; ``None`` lets it run."""
+    if access is None:
+        log.error(
+            "route without declared access: %s", request.resolver_match and request.resolver_match.route
+        )
+        raise NotAllowed("this page has no declared access; nobody may open it")
+    if not request.user.is_authenticated:
+        return None if access.public else _send(request, "account_login")
+    clocks = tick(request.session, is_activity=BACKGROUND not in request.headers)
+    request.is_locked = clocks.is_locked
+    if access.public:
+        request.actor = _actor_if_any(request.user.pk)
+        return None
+    request.actor = actor_for(request.user.pk)
+    return _admit(request, access, request.actor)
 
 
 def _actor_if_any(user_id: UUID) -> Actor | None:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kairos.web.design import parts
+from kairos.web.forms import new_id
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', address)
+
+
+@register.simple_tag
+def new_command() -> SafeString:
+    """Write the hidden id of the command that a small form will become."""
+    return format_html('<input type="hidden" name="command_id" value="{}">', new_id())
 
 
 @register.simple_tag
