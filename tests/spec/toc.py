@@ -16,4 +16,9 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "What the words response, remission and worsening mean here, and when nothing can be said.",
         ("response_and_remission",),
     ),
+    "sessions": (
+        "A dosing session",
+        "What is checked before a dose, what is watched during and after it, and what opens the door home.",
+        ("the_dose", "before_the_dose", "blood_pressure", "breathing_and_wakefulness", "alarms", "going_home"),
+    ),
 }

@@ -180,9 +180,9 @@ def dose_for(rate: DoseRate, weight: DosingWeight, *, limits: LimitsInForce) -> 
     """
     raw = rate.mg_per_kg * weight.kg
     step = limits.number("dosing.rounding_step", MILLIGRAM)
-    rounded = (raw / step).to_integral_value(ROUND_HALF_UP) * step
+    rounded = _rounded(raw, step, ROUND_HALF_UP)
     if any(raw <= cap.mg < rounded for cap in _all_caps(Route.IV, weight, limits)):
-        rounded = (raw / step).to_integral_value(ROUND_DOWN) * step
+        rounded = _rounded(raw, step, ROUND_DOWN)
     return Dose(rounded)
 
 
@@ -311,4 +311,9 @@ def _adjusted_kg(body: BodyMeasures, limits: LimitsInForce) -> Decimal:
     height = (body.height_cm or Decimal(0)) / _CM_PER_INCH - limits.number("dosing.devine_height_from", INCH)
     base = limits.number(f"dosing.devine_base_{body.sex}", KILOGRAM)
     ideal = base + limits.number("dosing.devine_per_inch", KG_PER_INCH) * height
-    return ideal + limits.number("dosing.adjusted_fraction", ONE) * (body.weight_kg - ideal)
+    adjusted = ideal + limits.number("dosing.adjusted_fraction", ONE) * (body.weight_kg - ideal)
+    return _rounded(adjusted, limits.number("dosing.weight_step", KILOGRAM), ROUND_HALF_UP)
+
+
+def _rounded(value: Decimal, step: Decimal, direction: str) -> Decimal:
+    return (value / step).to_integral_value(direction) * step
