@@ -15,6 +15,10 @@ from tests.support.database import (
     point_django_at,
     session_server,
 )
+from tests.support.real_data import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+)
 
 _servers: list[ThrowawayServer] = []
 

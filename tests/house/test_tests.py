@@ -1,0 +1,60 @@
+"""The tests keep the rules for tests: each asserts something, and none is left out in silence."""
+
+import ast
+
+import pytest
+
+from scripts.repository import ROOT, python_files, shown
+
+FILES = [p for p in python_files(ROOT / "tests") if p.name.startswith("test_")]
+PURE = ("unit", "spec", "properties", "reference", "house")
+ASSERTING = ("assert", "check", "expect", "refuse", "raises", "fails", "wait_for")
+LEFT_OUT = {"skip", "skipif", "xfail", "importorskip"}
+
+
+def functions_in(path):
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    return [n for n in ast.walk(module) if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
+
+
+def last_name(node):
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def asserts_something(test):
+    """Whether a test asserts itself, or calls what does by its name."""
+    calls = {last_name(n.func).lstrip("_") for n in ast.walk(test) if isinstance(n, ast.Call)}
+    return any(isinstance(n, ast.Assert) for n in ast.walk(test)) or any(
+        c.startswith(ASSERTING) for c in calls
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=shown)
+def test_each_test_asserts_something(path):
+    assert [t.name for t in functions_in(path) if not asserts_something(t)] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=shown)
+def test_no_test_is_left_out_in_silence(path):
+    """What needs real records says so with its own mark, is counted when left out, and fails in CI."""
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    used = {last_name(n) for n in ast.walk(module) if isinstance(n, ast.Attribute)}
+    assert used & LEFT_OUT == set()
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if p.relative_to(ROOT / "tests").parts[0] in PURE], ids=shown
+)
+def test_pure_tests_do_not_wait(path):
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    assert [
+        n.lineno for n in ast.walk(module) if isinstance(n, ast.Call) and last_name(n.func) == "sleep"
+    ] == []
+
+
+def test_pure_tests_open_no_database():
+    """Words, domain and content are tested without PostgreSQL, and so is their specification."""
+    asking = [
+        shown(p) for p in FILES if p.relative_to(ROOT / "tests").parts[0] in ("unit", "spec", "properties")
+    ]
+    assert [f for f in asking if "django_db" in (ROOT / f).read_text(encoding="utf-8")] == []
