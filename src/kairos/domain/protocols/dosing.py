@@ -159,7 +159,7 @@ def dosing_weight(body: BodyMeasures, *, on: date, limits: LimitsInForce) -> Dos
 
     Source
     ------
-    cite:sanacora-2017 notes the option; constants from ``content/parameters/dosing.yaml``.
+    cite:apa-ketamine-2017 notes the option; constants from ``content/parameters/dosing.yaml``.
     """
     problems = (*_measure_problems(body, limits), *_age_problems(body, on, limits))
     if problems:
