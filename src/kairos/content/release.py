@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from kairos.content.load_citations import load_citations
 from kairos.content.load_concepts import load_concepts
+from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_parameters import load_parameters
@@ -17,6 +17,7 @@ from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.concepts import ConceptMap
+from kairos.domain.evidence.consent import ConsentDocument
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
@@ -40,7 +41,7 @@ class ContentRelease:
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
-    consents: Mapping[str, Any] = field(default_factory=dict)
+    consents: Mapping[str, ConsentDocument] = field(default_factory=dict)
 
 
 @cache
@@ -75,6 +76,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         workup=ruled.workup,
         instruments=load_instruments(source, lint),
         crisis=load_crisis(source, lint),
+        consents=load_consents(source, lint),
     )
     lint.finish()
     return release
