@@ -116,7 +116,13 @@ def values_of(reading: Reading) -> dict[str, FindingValue]:
         if getattr(reading, name) is not None
     }
     values["taken_at"] = reading.true_at
+    if reading.has_pressure:
+        values["pressure"] = f"{_shown(reading.systolic)}/{_shown(reading.diastolic)}"
     return values
+
+
+def _shown(value: float | None) -> str:
+    return "?" if value is None else f"{value:g}"
 
 
 def unbroken_run(readings: tuple[Reading, ...], against: tuple[Reading, ...]) -> timedelta:
