@@ -1,0 +1,1 @@
+"""Appointments as iCalendar files: neutral words, nothing clinical."""
