@@ -57,6 +57,7 @@ class Named:
     concepts: ConceptMap
     texts: TextBook
     questions: Mapping[str, Question]
+    items: frozenset[str]
 
     def parameter(self, table: Table, key: str) -> str:
         """Return a parameter's id, or refuse one that does not exist."""
@@ -69,7 +70,8 @@ class Named:
         """Return a concept's id, or refuse one that no code, drug, measurement or question states."""
         stated = {c for q in self.questions.values() for of in q.states.values() for c in of}
         stated |= {q.concept for q in self.questions.values()}
-        known = (self.concepts.concepts, self.concepts.measurements, self.concepts.ingredients, stated)
+        mapped = self.concepts
+        known = (mapped.concepts, mapped.measurements, mapped.ingredients, stated, self.items)
         if STRICT and not any(name in names for names in known):
             raise table.fault(f"{key} names the concept {name!r}, which nothing states", key)
         return name
@@ -87,11 +89,20 @@ class Named:
 
 
 def load_rules(
-    source: ContentSource, lint: Lint, parameters: ParameterBook, concepts: ConceptMap, texts: TextBook
+    source: ContentSource,
+    lint: Lint,
+    *,
+    parameters: ParameterBook,
+    concepts: ConceptMap,
+    texts: TextBook,
+    items: frozenset[str],
 ) -> RuleContent:
-    """Return rules, questions and work-up, every name in them checked."""
+    """Return rules, questions and work-up, every name in them checked.
+
+    ``items`` are the items of the questionnaires, whose answers are facts under the item's id.
+    """
     questions: dict[str, Question] = {}
-    named = Named(parameters, concepts, texts, questions)
+    named = Named(parameters, concepts, texts, questions, items)
     rules: dict[str, Rule] = {}
     workup: list[WorkupItem] = []
 

@@ -63,7 +63,9 @@ def build_release(source: ContentSource) -> ContentRelease:
     parameters = load_parameters(source, lint)
     texts = load_texts(source, lint)
     concepts = load_concepts(source, lint)
-    ruled = load_rules(source, lint, parameters, concepts, texts)
+    instruments = load_instruments(source, lint)
+    items = frozenset(item.id for instrument in instruments.values() for item in instrument.items)
+    ruled = load_rules(source, lint, parameters=parameters, concepts=concepts, texts=texts, items=items)
     release = ContentRelease(
         version=source.version,
         citations=citations,
@@ -74,7 +76,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         rules=ruled.rules,
         questions=ruled.questions,
         workup=ruled.workup,
-        instruments=load_instruments(source, lint),
+        instruments=instruments,
         crisis=load_crisis(source, lint),
         consents=load_consents(source, lint),
     )

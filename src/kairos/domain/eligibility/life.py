@@ -61,6 +61,9 @@ def _by_life(case: Case, stated: list[Fact]) -> Answer:
 
 
 def _happened_by(fact: Fact, on: date) -> bool:
+    start = fact.true_from
+    if start is not None and start.year < on.year:
+        return False
     return fact.status != "planned" and entry_of(fact).first >= on
 
 

@@ -44,7 +44,7 @@ def _combined(answers: Sequence[Answer], deciding: Verdict) -> Answer:
         chosen = [answer for answer in answers if answer.verdict is wanted]
         if chosen:
             return _joined(max(chosen, key=lambda a: a.rank), chosen)
-    return _joined(answers[0], answers)
+    return _joined(max(answers, key=lambda a: a.rank), answers)
 
 
 def _joined(speaker: Answer, answers: Sequence[Answer]) -> Answer:

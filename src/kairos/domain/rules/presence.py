@@ -14,6 +14,7 @@ from kairos.domain.rules.case import UNDATED, Case, Entry
 from kairos.vocab.codes import Code
 from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
 from kairos.vocab.instants import PartialDate
+from kairos.vocab.quantities import ONE, Quantity
 from kairos.vocab.verdict import Verdict
 
 ENDED_STATUS = frozenset({"resolved", "inactive", "remission", "stopped", "completed", "ended", "on-hold"})
@@ -41,6 +42,7 @@ class _State(StrEnum):
     STATUS_MISSING = "status_missing"
 
 
+_NO = Quantity(0, ONE)
 _UNSURE = frozenset(
     {_State.BROADER, _State.NOT_SURE, _State.UNREADABLE, _State.DATE_UNCLEAR, _State.STATUS_MISSING}
 )
@@ -94,7 +96,7 @@ def _state(entry: Entry, asked: Presences, on: date) -> _State:
         return _State.NOT_SURE
     if fact.presence is Presence.ABSENT:
         return _State.DENIED if fact.understanding is Understanding.EXACT else _State.BROADER
-    if fact.value is False:
+    if fact.value is False or fact.value == _NO:
         return _State.DENIED
     timed = _TENSES[asked.tense](entry, asked, on)
     if fact.understanding is Understanding.BROADER and timed not in {_State.OUTSIDE, _State.ENDED}:
