@@ -93,3 +93,15 @@ def anchor(link):
 def headings(page):
     titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_page_can_be_found_from_the_first_one():
+    """No page of ``docs`` is an island: its name stands in the index, or in the list of decisions."""
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    islands = [
+        shown(p)
+        for p in PAGES
+        if p.is_relative_to(ROOT / "docs") and "adr" not in p.parts and p != ROOT / "docs" / "README.md"
+        if p.relative_to(ROOT / "docs").as_posix() not in index
+    ]
+    assert islands == []

@@ -6,6 +6,23 @@ A chapter is ``folder name: (title, introduction, (file, file, ...))``. Files ar
 """
 
 CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "consent": (
+        "Consent",
+        "What it takes to be asked, to agree, and to take it back.",
+        ("current_consent",),
+    ),
+    "sessions": (
+        "The day of a session",
+        "From the go or no-go to going home: what is asked, what stops, what raises an alarm, and who may go.",
+        (
+            "before_the_dose",
+            "the_dose",
+            "blood_pressure",
+            "breathing_and_wakefulness",
+            "alarms",
+            "going_home",
+        ),
+    ),
     "instruments": (
         "Questionnaires",
         "What an answer starts, and what a score is called.",
@@ -15,10 +32,5 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "Did it help?",
         "What the words response, remission and worsening mean here, and when nothing can be said.",
         ("response_and_remission",),
-    ),
-    "sessions": (
-        "A dosing session",
-        "What is checked before a dose, what is watched during and after it, and what opens the door home.",
-        ("the_dose", "before_the_dose", "blood_pressure", "breathing_and_wakefulness", "alarms", "going_home"),
     ),
 }
