@@ -27,6 +27,7 @@ _SETS = {
     "exact": (Relation.EXACT, Presence.PRESENT),
     "broader": (Relation.BROADER, Presence.PRESENT),
     "absent": (Relation.EXACT, Presence.ABSENT),
+    "except": (Relation.EXCEPT, Presence.PRESENT),
 }
 _CONCEPT_KEYS = ("kind", "description", "read", "source", "certainty", *_SETS)
 _ANSWERS = {"present": Presence.PRESENT, "absent": Presence.ABSENT, "not_sure": Presence.NOT_SURE}

@@ -21,10 +21,14 @@ _WORD = re.compile(r"[a-z0-9']+")
 
 
 class Relation(StrEnum):
-    """Whether a code means the concept itself, or something wider that includes it."""
+    """Whether a code means the concept itself, or something wider that includes it.
+
+    ``EXCEPT`` cuts codes out of a wider pattern of the same concept.
+    """
 
     EXACT = "exact"
     BROADER = "broader"
+    EXCEPT = "except"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Concept:
 class ValueSetEntry:
     """One code, or with a final ``*`` every code that begins so, and the concept it means.
 
+    A ``?`` stands for any one character (the intent of a poisoning is the sixth of its code).
     ``strength`` is the amount in one unit of a drug product. ``presence`` says what the code states
     of the concept: "no known drug allergy" states an absence.
     """
@@ -63,6 +68,17 @@ class ValueSetEntry:
     def stem(self) -> str:
         """The pattern without its star."""
         return self.pattern.removesuffix("*")
+
+    @property
+    def precision(self) -> tuple[int, bool]:
+        """How much of a code the pattern fixes; the most precise pattern decides."""
+        return len(self.stem) - self.stem.count("?"), not self.is_prefix
+
+    def covers(self, code: str) -> bool:
+        """Whether a code, written plainly, fits the pattern."""
+        if len(code) < len(self.stem) or (len(code) > len(self.stem) and not self.is_prefix):
+            return False
+        return all(own in ("?", given) for own, given in zip(self.stem, code, strict=False))
 
     @property
     def is_prefix(self) -> bool:
@@ -161,7 +177,7 @@ class ConceptMap:
         self._units = dict(units or {})
         self._answers = {concept: dict(of) for concept, of in (answers or {}).items()}
         self._by_address = {address: s for s in self.systems.values() for address in (s.key, *s.addresses)}
-        self._whole, self._stems = _index(self.entries)
+        self._stems = _index(self.entries)
 
     def concept(self, concept_id: str) -> Concept | None:
         """Return a concept by id, if there is one."""
@@ -187,9 +203,9 @@ class ConceptMap:
         best: dict[str, ValueSetEntry] = {}
         for entry in self._matching(system.key, system.plain(code.code)):
             held = best.get(entry.concept)
-            if held is None or _precision(entry) > _precision(held):
+            if held is None or entry.precision > held.precision:
                 best[entry.concept] = entry
-        return self._deciding(best.values())
+        return self._deciding(e for e in best.values() if e.relation is not Relation.EXCEPT)
 
     def ingredients_named(self, text: str) -> tuple[str, ...]:
         """Return the ingredients whose listed names occur in a text as whole words, longest names first."""
@@ -243,31 +259,28 @@ class ConceptMap:
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
     def _matching(self, system: str, code: str) -> Iterable[ValueSetEntry]:
-        yield from self._whole.get((system, code), ())
-        for length in range(len(code), -1, -1):
-            yield from self._stems.get((system, code[:length]), ())
+        for length in range(len(code) + 1):
+            for entry in self._stems.get((system, code[:length]), ()):
+                if entry.covers(code):
+                    yield entry
 
     def _deciding(self, found: Iterable[ValueSetEntry]) -> tuple[ValueSetEntry, ...]:
         candidates = tuple(found)
         read = tuple(e for e in candidates if self.concepts[e.concept].is_read)
         unread = tuple(e for e in candidates if not self.concepts[e.concept].is_read)
-        finest = max((_precision(e) for e in read), default=(-1, False))
-        finer = tuple(e for e in unread if _precision(e) > finest)
+        finest = max((e.precision for e in read), default=(-1, False))
+        finer = sorted((e for e in unread if e.precision > finest), key=lambda e: e.precision)
         if finer or not read:
-            return tuple(sorted(finer, key=_precision, reverse=True)[:1])
+            return tuple(finer[-1:])
         return tuple(sorted(read, key=lambda e: e.concept))
-
-
-def _precision(entry: ValueSetEntry) -> tuple[int, bool]:
-    return len(entry.stem), not entry.is_prefix
 
 
 _Index = dict[tuple[str, str], list[ValueSetEntry]]
 
 
-def _index(entries: Iterable[ValueSetEntry]) -> tuple[_Index, _Index]:
-    whole: _Index = defaultdict(list)
+def _index(entries: Iterable[ValueSetEntry]) -> _Index:
+    """File the entries under what stands before their first open character."""
     stems: _Index = defaultdict(list)
     for entry in entries:
-        (stems if entry.is_prefix else whole)[entry.system, entry.stem].append(entry)
-    return whole, stems
+        stems[entry.system, entry.stem.partition("?")[0]].append(entry)
+    return stems
