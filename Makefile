@@ -45,7 +45,7 @@ check: setup-dev ## lint, types, contracts, content, sizes; changes nothing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
-	$(BIN)/bandit -q -c pyproject.toml -ll -ii -r src
+	$(BIN)/bandit -q -c pyproject.toml -ll -r src
 	@for words in $(CHECK_MODULES); do echo "python -m $$words"; $(BIN)/python -m $$words || exit 1; done
 
 fix: setup-dev ## format, and print the generated pages anew

@@ -8,7 +8,7 @@ from scripts.repository import ROOT, python_files, shown
 
 FILES = [p for p in python_files(ROOT / "tests") if p.name.startswith("test_")]
 PURE = ("unit", "spec", "properties", "reference", "house")
-ASSERTING = ("assert", "check", "expect", "refuse", "raises", "fails", "wait_for")
+ASSERTING = ("assert", "check", "expect", "refuse", "raises", "fails", "wait_for", "wait_until")
 LEFT_OUT = {"skip", "skipif", "xfail", "importorskip"}
 
 
@@ -21,17 +21,30 @@ def last_name(node):
     return getattr(node, "attr", getattr(node, "id", ""))
 
 
-def asserts_something(test):
-    """Whether a test asserts itself, or calls what does by its name."""
-    calls = {last_name(n.func).lstrip("_") for n in ast.walk(test) if isinstance(n, ast.Call)}
-    return any(isinstance(n, ast.Assert) for n in ast.walk(test)) or any(
-        c.startswith(ASSERTING) for c in calls
-    )
+def calls_in(function):
+    return {last_name(n.func) for n in ast.walk(function) if isinstance(n, ast.Call)}
+
+
+def asserting_functions(path):
+    """Return the functions of a file that assert: by themselves, by what they call, or through another."""
+    functions = [
+        n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.FunctionDef)
+    ]
+    names = {
+        f.name
+        for f in functions
+        if any(isinstance(n, ast.Assert) for n in ast.walk(f))
+        or any(call.lstrip("_").startswith(ASSERTING) for call in calls_in(f))
+    }
+    while more := {f.name for f in functions if f.name not in names and calls_in(f) & names}:
+        names |= more
+    return names
 
 
 @pytest.mark.parametrize("path", FILES, ids=shown)
 def test_each_test_asserts_something(path):
-    assert [t.name for t in functions_in(path) if not asserts_something(t)] == []
+    asserting = asserting_functions(path)
+    assert [t.name for t in functions_in(path) if t.name not in asserting] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=shown)
