@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
 SECRET_KEY = read_or_make_secret(ENVIRONMENT, "django_secret")
+KAIROS_HOME = ENVIRONMENT.home
 KAIROS_MASTER_KEY = read_or_make_secret(ENVIRONMENT, "master_key")
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts if host != "*"]

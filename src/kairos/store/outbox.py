@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from kairos.store.ids import new_id
@@ -74,5 +74,5 @@ def count_waiting(scope: Scope) -> int:
     return rows.filter(due_at__lte=Now()).count()
 
 
-def _rows_of(scope: Scope, message: Message):  # type: ignore[no-untyped-def]
+def _rows_of(scope: Scope, message: Message) -> "QuerySet[MessageRecord]":
     return within(MessageRecord.objects.filter(id=message.id), scope)

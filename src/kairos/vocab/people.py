@@ -55,6 +55,7 @@ class Permission(StrEnum):
     TAKE_ALARM = "take_alarm"
     TAKE_TASK = "take_task"
     SEND_QUESTIONNAIRE = "send_questionnaire"
+    ERASE_PERSON = "erase_person"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -88,6 +89,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TAKE_ALARM: _CARE_TEAM,
     Permission.TAKE_TASK: _SEES_PATIENTS | {Role.COORDINATOR, Role.PHARMACIST},
     Permission.SEND_QUESTIONNAIRE: _SEES_PATIENTS | {Role.COORDINATOR},
+    Permission.ERASE_PERSON: frozenset({Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
 }
 
 

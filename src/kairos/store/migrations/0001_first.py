@@ -814,9 +814,8 @@ class Migration(migrations.Migration):
                 ("stated_at", models.DateTimeField(null=True)),
                 ("origin_kind", models.TextField()),
                 ("origin_by", models.TextField()),
-                ("reading", models.TextField()),
                 ("details", models.JSONField()),
-                ("words", models.BinaryField(null=True)),
+                ("words", models.BinaryField()),
                 (
                     "person",
                     models.ForeignKey(
@@ -1406,7 +1405,7 @@ class Migration(migrations.Migration):
                 ("status", models.TextField()),
                 ("start", models.BigIntegerField()),
                 ("length", models.BigIntegerField()),
-                ("words", models.BinaryField(null=True)),
+                ("words", models.BinaryField()),
                 (
                     "original",
                     models.ForeignKey(
@@ -1506,8 +1505,8 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), editable=False
                     ),
                 ),
-                ("on", models.DateField()),
-                ("on_chosen", models.BooleanField()),
+                ("as_of", models.DateField()),
+                ("as_of_chosen", models.BooleanField()),
                 ("route", models.TextField()),
                 ("indication", models.TextField()),
                 ("advice", models.TextField()),

@@ -8,8 +8,8 @@ from kairos.store.records.base import PatientRecord
 class Screening(PatientRecord):
     """The findings of all rules at one moment, with the content they were judged by."""
 
-    on = models.DateField()
-    on_chosen = models.BooleanField()
+    as_of = models.DateField()
+    as_of_chosen = models.BooleanField()
     route = models.TextField()
     indication = models.TextField()
     advice = models.TextField()

@@ -42,7 +42,7 @@ class RecordEntry(PatientRecord):
     status = models.TextField()
     start = models.BigIntegerField()
     length = models.BigIntegerField()
-    words = models.BinaryField(null=True)
+    words = models.BinaryField()
 
     class Meta(PatientRecord.Meta):
         constraints = [
@@ -73,9 +73,8 @@ class Fact(PatientRecord):
     stated_at = models.DateTimeField(null=True)
     origin_kind = models.TextField()
     origin_by = models.TextField()
-    reading = models.TextField()
     details = models.JSONField()
-    words = models.BinaryField(null=True)
+    words = models.BinaryField()
 
     class Meta(PatientRecord.Meta):
         indexes = [models.Index(fields=["person", "programme", "kind", "concept"])]

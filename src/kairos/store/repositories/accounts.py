@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kairos.store.ids import new_id
@@ -81,6 +82,23 @@ def has_second_factor(user_id: UUID) -> bool:
 
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists()
+
+
+def close_accounts_of(scope: Scope, person_id: UUID, *, now: datetime) -> int:
+    """End the roles of a person's log-ins, empty them of names and return how many there were."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.models import Authenticator
+
+    rows = MembershipRecord.objects.filter(person_id=person_id, organisation_id=scope.organisation_id)
+    users = list(UserRecord.objects.filter(id__in=rows.values("user_id")))
+    rows.filter(ended_at__isnull=True).update(ended_at=now)
+    for user in users:
+        user.username, user.display_name, user.email, user.is_active = f"erased-{user.id}", "", "", False
+        user.set_unusable_password()
+        user.save()
+    EmailAddress.objects.filter(user__in=users).delete()
+    Authenticator.objects.filter(user__in=users).delete()
+    return len(users)
 
 
 def programmes_of(organisation_id: UUID) -> frozenset[UUID]:

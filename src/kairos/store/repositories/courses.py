@@ -1,0 +1,125 @@
+"""Courses and their planned sessions. A change keeps the version before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kairos.store.records.courses import Course as CourseRecord
+from kairos.store.records.courses import PlannedSession as SessionRecord
+from kairos.store.repositories.patient_rows import add, value_of, values_of
+from kairos.store.scope import the_only, within
+from kairos.vocab.people import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A planned series of dosing sessions after one treatment protocol."""
+
+    id: UUID
+    programme_id: UUID
+    person_id: UUID
+    protocol: str
+    content_version: str
+    status: str
+    by: UUID
+    details: Mapping[str, Any] = field(default_factory=dict)
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """One appointment of a course; ``stream`` names the dosing session once it is open."""
+
+    id: UUID
+    programme_id: UUID
+    person_id: UUID
+    course_id: UUID
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    site_id: UUID | None = None
+    place_id: UUID | None = None
+    stream: UUID | None = None
+
+
+def add_course(scope: Scope, course: Course, sessions: Iterable[PlannedSession]) -> None:
+    """Keep a course with its sessions."""
+    add(CourseRecord, scope, course, details=dict(course.details))
+    for session in sessions:
+        add(SessionRecord, scope, session)
+
+
+def find_course(scope: Scope, course_id: UUID) -> Course:
+    """Return a course.
+
+    Raises
+    ------
+    Missing
+    """
+    return value_of(Course, the_only(within(CourseRecord.objects.filter(id=course_id), scope), "the course"))
+
+
+def courses_of(scope: Scope, person_id: UUID) -> tuple[Course, ...]:
+    """Return the courses of a person, newest first."""
+    rows = within(CourseRecord.objects.filter(person_id=person_id), scope)
+    return values_of(Course, rows.order_by("-recorded_at", "-id"))
+
+
+def set_course_status(scope: Scope, course_id: UUID, status: str) -> None:
+    """Set a course's status.
+
+    Raises
+    ------
+    Missing
+    """
+    row = the_only(within(CourseRecord.objects.filter(id=course_id), scope), "the course")
+    row.status = status
+    row.save(update_fields=["status"])
+
+
+def sessions_of_course(scope: Scope, course_id: UUID) -> tuple[PlannedSession, ...]:
+    """Return the planned sessions of a course by number."""
+    return values_of(
+        PlannedSession, within(SessionRecord.objects.filter(course_id=course_id), scope).order_by("number")
+    )
+
+
+def sessions_between(scope: Scope, start: datetime, end: datetime) -> tuple[PlannedSession, ...]:
+    """Return the planned sessions of the scope that start in ``[start, end)``: a calendar."""
+    rows = within(SessionRecord.objects.filter(starts_at__gte=start, starts_at__lt=end), scope)
+    return values_of(PlannedSession, rows.order_by("starts_at", "id"))
+
+
+def sessions_of_person(scope: Scope, person_id: UUID) -> tuple[PlannedSession, ...]:
+    """Return all planned sessions of a person in order of time."""
+    rows = within(SessionRecord.objects.filter(person_id=person_id), scope)
+    return values_of(PlannedSession, rows.order_by("starts_at", "id"))
+
+
+def find_planned_session(scope: Scope, session_id: UUID) -> PlannedSession:
+    """Return a planned session.
+
+    Raises
+    ------
+    Missing
+    """
+    rows = within(SessionRecord.objects.filter(id=session_id), scope)
+    return value_of(PlannedSession, the_only(rows, "the planned session"))
+
+
+def change_planned_session(scope: Scope, session: PlannedSession) -> None:
+    """Replace time, place, status or stream of a planned session; locks its row.
+
+    Raises
+    ------
+    Missing
+    """
+    rows = within(SessionRecord.objects.select_for_update().filter(id=session.id), scope)
+    row = the_only(rows, "the planned session")
+    names = ("starts_at", "ends_at", "status", "site_id", "place_id", "stream")
+    for name in names:
+        setattr(row, name, getattr(session, name))
+    row.save(update_fields=names)

@@ -1,0 +1,167 @@
+"""Screenings, signed decisions, the ledger of treatment trials."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kairos.store.findings import findings_from_json, findings_to_json
+from kairos.store.records.eligibility import EligibilityDecision as DecisionRecord
+from kairos.store.records.eligibility import Screening as ScreeningRecord
+from kairos.store.records.eligibility import TreatmentTrial as TrialRecord
+from kairos.store.repositories.patient_rows import add, open_words, value_of, values_of
+from kairos.store.repositories.rows import to_columns, to_value
+from kairos.store.scope import the_only, within
+from kairos.vocab.facts import AskedAsOf
+from kairos.vocab.finding import Finding
+from kairos.vocab.people import Scope
+from kairos.vocab.verdict import Advice
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScreening:
+    """The findings of all rules at one moment, with the content they were judged by."""
+
+    id: UUID
+    programme_id: UUID
+    person_id: UUID
+    asked: AskedAsOf
+    route: str
+    indication: str
+    advice: Advice
+    findings: tuple[Finding, ...]
+    content_version: str
+    overlay_version: str
+    by: UUID
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityDecision:
+    """What a clinician decided and signed; ``words`` hold the reasons, by rule or ``reason``."""
+
+    id: UUID
+    programme_id: UUID
+    person_id: UUID
+    screening_id: UUID
+    decision: str
+    signed_by: UUID
+    signed_at: datetime
+    words: Mapping[str, Any]
+    overridden_rules: tuple[str, ...] = ()
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentTrial:
+    """One earlier treatment as the ledger has it; a correction names the entry it replaces."""
+
+    id: UUID
+    programme_id: UUID
+    person_id: UUID
+    concept: str
+    details: Mapping[str, Any]
+    by: UUID
+    words: Mapping[str, Any] = field(default_factory=dict)
+    replaces: UUID | None = None
+    recorded_at: datetime | None = None
+
+
+def add_screening(scope: Scope, screening: KeptScreening) -> None:
+    """Keep a screening."""
+    judged, used = findings_to_json(screening.findings)
+    columns = to_columns(screening, "asked", "findings")
+    as_of = {"as_of": screening.asked.on, "as_of_chosen": screening.asked.chosen}
+    add(ScreeningRecord, scope, _Row(**columns), **as_of, findings=judged, words={"used": used})
+
+
+def newest_screening(scope: Scope, person_id: UUID) -> KeptScreening | None:
+    """Return the newest screening of a person, if there is one."""
+    row = (
+        within(ScreeningRecord.objects.filter(person_id=person_id), scope)
+        .order_by("-recorded_at", "-id")
+        .first()
+    )
+    return _screening(row) if row else None
+
+
+def find_screening(scope: Scope, screening_id: UUID) -> KeptScreening:
+    """Return a screening.
+
+    Raises
+    ------
+    Missing
+    """
+    return _screening(
+        the_only(within(ScreeningRecord.objects.filter(id=screening_id), scope), "the screening")
+    )
+
+
+def newest_advice(scope: Scope, person_ids: Iterable[UUID]) -> dict[UUID, Advice]:
+    """Return the advice of the newest screening of each of these people, for a list; in one query."""
+    rows = within(ScreeningRecord.objects.filter(person_id__in=list(person_ids)), scope)
+    newest = rows.order_by("person_id", "-recorded_at", "-id").distinct("person_id")
+    return {person_id: Advice(advice) for person_id, advice in newest.values_list("person_id", "advice")}
+
+
+def sign_decision(scope: Scope, decision: EligibilityDecision) -> None:
+    """Keep a signed decision."""
+    add(DecisionRecord, scope, decision, overridden_rules=list(decision.overridden_rules))
+
+
+def decisions_of(scope: Scope, person_id: UUID) -> tuple[EligibilityDecision, ...]:
+    """Return the signed decisions of a person, newest first."""
+    rows = within(DecisionRecord.objects.filter(person_id=person_id), scope)
+    return values_of(EligibilityDecision, rows.order_by("-recorded_at", "-id"))
+
+
+def add_trial(scope: Scope, trial: TreatmentTrial) -> None:
+    """Add an entry to the ledger of earlier treatments."""
+    add(TrialRecord, scope, trial)
+
+
+def trials_of(scope: Scope, person_id: UUID) -> tuple[TreatmentTrial, ...]:
+    """Return the ledger of a person in order, without entries that were replaced."""
+    rows = list(within(TrialRecord.objects.filter(person_id=person_id), scope).order_by("recorded_at", "id"))
+    replaced = {row.replaces for row in rows}
+    return values_of(TreatmentTrial, (row for row in rows if row.id not in replaced))
+
+
+def find_trial(scope: Scope, trial_id: UUID) -> TreatmentTrial:
+    """Return one entry of the ledger.
+
+    Raises
+    ------
+    Missing
+    """
+    return value_of(
+        TreatmentTrial, the_only(within(TrialRecord.objects.filter(id=trial_id), scope), "the entry")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A screening's own columns."""
+
+    id: UUID
+    programme_id: UUID
+    person_id: UUID
+    route: str
+    indication: str
+    advice: Advice
+    content_version: str
+    overlay_version: str
+    by: UUID
+    recorded_at: datetime | None
+
+
+def _screening(row: ScreeningRecord) -> KeptScreening:
+    used: Any = open_words(row)["used"]
+    return to_value(
+        KeptScreening,
+        row,
+        asked=AskedAsOf(row.as_of, row.as_of_chosen),
+        advice=Advice(row.advice),
+        findings=findings_from_json(row.findings, used),
+    )
