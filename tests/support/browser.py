@@ -109,6 +109,7 @@ def screen_on(browser: Browser, size: str = "desk", theme: str = "light") -> Ite
         timezone_id="UTC",
         reduced_motion="reduce",
     )
+    context.set_default_timeout(10_000)
     screen = Screen(context.new_page(), size, theme)
     screen.page.on("console", lambda message: _note(screen, message))
     screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))

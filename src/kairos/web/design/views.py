@@ -1,6 +1,7 @@
 """The page of all parts, for whoever builds or checks screens."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -33,7 +34,11 @@ def show_design(request: HttpRequest) -> HttpResponse:
     """Show every part."""
     if not settings.KAIROS_SHOWS_DESIGN:
         raise Http404
-    now = timezone.now()
+    return render(request, "design/page.html", one_of_each(timezone.now()))
+
+
+def one_of_each(now: datetime) -> dict[str, Any]:
+    """Return what the page of all parts is drawn from."""
     found = {
         "levels": _levels(),
         "form": DoseForm({"dose": "one hundred", "command_id": new_id(now)}),
@@ -41,7 +46,7 @@ def show_design(request: HttpRequest) -> HttpResponse:
         "late": now - timedelta(minutes=1, seconds=30),
         "grades": list(parts.GRADE_WORDS),
     }
-    return render(request, "design/page.html", {**found, **examples(now)})
+    return {**found, **examples(now)}
 
 
 def _levels() -> list[dict[str, str]]:

@@ -141,7 +141,7 @@ def _curve(points: Sequence[ScorePoint], time: TimeScale, scale: ValueScale, tex
 
 
 def _keep_segment_free(ends: dict[str, float], texts: LabelField) -> None:
-    steps = max(int((ends["x2"] - ends["x1"]) / 6), 1)
+    steps = max(int((abs(ends["x2"] - ends["x1"]) + abs(ends["y2"] - ends["y1"])) / 5), 1)
     for n in range(1, steps):
         x = ends["x1"] + (ends["x2"] - ends["x1"]) * n / steps
         y = ends["y1"] + (ends["y2"] - ends["y1"]) * n / steps
@@ -198,7 +198,7 @@ def _line_words(panel: ScorePanel, scale: ValueScale, frame: Frame, texts: Label
         y = scale.y(line.at_or_below)
         places = (
             Place(frame.right - 4, y - 6, "end"),
-            *(Place(frame.left + 4 + step * 40, y - 6) for step in range(6)),
+            *(Place(frame.left + 4 + step * 20, level) for level in (y - 6, y + 16) for step in range(16)),
             Place(frame.left + 4, y + 16),
         )
         parts.append(texts.place(line.short or line.words, *places, strong=True, class_="strong", must=True))

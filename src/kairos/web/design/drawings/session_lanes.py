@@ -18,6 +18,8 @@ from kairos.web.design.drawings.svg import element, fitted, horizontal, label, n
 EVENT_ROW = 22.0
 _ARM = 6.0
 _HEAD = 8.0
+_STEPS = range(0, 900, 30)
+"""How far from the right edge the words of a limit may move to stand free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,7 @@ def _limit_words(limit: Limit, time: TimeScale, scale: ValueScale, texts: LabelF
     y = scale.y(limit.value)
     return texts.place(
         limit.words,
-        Place(time.right - 4, y - 6, "end"),
-        Place(time.right - 4, y + 15, "end"),
-        Place(time.left + 4, y - 6),
-        Place(time.left + 4, y + 15),
+        *(Place(time.right - 4 - step, line, "end") for step in _STEPS for line in (y - 6, y + 15)),
         Place(time.right - 4, y - 6, "end"),
         must=True,
     )
