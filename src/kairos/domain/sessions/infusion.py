@@ -101,7 +101,7 @@ class InfusionLog:
         """Return the stretches of equal rate from the first start to the end, pauses included."""
         ends: list[datetime | None] = [each.at for each in self.controls[1:]]
         found = []
-        for control, until in zip(self.controls, [*ends, None], strict=True):
+        for control, until in zip(self.controls, [*ends, None], strict=False):
             if control.is_end:
                 break
             found.append(Stretch(control.at, until, control.mg_per_h))
