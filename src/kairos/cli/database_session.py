@@ -21,7 +21,7 @@ def database_session(*, as_owner: bool = False) -> Iterator[None]:
 
     Parameters
     ----------
-    as_owner : bool    connect as the role that migrates; else the embedded server is migrated first if need be
+    as_owner : bool    connect as the role that migrates; else the embedded server is brought up to date first
 
     Raises
     ------

@@ -14,7 +14,16 @@ from kairos.cli.problems import CannotRun
 from kairos.cli.serve import say, serve
 from kairos.vocab.errors import InvalidInput, Problem
 
-_MADE_BY_US = ("postgres", "static", "demo.json", "seeding", "django_secret", "master_key", "audit")
+_MADE_BY_US = (
+    "postgres",
+    "static",
+    "demo.json",
+    "seeding",
+    "django_secret",
+    "master_key",
+    "audit",
+    "commands.lock",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -67,6 +67,7 @@ class FrontDoor:
         if head is None:
             return False
         request = parse_request(head)
+        head.check_framing()
         if request.path == b"/healthz":
             _write_answer(writer, await self.health(), is_last=True, is_head=request.method == b"HEAD")
             return False
@@ -170,7 +171,10 @@ class _Exchange:
 
     async def _final_response(self) -> Response:
         while True:
-            head = await read_head(self.back_reader)
+            try:
+                head = await read_head(self.back_reader)
+            except ConnectionError:
+                head = None
             if head is None:
                 raise BadMessage(502, "the part behind the front door closed without an answer")
             response = parse_response(head)

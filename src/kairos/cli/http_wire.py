@@ -69,6 +69,16 @@ class Head:
             raise BadMessage(400, "content length")
         return int(value)
 
+    def check_framing(self) -> None:
+        """Refuse a body whose end could be read in two ways, before anything of it goes on.
+
+        Raises
+        ------
+        BadMessage
+        """
+        if not self.is_chunked:
+            _ = self.length
+
     def end_to_end(self) -> list[tuple[bytes, bytes]]:
         """Return the headers that go on: not those that speak of this one connection."""
         dropped = _HOP_BY_HOP | self.tokens

@@ -5,12 +5,14 @@ import contextlib
 import logging
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 from procrastinate.contrib.django import app as procrastinate_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from kairos.jobs.heartbeat import beat
 from kairos.jobs.loops import Loop, has_stalled
-from kairos.jobs.wiring import LOOPS
+from kairos.jobs.wiring import make_loops
 
 log = logging.getLogger("kairos.jobs")
 
@@ -20,7 +22,7 @@ _WORKER_PAUSE = 2.0
 
 def run_jobs() -> None:
     """Work until SIGTERM or SIGINT."""
-    asyncio.run(_run([loop() for loop in LOOPS]))
+    asyncio.run(_run(make_loops()))
 
 
 async def _run(loops: list[Loop]) -> None:
@@ -52,7 +54,7 @@ async def _worker() -> None:
 
 
 async def _work() -> None:
-    connector = procrastinate_app.connector.get_worker_connector()
+    connector = cast(DjangoConnector, procrastinate_app.connector).get_worker_connector()
     with procrastinate_app.replace_connector(connector) as app:
         async with app.open_async():
             await app.run_worker_async(

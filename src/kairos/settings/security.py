@@ -76,6 +76,7 @@ def by_environment(environment: Environment) -> dict[str, Any]:
     idle = timedelta(hours=8) if environment.name == "demo" else KAIROS_IDLE_LOCK
     found: dict[str, Any] = {
         "KAIROS_IS_DEMO": environment.name == "demo",
+        "KAIROS_POSTS_NOWHERE": is_trial,
         "KAIROS_SHOWS_DESIGN": not environment.is_production,
         "KAIROS_SECOND_FACTOR": not is_trial,
         "KAIROS_IDLE_LOCK": idle,

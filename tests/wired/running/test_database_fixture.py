@@ -7,9 +7,7 @@ from django.db import connection
 @pytest.mark.django_db
 def test_tests_run_as_the_app_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == ("kairos_app", False, False)
 
 
