@@ -67,7 +67,7 @@ class LabelField:
 def _box(text: str, place: Place, *, strong: bool) -> Box:
     width = width_of(text, strong=strong)
     left = {"start": place.x, "middle": place.x - width / 2, "end": place.x - width}[place.anchor]
-    return Box(left - 1, left + width + 1, place.y - _TEXT_HEIGHT + 2, place.y + 3)
+    return Box(left - 2, left + width + 2, place.y - _TEXT_HEIGHT + 2, place.y + 3)
 
 
 def _anchor(place: Place) -> str | None:

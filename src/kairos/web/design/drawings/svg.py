@@ -4,8 +4,12 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CHARACTER_WIDTH = 7.0
-_STRONG_WIDTH = 7.9
+_WIDTHS = dict.fromkeys("0123456789/", 7.5) | dict.fromkeys("iljt.,:;'|!()", 4.2)
+_WIDTHS |= dict.fromkeys(" fr-", 4.8) | dict.fromkeys("mwMWÆŒ", 10.5)
+_USUAL_WIDTH = 7.0
+_UNKNOWN_WIDTH = 13.0
+_LATIN_ENDS = 0x250
+_STRONG = 1.06
 
 
 def words(text: str) -> str:
@@ -64,15 +68,19 @@ def drawing(
 
 def width_of(text: str, *, strong: bool = False) -> float:
     """Return about how wide a label of the drawings' text size is, in drawing units."""
-    return len(text) * (_STRONG_WIDTH if strong else _CHARACTER_WIDTH)
+    width = sum(_WIDTHS.get(c, _USUAL_WIDTH if ord(c) < _LATIN_ENDS else _UNKNOWN_WIDTH) for c in text)
+    return width * (_STRONG if strong else 1.0)
 
 
 def fitted(text: str, room: float, *, strong: bool = False) -> str:
     """Return the text, cut with an ellipsis where it is wider than the room; the table twin has it whole."""
     if width_of(text, strong=strong) <= room:
         return text
-    keep = int(room / (_STRONG_WIDTH if strong else _CHARACTER_WIDTH)) - 1
-    return text[:keep].rstrip() + "…" if keep > 0 else ""
+    for keep in range(len(text) - 1, 0, -1):
+        shorter = text[:keep].rstrip() + "…"
+        if width_of(shorter, strong=strong) <= room:
+            return shorter
+    return ""
 
 
 def _value(value: float | str | None) -> str:
