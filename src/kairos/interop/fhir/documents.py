@@ -86,7 +86,7 @@ def entries_of(file: str, raw: bytes) -> list[Entry]:
     ------
     InvalidInput    empty, truncated, too large, not UTF-8, not JSON, not FHIR, or another FHIR version
     """
-    data = _readable(file, _unpacked(file, raw))
+    data = _readable(file, unpacked(file, raw))
     first, _, rest = data.lstrip().partition(b"\n")
     if rest.strip() and _is_json_object(first):
         found = [e for line, text in _lines(data) for e in _resource_entries(file, f"line {line}", text)]
@@ -97,7 +97,13 @@ def entries_of(file: str, raw: bytes) -> list[Entry]:
     return found
 
 
-def _unpacked(file: str, raw: bytes) -> bytes:
+def unpacked(file: str, raw: bytes) -> bytes:
+    """Return the bytes without gzip, where they are gzipped; bounded in size.
+
+    Raises
+    ------
+    InvalidInput    damaged, cut off, or larger than the limit
+    """
     if not raw.startswith(_GZIP_MAGIC):
         return raw
     out = bytearray()

@@ -137,7 +137,8 @@ def read_files(
     -------
     ReadSet    never half of a set: with one file refused there are no patients
     """
-    return read_contents([_content(Path(path)) for path in paths], concepts=concepts, progress=progress)
+    named = [_content(Path(name)) for name in dict.fromkeys(str(path) for path in paths)]
+    return read_contents(named, concepts=concepts, progress=progress)
 
 
 def read_contents(
@@ -171,9 +172,9 @@ def read_contents(
 
 def _content(path: Path) -> tuple[str, bytes | InvalidInput]:
     try:
-        return path.name, path.read_bytes()
+        return str(path), path.read_bytes()
     except OSError as error:
-        return path.name, refused(path.name, f"cannot be read: {error.strerror or 'unknown cause'}")
+        return str(path), refused(str(path), f"cannot be read: {error.strerror or 'unknown cause'}")
 
 
 def _understand_all(

@@ -1,0 +1,246 @@
+"""Take in the records of people: originals, entries, facts; who they are; proposals to join two of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.store.ids import new_id
+from kairos.store.repositories import facts, originals, people
+from kairos.store.repositories.people import Identity
+from kairos.store.vault import keyed_digest
+from kairos.vocab.facts import Fact
+from kairos.vocab.people import Actor, Permission, Scope
+
+__all__ = [
+    "Identity",
+    "Imported",
+    "ImportedFile",
+    "IncomingEntry",
+    "IncomingFile",
+    "IncomingOriginal",
+    "IncomingRecord",
+    "import_record",
+]
+FIRST_STAGE = "screening"
+IMPORTED = "imported"
+UNCHANGED = "unchanged"
+_SAME_IDENTIFIER = "same_identifier"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingEntry:
+    """One resource: its place in the original's bytes, what became of it, the facts it states."""
+
+    resource_type: str
+    resource_id: str
+    status: str
+    start: int
+    length: int
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingOriginal:
+    """The bytes of one file that are about one person; ``entries`` point into them."""
+
+    file: str
+    media_type: str
+    content: bytes
+    entries: tuple[IncomingEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRecord:
+    """One person's record out of one set of files. ``reference`` is the Patient's (``Patient/abc``)."""
+
+    reference: str
+    identity: Identity
+    originals: tuple[IncomingOriginal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file of the set as it came, and the report on it."""
+
+    name: str
+    content: bytes
+    report: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What the import of a file changed: ``imported``, or ``unchanged`` where everything was here already."""
+
+    position: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: the status of each file by its position, and the people it touched."""
+
+    files: tuple[ImportedFile, ...]
+    person_ids: tuple[UUID, ...]
+    new_people: int
+    join_proposals: int
+
+
+@command("import_record", Permission.IMPORT_RECORD)
+def import_record(
+    *,
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
+    programme_id: UUID,
+    files: tuple[IncomingFile, ...],
+    records: tuple[IncomingRecord, ...],
+) -> tuple[Imported, AuditNote]:
+    """Keep a set of files: all of it in one transaction, or nothing.
+
+    What is here already changes nothing: entries are known by their bytes. A person is known again by
+    an identifier and the birth date, or by the logical id where nothing disagrees; a name never joins
+    anybody, it makes a proposal for a human.
+
+    Parameters
+    ----------
+    programme_id : the programme the people are enrolled in
+    files : every file of the set, with the report given to whoever imports
+    records : the people in them
+
+    Raises
+    ------
+    NotAllowed    the programme is outside the scope
+    """
+    keeper = _Keeper(by.scope, programme_id)
+    person_ids = tuple(keeper.keep(record) for record in records)
+    statuses = tuple(
+        ImportedFile(position, _keep_run(by, programme_id, file, changed=file.name in keeper.changed_files))
+        for position, file in enumerate(files)
+    )
+    result = Imported(statuses, person_ids, keeper.new_people, keeper.proposals)
+    details: dict[str, Any] = {
+        "people": len(person_ids),
+        "new": keeper.new_people,
+        "join_proposals": keeper.proposals,
+        "entries": keeper.new_entries,
+    }
+    return result, AuditNote(f"import:{command_id}", programme_id=programme_id, details=details)
+
+
+def _keep_run(by: Actor, programme_id: UUID, file: IncomingFile, *, changed: bool) -> str:
+    digest = keyed_digest(file.content)
+    known = bool(originals.runs_of(by.scope, digest))
+    has_people = bool(file.report.get("patients"))
+    status = UNCHANGED if not changed and (known or has_people) else IMPORTED
+    report = {**file.report, "status": status}
+    originals.add_run(by.scope, originals.ImportRun(new_id(), programme_id, digest, status, report, by.id))
+    return status
+
+
+@dataclass(slots=True)
+class _Keeper:
+    """Keeps records one after the other, and counts."""
+
+    scope: Scope
+    programme_id: UUID
+    new_people: int = 0
+    new_entries: int = 0
+    proposals: int = 0
+    changed_files: frozenset[str] = frozenset()
+
+    def keep(self, record: IncomingRecord) -> UUID:
+        """Keep one record and return whose it is."""
+        person_id = self._known(record)
+        if person_id is None:
+            person_id = self._add_person(record)
+        else:
+            self._add_identifiers(person_id, record.identity)
+        for original in record.originals:
+            self._keep_original(person_id, original)
+        return person_id
+
+    def _known(self, record: IncomingRecord) -> UUID | None:
+        matches = people.possible_matches(self.scope, record.identity, without=UUID(int=0))
+        held = people.identities(self.scope, matches)
+        for person_id, reasons in matches.items():
+            if _SAME_IDENTIFIER in reasons and held[person_id].born_on == record.identity.born_on:
+                return person_id
+        resource_type, _, resource_id = record.reference.partition("/")
+        same_id = originals.person_of_resource(self.scope, resource_type, resource_id)
+        found = people.identities(self.scope, [same_id]) if same_id else {}
+        agrees = same_id in found and not _disagree(found[same_id], record.identity)
+        return same_id if agrees else None
+
+    def _add_person(self, record: IncomingRecord) -> UUID:
+        person_id = new_id()
+        enrolment = people.Enrolment(new_id(), person_id, self.programme_id, FIRST_STAGE)
+        people.add_person(self.scope, enrolment, record.identity)
+        self.new_people += 1
+        matches = people.possible_matches(self.scope, record.identity, without=person_id)
+        for other_id, reasons in matches.items():
+            proposal = originals.JoinProposal(new_id(), self.programme_id, person_id, other_id, reasons)
+            originals.propose_join(self.scope, proposal)
+            self.proposals += 1
+        return person_id
+
+    def _add_identifiers(self, person_id: UUID, identity: Identity) -> None:
+        held = people.identities(self.scope, [person_id])[person_id]
+        more = tuple(one for one in identity.identifiers if one not in held.identifiers)
+        if more:
+            widened = replace(held, identifiers=(*held.identifiers, *more))
+            people.change_identity(self.scope, person_id, widened)
+
+    def _keep_original(self, person_id: UUID, incoming: IncomingOriginal) -> None:
+        known = originals.known_digests(self.scope, person_id)
+        digests = {at: keyed_digest(_bytes_of(incoming, at)) for at in range(len(incoming.entries))}
+        fresh = {at: digest for at, digest in digests.items() if digest not in known}
+        if incoming.entries and not fresh:
+            return
+        original = originals.Original(
+            new_id(), self.programme_id, person_id, incoming.media_type, incoming.file, incoming.content
+        )
+        original_id = originals.keep_original(self.scope, original)
+        rows = [_row(incoming.entries[position], digest) for position, digest in fresh.items()]
+        self.new_entries += originals.add_entries(self.scope, original, original_id, rows)
+        self._keep_facts(person_id, [incoming.entries[position] for position in fresh])
+        if fresh:
+            self.changed_files |= {incoming.file}
+
+    def _keep_facts(self, person_id: UUID, entries: Iterable[IncomingEntry]) -> None:
+        held = {fact.id for fact in facts.facts_of(self.scope, person_id)}
+        stated = [fact for entry in entries for fact in _numbered_anew(entry.facts, held)]
+        facts.add_facts(self.scope, self.programme_id, person_id, stated)
+
+
+def _bytes_of(incoming: IncomingOriginal, position: int) -> bytes:
+    entry = incoming.entries[position]
+    return incoming.content[entry.start : entry.start + entry.length]
+
+
+def _row(entry: IncomingEntry, digest: bytes) -> originals.Entry:
+    return originals.Entry(
+        new_id(), entry.resource_type, entry.resource_id, entry.status, entry.start, entry.length, digest
+    )
+
+
+def _numbered_anew(stated: tuple[Fact, ...], held: set[str]) -> tuple[Fact, ...]:
+    """Give the facts of a changed entry ids of their own: what was read before stays as it was."""
+    version = 1
+    while any(_versioned(fact.id, version) in held for fact in stated):
+        version += 1
+    return tuple(replace(fact, id=_versioned(fact.id, version)) for fact in stated)
+
+
+def _versioned(fact_id: str, version: int) -> str:
+    return fact_id if version == 1 else f"{fact_id}~{version}"
+
+
+def _disagree(held: Identity, given: Identity) -> bool:
+    if held.born_on != given.born_on or held.family_name.lower() != given.family_name.lower():
+        return True
+    known = {one["system"]: one["value"] for one in held.identifiers}
+    return any(known.get(one["system"], one["value"]) != one["value"] for one in given.identifiers)

@@ -1,0 +1,81 @@
+"""From what was read of files to what the action ``import_record`` keeps."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kairos.actions.import_record import (
+    Identity,
+    IncomingEntry,
+    IncomingFile,
+    IncomingOriginal,
+    IncomingRecord,
+)
+from kairos.interop.fhir.documents import unpacked
+from kairos.interop.fhir.patient import PatientIdentity
+from kairos.interop.fhir.reading import PatientRecord, ReadEntry, ReadSet
+
+_FHIR_JSON = "application/fhir+json"
+_FHIR_NDJSON = "application/fhir+ndjson"
+_GZIP = "application/gzip"
+
+
+def incoming_files(read: ReadSet) -> tuple[IncomingFile, ...]:
+    """Return the files of a set with their reports."""
+    reports = {file.file: file for file in read.report.files}
+    return tuple(IncomingFile(name, raw, reports[name].as_json()) for name, raw in read.originals)
+
+
+def incoming_records(read: ReadSet) -> tuple[IncomingRecord, ...]:
+    """Return the people of a set, each with the bytes that are about them."""
+    contents = dict(read.originals)
+    alone = {file.file for file in read.report.files if file.patients == 1}
+    return tuple(_record(record, contents, alone) for record in read.patients)
+
+
+def _record(record: PatientRecord, contents: dict[str, bytes], alone: set[str]) -> IncomingRecord:
+    by_file: dict[str, list[ReadEntry]] = defaultdict(list)
+    for entry in record.entries:
+        by_file[entry.file].append(entry)
+    originals: list[IncomingOriginal] = []
+    for file, entries in by_file.items():
+        raw = contents[file]
+        whole = unpacked(file, raw)
+        if file not in alone:
+            originals.append(_own_part(file, entries))
+            continue
+        if whole != raw:
+            originals.append(IncomingOriginal(file, _GZIP, raw))
+        originals.append(IncomingOriginal(file, _FHIR_JSON, whole, _placed(whole, entries)))
+    return IncomingRecord(record.reference, _identity(record.identity), tuple(originals))
+
+
+def _own_part(file: str, entries: Sequence[ReadEntry]) -> IncomingOriginal:
+    """Return one person's lines of a file about several: word for word, one to a line."""
+    content = b"\n".join(entry.body for entry in entries)
+    return IncomingOriginal(file, _FHIR_NDJSON, content, _placed(content, entries))
+
+
+def _placed(content: bytes, entries: Sequence[ReadEntry]) -> tuple[IncomingEntry, ...]:
+    placed = []
+    position = 0
+    for entry in entries:
+        start = content.find(entry.body, position)
+        start = start if start >= 0 else content.find(entry.body)
+        position = start + len(entry.body)
+        placed.append(_entry(entry, start))
+    return tuple(placed)
+
+
+def _entry(entry: ReadEntry, start: int) -> IncomingEntry:
+    resource_type, _, resource_id = entry.reference.partition("/")
+    return IncomingEntry(resource_type, resource_id, entry.outcome, start, len(entry.body), entry.facts)
+
+
+def _identity(identity: PatientIdentity) -> Identity:
+    return Identity(
+        family_name=identity.family,
+        given_names=" ".join(identity.given),
+        born_on=identity.birth_date,
+        sex=identity.sex,
+        identifiers=tuple({"system": system, "value": value} for system, value in identity.identifiers),
+    )
