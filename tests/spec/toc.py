@@ -6,6 +6,11 @@ A chapter is ``folder name: (title, introduction, (file, file, ...))``. Files ar
 """
 
 CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "eligibility": (
+        "May this person start?",
+        "What speaks against treatment, what is not known, and what that amounts to. A clinician decides.",
+        ("nothing_passes_by_silence", "conditions"),
+    ),
     "consent": (
         "Consent",
         "What it takes to be asked, to agree, and to take it back.",
