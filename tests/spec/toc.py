@@ -8,6 +8,19 @@ A chapter is ``folder name: (title, introduction, (file, file, ...))``. Files ar
 CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "eligibility": (
         "May this person start?",
+        "What speaks against a course, what is not known and asked, and what the rules advise.",
+        (
+            "nothing_passes_by_silence",
+            "age_and_death",
+            "conditions",
+            "blood_pressure_before_a_course",
+            "mind_and_substances",
+            "medicines",
+            "treatments_tried",
+        ),
+    ),
+    "eligibility": (
+        "May this person start?",
         "What speaks against treatment, what is not known, and what that amounts to. A clinician decides.",
         ("nothing_passes_by_silence", "conditions"),
     ),

@@ -91,9 +91,7 @@ def drug(name: str, since: str = "2026-01-10", status: str = "active", **parts) 
 
 def confirmed(kind: FactKind | str, on: str = "2026-06-01") -> Fact:
     """Return a clinician's word that a list is complete."""
-    return fact(
-        f"list.{kind}", FactKind.ANSWER, since=on, recorded=on, origin=OriginKind.CONFIRMED_LIST
-    )
+    return fact(f"list.{kind}", FactKind.ANSWER, since=on, recorded=on, origin=OriginKind.CONFIRMED_LIST)
 
 
 def measured(concept: str, value: float, unit: str, on: str = "2026-05-30", **parts) -> Fact:
@@ -190,9 +188,7 @@ def screened(
     definitions: frozenset[str] = DEFAULT_DEFINITIONS,
 ) -> Screening:
     """Return what the shipped rules answer."""
-    by = criteria_of(
-        load_release(), on=TODAY, indication=indication, moment=moment, definitions=definitions
-    )
+    by = criteria_of(load_release(), on=TODAY, indication=indication, moment=moment, definitions=definitions)
     return screen(facts, as_of=AskedAsOf(on, chosen=chosen), by=by)
 
 

@@ -192,10 +192,14 @@ def _affirmed(for_it: list[Entry], denied: Entry | None, asked: Presences, on: d
     facts = ids(e.fact for e in for_it)
     if denied is None or newest.last >= denied.last:
         return Answer(Verdict.MET, _so_message(newest.fact), described(newest.fact), facts, 3)
-    if asked.tense is Tense.CURRENT:
-        return _denial(denied, asked, on)
     values = {**described(newest.fact), "stated": PartialDate.of(denied.last)}
-    return Answer(Verdict.UNKNOWN, "finding.contradicted", values, (*facts, denied.fact.id), 3)
+    facts = ids([*(e.fact for e in for_it), denied.fact])
+    if asked.tense is not Tense.CURRENT:
+        return Answer(Verdict.UNKNOWN, "finding.contradicted", values, facts, 3)
+    settled = _denial(denied, asked, on)
+    if settled.verdict is Verdict.UNKNOWN:
+        return settled._replace(facts=facts)
+    return Answer(settled.verdict, "finding.denied_later", values, facts, 1)
 
 
 def _so_message(fact: Fact) -> str:
