@@ -2,6 +2,7 @@
 
 import pytest
 
+from kairos.domain.protocols.predose import CheckAnswer, check_finding
 from kairos.domain.protocols.readings import Reading, check_reading
 from kairos.vocab.errors import InvalidInput, Missing
 from tests.support.dosing_sessions import at, limits, protocol
@@ -37,3 +38,18 @@ def test_a_reading_from_the_future_is_refused_beyond_the_tolerance():
 def test_a_protocol_without_a_rule_says_so():
     with pytest.raises(Missing, match=r"has no alarm for monitoring\.nothing"):
         protocol().alarm_rule("monitoring.nothing")
+
+
+def test_times_of_eating_that_cannot_be_are_asked_again():
+    item = next(each for each in protocol().checks if each.id == "alcohol")
+    for answer, verdict in (
+        ("never", "met"),
+        ("yesterday", "unknown"),
+        (at(5), "unknown"),
+        (at(-24 * 60), "met"),
+    ):
+        given = CheckAnswer("alcohol", answer)
+        assert check_finding(item, given, now=at(0), limits=limits()).verdict == verdict
+    assert (
+        check_finding(item, CheckAnswer("alcohol", at(-1)), now=at(0), limits=limits()).verdict == "not_met"
+    )

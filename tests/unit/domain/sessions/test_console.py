@@ -184,3 +184,8 @@ def test_vomiting_with_wakefulness_not_rated_asks_for_it():
     assert stream.look(1).watch.finding("monitoring.vomiting_sedated").verdict == "unknown"
     asked = opened().symptom(0, "vomiting", state="absent")
     assert asked.look(1).watch.finding("monitoring.vomiting_repeated").verdict == "met"
+
+
+def test_two_low_saturations_alone_are_judged_without_a_baseline():
+    stream = opened().vitals(5, oxygen=91).vitals(6, oxygen=91)
+    assert stream.look(6).watch.finding("monitoring.oxygen_urgent").verdict == "not_met"

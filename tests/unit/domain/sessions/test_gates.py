@@ -137,7 +137,11 @@ def test_a_plain_pause_is_resumed_by_anybody_at_the_chair():
 
 def test_after_a_stop_rule_it_needs_a_lower_reading_and_a_prescriber():
     stream = paused_for_pressure()
-    assert gate(stream.look(12), "infusion_resumed").missing == ("gate.reading_below_limits",)
+    shown = gate(stream.look(12), "infusion_resumed")
+    assert shown.missing == ("gate.reading_below_limits", "gate.repeat_reading")
+    assert shown.rules == ("monitoring.blood_pressure_stop", "monitoring.blood_pressure_emergency")
+    stream.symptom(13, "chest_pain", state="absent")
+    assert gate(stream.look(13), "infusion_resumed").missing == ("gate.reading_below_limits",)
     stream.pressure(25, 184, 112)
     assert gate(stream.look(25), "infusion_resumed").missing == ("gate.repeat_reading",)
     stream.pressure(30, 150, 90)
@@ -220,3 +224,13 @@ def test_a_lower_saturation_accepted_before_the_dose_counts_at_release():
         stream.vitals(99, **{**WELL, "oxygen": oxygen})
         found = {each.rule: each.finding.verdict for each in stream.look(100).readiness.criteria}
         assert found["release.vitals"] == verdict
+
+
+def test_a_word_that_is_no_answer_is_not_known():
+    stream = releasable().add(ReleaseCriterionRecorded(criterion="escort", answer="sort of"), 99)
+    assert [each.finding.verdict for each in stream.look(100).readiness.left] == ["unknown"]
+
+
+def test_low_pressure_needs_a_systolic():
+    stream = infusing().vitals(5, diastolic=40).vitals(10, diastolic=40)
+    assert stream.look(10).watch.finding("monitoring.blood_pressure_low").verdict == "met"
