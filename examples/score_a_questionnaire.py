@@ -1,30 +1,38 @@
-"""Score a PHQ-9: the total and its band, what is missing, and what an answer starts at once.
+"""Score a PHQ-9, see what an answer starts, and say what a change amounts to.
 
-Run: python examples/score_a_questionnaire.py
+Run it with: python examples/score_a_questionnaire.py
 """
+
+from datetime import date
 
 from kairos.content.release import load_release
 from kairos.domain.instruments.safety import safety_of_answer
 from kairos.domain.instruments.scorers import score_answers
+from kairos.domain.outcomes.change import Change
+from kairos.domain.outcomes.claims import claim_of_change, claims_of_definitions
+from kairos.domain.outcomes.definitions import definitions_for
 
-PHQ9 = load_release().instruments["phq9"]
+release = load_release()
+phq9 = release.instruments["phq9"]
 
+answers = {f"phq9.{number}": 1 for number in range(1, 10)}
+score = score_answers(phq9, answers)
+print(f"All nine answered: {score.total}, {phq9.band_of(score.total).name.lower()}.")
 
-def tell(title: str, answers: dict[str, int]) -> None:
-    """Print one set of answers as a reader would want it."""
-    score = score_answers(PHQ9, answers)
-    print(title)
-    if score.total is None:
-        print(f"  no total: not answered: {', '.join(score.missing)}")
-    else:
-        print(f"  total {score.total} of {PHQ9.highest_total}, {score.band}")
-    started = [safety_of_answer(PHQ9, item, value) for item, value in answers.items()]
-    for response in filter(None, started):
-        print(f"  starts at once: {response.level}, tasks: {', '.join(task.kind for task in response.tasks)}")
+del answers["phq9.3"]
+score = score_answers(phq9, answers)
+print(f"One left out: total {score.total}, missing {', '.join(score.missing)}.")
 
+started = safety_of_answer(phq9, "phq9.9", 2)
+print("An answer of 2 to question 9 starts:")
+for task in started.tasks:
+    print(f"  {release.texts.render(f'task.{task.kind}', {})} ({task.owner}, {task.due.replace('_', ' ')})")
 
-if __name__ == "__main__":
-    all_twos = dict.fromkeys(PHQ9.scored_ids, 2)
-    tell("Every question answered with 2:", all_twos)
-    tell("The same, the last question left out:", dict(list(all_twos.items())[:-1]))
-    print(f"Source: {', '.join(PHQ9.sources)}")
+definitions = definitions_for("phq9", book=release.parameters, on=date(2026, 11, 24))
+change = Change(baseline=18, current=9)
+name = release.texts.render("scale.phq9", {})
+for claim in (
+    claim_of_change(change, definitions, scale_name=name),
+    *claims_of_definitions(change, definitions),
+):
+    print(release.texts.render(claim.message, claim.values))

@@ -50,7 +50,9 @@ def _instrument(table: Table, lint: Lint) -> Instrument:
 
 
 def _item(entry: Table, instrument: Table, lint: Lint) -> Item:
-    entry.only("id", "code", "text", "hint", "scored", "options", "shown_if", "safety", "silence_counts")
+    entry.only(
+        "id", "code", "text", "hint", "scored", "options", "shown_if", "safety", "silence_counts", "lifetime"
+    )
     options = entry.tables("options") or instrument.tables("options")
     return Item(
         id=entry.text("id"),
@@ -62,6 +64,7 @@ def _item(entry: Table, instrument: Table, lint: Lint) -> Item:
         shown_if=_conditions(entry),
         safety=tuple(_step(step, lint) for step in entry.tables("safety")),
         silence_counts=_whole(entry, "silence_counts") if "silence_counts" in entry else None,
+        is_lifetime=entry.flag("lifetime"),
     )
 
 

@@ -79,3 +79,26 @@ def test_behaviour_of_unsaid_date_counts_as_recent_when_the_form_ends():
     after = cssrs_screener.assess(answers, instrument=instrument, finished=True)
     assert (during.tier.id, during.assumed) == ("moderate", ())
     assert (after.tier.id, after.assumed) == ("high", ("cssrs.6b",))
+
+
+KNOWN_BEFORE_SITUATIONS = (
+    ("yes_to_questions", "known_before", "tier", "starts"),
+    (("6",), (), "moderate", "urgent"),
+    (("6",), ("6",), "moderate", None),
+    (("1", "6"), ("6",), "moderate", "routine_plus"),
+    (("6", "6b"), ("6",), "high", "emergency"),
+    (("2", "4"), ("4",), "high", "emergency"),
+)
+
+
+@pytest.mark.parametrize(KNOWN_BEFORE_SITUATIONS[0], KNOWN_BEFORE_SITUATIONS[1:])
+def test_an_old_attempt_does_not_alarm_at_every_visit(yes_to_questions, known_before, tier, starts):
+    """Lifetime behaviour that is on record keeps its tier and starts nothing again; thoughts always do."""
+    instrument = the_instrument("cssrs_screener")
+    result = cssrs_screener.assess(
+        yes_to(*yes_to_questions, instrument=instrument),
+        instrument=instrument,
+        known_before=frozenset(f"cssrs.{number}" for number in known_before),
+    )
+    response = safety_of_tier(result.new_tier)
+    assert (result.tier.id, response.level if response else None) == (tier, starts)

@@ -26,6 +26,7 @@ class Item:
     ``scored`` is false for a question that is asked and never counted. ``shown_if`` names the answers
     that open the question; without it, it is always asked. ``safety`` says what each answer starts.
     ``silence_counts`` is the answer that leaving a shown question open stands for, where there is one.
+    ``is_lifetime`` marks a question about the whole life, whose "yes" is news only once.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Item:
     shown_if: Mapping[str, int] | None = None
     safety: tuple[SafetyStep, ...] = ()
     silence_counts: int | None = None
+    is_lifetime: bool = False
 
     @property
     def values(self) -> tuple[int, ...]:

@@ -20,10 +20,13 @@ class ScreenerResult:
     """The tier reached, and what was not answered.
 
     ``tier`` is None where nothing was answered yes and something is missing: not known is never none.
-    ``assumed`` names questions whose silence was counted as the answer that weighs more.
+    ``new_tier`` leaves out lifetime answers that were on record before: it is the one that starts the
+    safety pathway, so that an old attempt does not alarm at every visit. ``assumed`` names questions
+    whose silence was counted as the answer that weighs more.
     """
 
     tier: Tier | None
+    new_tier: Tier | None
     positive: tuple[str, ...]
     missing: tuple[str, ...]
     assumed: tuple[str, ...] = ()
@@ -34,7 +37,13 @@ class ScreenerResult:
         return not self.missing
 
 
-def assess(answers: Answers, *, instrument: Instrument, finished: bool = False) -> ScreenerResult:
+def assess(
+    answers: Answers,
+    *,
+    instrument: Instrument,
+    finished: bool = False,
+    known_before: frozenset[str] = frozenset(),
+) -> ScreenerResult:
     """Return the tier that the answers so far amount to.
 
     Parameters
@@ -43,6 +52,7 @@ def assess(answers: Answers, *, instrument: Instrument, finished: bool = False) 
     instrument : Instrument        the version that was asked
     finished : bool                nothing more will be answered; silence on the recency of behaviour
                                    then counts as recent
+    known_before : frozenset of str    items answered yes in an earlier screener of this person
 
     Raises
     ------
@@ -52,7 +62,15 @@ def assess(answers: Answers, *, instrument: Instrument, finished: bool = False) 
     missing = tuple(item for item in shown_items(instrument, answers) if item not in answers)
     assumed = tuple(i for i in missing if finished and instrument.item(i).silence_counts == YES)
     positive = tuple(i for i in instrument.item_ids if answers.get(i) == YES or i in assumed)
-    return ScreenerResult(_tier(instrument, positive, bool(missing)), positive, missing, assumed)
+    old = {i.id for i in instrument.items if i.is_lifetime and i.id in known_before}
+    news = tuple(item for item in positive if item not in old)
+    return ScreenerResult(
+        tier=_tier(instrument, positive, bool(missing)),
+        new_tier=_tier(instrument, news, bool(missing)),
+        positive=positive,
+        missing=missing,
+        assumed=assumed,
+    )
 
 
 def _tier(instrument: Instrument, positive: tuple[str, ...], is_missing: bool) -> Tier | None:
