@@ -22,7 +22,15 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "eligibility": (
         "May this person start?",
         "What speaks against treatment, what is not known, and what that amounts to. A clinician decides.",
-        ("nothing_passes_by_silence", "conditions"),
+        (
+            "nothing_passes_by_silence",
+            "age_and_death",
+            "conditions",
+            "blood_pressure_before_a_course",
+            "mind_and_substances",
+            "medicines",
+            "treatments_tried",
+        ),
     ),
     "consent": (
         "Consent",
