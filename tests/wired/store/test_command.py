@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from kairos.store import command as kernel
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
@@ -16,8 +16,7 @@ from kairos.store.scope import scoped, whole_audit
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission, Role
 from tests.support.clinic import NOW, jobs, make_clinic, make_person, staff
-
-pytestmark = pytest.mark.django_db
+from tests.support.workers import at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,6 @@ def tidy(*, command_id: UUID, by: Actor, now: datetime) -> tuple[int, AuditNote]
     return 3, AuditNote("tidy:all")
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _forget_the_small_actions():
-    """Take them out of the list of real actions again."""
-    yield
-    for name in ("move_for_this_test", "tidy_for_this_test"):
-        kernel.ACTIONS.pop(name, None)
-
-
 def _events() -> list[tuple[str, UUID]]:
     with whole_audit(), connection.cursor() as cursor:
         cursor.execute("SELECT action, command FROM store_auditevent ORDER BY recorded_at")
@@ -64,6 +55,7 @@ def _enrolment(clinic):
         return people.enrolments_of(clinic.scope, person_id)[0]
 
 
+@pytest.mark.django_db
 def test_twice_with_one_command_id_is_one_effect_and_one_event() -> None:
     clinic = make_clinic()
     given = {
@@ -78,6 +70,7 @@ def test_twice_with_one_command_id_is_one_effect_and_one_event() -> None:
     assert _events() == [("move_for_this_test", given["command_id"])]
 
 
+@pytest.mark.django_db
 def test_one_command_id_with_other_content_is_refused() -> None:
     clinic = make_clinic()
     enrolment, by, command_id = _enrolment(clinic), staff(clinic), new_id()
@@ -86,6 +79,7 @@ def test_one_command_id_with_other_content_is_refused() -> None:
         move(enrolment_id=enrolment.id, stage="done", command_id=command_id, by=by, now=NOW)
 
 
+@pytest.mark.django_db
 def test_one_command_id_from_somebody_else_is_refused() -> None:
     clinic = make_clinic()
     given = {"enrolment_id": _enrolment(clinic).id, "stage": "ready", "command_id": new_id(), "now": NOW}
@@ -94,6 +88,7 @@ def test_one_command_id_from_somebody_else_is_refused() -> None:
         move(**given, by=staff(clinic))
 
 
+@pytest.mark.django_db
 def test_a_refused_action_leaves_nothing() -> None:
     clinic = make_clinic()
     enrolment = _enrolment(clinic)
@@ -102,6 +97,7 @@ def test_a_refused_action_leaves_nothing() -> None:
     assert _events() == []
 
 
+@pytest.mark.django_db
 def test_what_only_our_processes_do_is_refused_to_people() -> None:
     clinic = make_clinic()
     assert tidy(command_id=new_id(), by=jobs(clinic), now=NOW) == 3
@@ -111,4 +107,14 @@ def test_what_only_our_processes_do_is_refused_to_people() -> None:
 
 def test_two_actions_cannot_share_a_name() -> None:
     with pytest.raises(ValueError, match="two actions"):
-        command("move_for_this_test", Permission.SEE_CHART)(move)
+        command("move_for_this_test", Permission.SEE_CHART)(tidy)
+
+
+def test_two_processes_with_one_command_id_do_it_once(either_postgres: Any) -> None:
+    clinic = make_clinic()
+    given = {"enrolment_id": _enrolment(clinic).id, "stage": "ready", "command_id": new_id()}
+    given |= {"by": staff(clinic), "now": NOW}
+    answers = at_once(4, lambda: move(**given))
+    assert len(answers) == 4
+    assert len(set(answers)) == 1
+    assert len(_events()) == 1
