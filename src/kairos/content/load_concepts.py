@@ -6,6 +6,7 @@ that says how sure we are (``| memory``). A code that ends in ``*`` covers all t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from kairos.content.loader import ContentSource, Lint, Table, each_entry
 from kairos.domain.evidence.citations import Certainty
@@ -64,7 +65,7 @@ def load_concepts(source: ContentSource, lint: Lint) -> ConceptMap:
         "concepts/units.yaml": _add_unit,
     }
     for place, builder in builders.items():
-        each_entry(source.under(place), lint, lambda name, entry, build=builder: build(parts, name, entry))
+        each_entry(source.under(place), lint, partial(builder, parts))
     return ConceptMap(
         concepts=parts.concepts.values(),
         entries=parts.entries,

@@ -1,5 +1,7 @@
 """Condition: a diagnosis, with or without a clinical status, stated, doubted or refuted."""
 
+from datetime import date
+
 from kairos.interop.fhir.elements import Json, child, number, partial_date, status_code, text
 from kairos.interop.fhir.understanding import (
     STORED_ONLY,
@@ -81,7 +83,7 @@ def _details(resource: Json) -> Details:
     )
 
 
-def _days(resource: Json) -> tuple[object, ...]:
+def _days(resource: Json) -> tuple[date | None, ...]:
     onset = span(resource, "onsetDateTime", "onsetPeriod")
     abated = span(resource, "abatementDateTime", "abatementPeriod")
     return tuple(day_of(written) for written in (*onset, *abated, text(resource, "recordedDate")))

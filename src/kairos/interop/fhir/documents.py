@@ -4,6 +4,7 @@ Everything that is wrong is an ``InvalidInput`` that names the place and the cau
 from a file that is not read whole.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _OTHER_FORMATS = (
     (b"BZh", "a bzip2 archive; unpack it first"),
     (b"\xfd7zXZ", "an xz archive; unpack it first"),
 )
+_YAML_LINE = re.compile(rb"\A(?:#[^\n]*\n|\s|---)*[\w'\"$ -]+:(?:\s|$)")
 _BUNDLE_TYPES = ("transaction", "batch", "collection", "searchset", "document", "history", "message",
                  "transaction-response", "batch-response")  # fmt: skip
 _ANSWER_TYPES = ("transaction-response", "batch-response")
@@ -123,7 +125,7 @@ def _unpack_member(file: str, engine: "zlib._Decompress", data: bytes, out: byte
             if len(out) > MAX_DECOMPRESSED_BYTES:
                 raise refused(
                     file,
-                    f"unpacks to more than {MAX_DECOMPRESSED_BYTES // 1024**2} MB; split it into smaller files",
+                    f"unpacks to more than {MAX_DECOMPRESSED_BYTES // 1024**2} MB; split it into smaller ones",
                 )
             if not piece and not data and not engine.eof:
                 raise refused(file, "the gzip data end too early; the file was cut off: transfer it again")
@@ -149,7 +151,8 @@ def _readable(file: str, data: bytes) -> bytes:
             file, f"not UTF-8 text: byte {error.start} (line {line}) is no valid character"
         ) from error
     if data.lstrip()[:1] not in (b"{", b"["):
-        raise refused(file, "not JSON: a FHIR file begins with '{' (is it YAML, CSV or plain text?)")
+        kind = "it looks like YAML" if _YAML_LINE.search(data) else "is it CSV or plain text?"
+        raise refused(file, f"not JSON: a FHIR file begins with '{{' ({kind})")
     return data
 
 

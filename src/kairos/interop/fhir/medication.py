@@ -1,4 +1,4 @@
-"""Medicines: ordered, dispensed, given or said to be taken; the drug coded, referenced, contained or named."""
+"""Medicines: ordered, dispensed, given or said to be taken; coded, referenced, contained or named."""
 
 from kairos.domain.evidence.concepts import ValueSetEntry
 from kairos.interop.fhir.dosage import dosage_details

@@ -1,4 +1,4 @@
-"""Readings that belong together though they came as two Observations: systolic and diastolic of one moment."""
+"""Readings that belong together though they came apart: systolic and diastolic of one moment."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from kairos.vocab.facts import Fact, Understanding
 
 
 def paired(facts: Sequence[Fact], reader: Reader) -> list[Fact]:
-    """Return the facts with each lone pair of one moment grouped, and marked where it stands the wrong way round."""
+    """Return the facts with each lone pair of one moment grouped, and marked where it is the wrong way round."""
     lone: dict[tuple[str, object, object], list[Fact]] = defaultdict(list)
     for fact in facts:
         if not fact.group and fact.value is not None and _pair(fact, reader):

@@ -12,7 +12,7 @@ _SEXES = ("female", "male", "other", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class PatientIdentity:
-    """What a record says of who someone is. Never a reason to join records by itself, but for ``identifiers``."""
+    """What a record says of who someone is. Only ``identifiers`` can show that two records are one person."""
 
     identifiers: tuple[tuple[str, str], ...]
     family: str

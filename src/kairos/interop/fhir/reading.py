@@ -2,7 +2,8 @@
 
 ``read_files(paths) -> ReadSet``: several files of one set are read together, references resolve across
 them, several people may be in one set. ``ReadSet.patients`` holds one ``PatientRecord`` for each person
-(``reference``, ``facts``, ``newest_entry``, ``identity``, ``entries``); ``ReadSet.report`` counts each resource once.
+(``reference``, ``facts``, ``newest_entry``, ``identity``, ``entries``); ``ReadSet.report`` counts each
+resource once.
 If any file is refused, ``patients`` is empty and ``check()`` raises ``InvalidInput`` with every message.
 
 ``PatientRecord.newest_entry`` is the newest day of anything clinical that happened: conditions (onset, end,
@@ -254,7 +255,10 @@ def _close(
         if not anyone:
             kinds = ", ".join(sorted({entry.type for entry in entries if entry.file == name}))
             file.status = REFUSED
-            file.message = f"no record of a person: there is no Patient in these files (found: {kinds})"
+            file.message = (
+                f"no record of a person: there is no Patient in these files (found: {kinds}); "
+                "give the file that holds the Patient in the same command"
+            )
         elif homeless and not file.patients:
             file.status = REFUSED
             file.message = (

@@ -1,4 +1,4 @@
-"""The import report: each resource of each file counts once; codes not understood are listed with their count."""
+"""The import report: each resource of each file counts once; codes not understood are listed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What a mapper hands back for one resource, and what all mappers share: facts, outcome, what was not understood."""
+"""What a mapper hands back for one resource: facts, outcome, and what was not understood."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnknownCode:
-    """A code, status or unit that the content does not know. Free text is never listed: it may name a person."""
+    """A code, status or unit that the content does not know. Free text is not listed: it may name a person."""
 
     type: str
     system: str

@@ -10,39 +10,42 @@ from kairos.vocab.errors import InvalidInput, Problem
 
 _R4_TYPES = frozenset(
     """
-    Account ActivityDefinition AdverseEvent AllergyIntolerance Appointment AppointmentResponse AuditEvent Basic
-    Binary BiologicallyDerivedProduct BodyStructure Bundle CapabilityStatement CarePlan CareTeam CatalogEntry
-    ChargeItem ChargeItemDefinition Claim ClaimResponse ClinicalImpression CodeSystem Communication
-    CommunicationRequest CompartmentDefinition Composition ConceptMap Condition Consent Contract Coverage
-    CoverageEligibilityRequest CoverageEligibilityResponse DetectedIssue Device DeviceDefinition DeviceMetric
-    DeviceRequest DeviceUseStatement DiagnosticReport DocumentManifest DocumentReference EffectEvidenceSynthesis
-    Encounter Endpoint EnrollmentRequest EnrollmentResponse EpisodeOfCare EventDefinition Evidence
-    EvidenceVariable ExampleScenario ExplanationOfBenefit FamilyMemberHistory Flag Goal GraphDefinition Group
-    GuidanceResponse HealthcareService ImagingStudy Immunization ImmunizationEvaluation
-    ImmunizationRecommendation ImplementationGuide InsurancePlan Invoice Library Linkage List Location Measure
-    MeasureReport Media Medication MedicationAdministration MedicationDispense MedicationKnowledge
-    MedicationRequest MedicationStatement MedicinalProduct MedicinalProductAuthorization
-    MedicinalProductContraindication MedicinalProductIndication MedicinalProductIngredient
-    MedicinalProductInteraction MedicinalProductManufactured MedicinalProductPackaged
-    MedicinalProductPharmaceutical MedicinalProductUndesirableEffect MessageDefinition MessageHeader
-    MolecularSequence NamingSystem NutritionOrder Observation ObservationDefinition OperationDefinition
-    OperationOutcome Organization OrganizationAffiliation Parameters Patient PaymentNotice
-    PaymentReconciliation Person PlanDefinition Practitioner PractitionerRole Procedure Provenance Questionnaire
-    QuestionnaireResponse RelatedPerson RequestGroup ResearchDefinition ResearchElementDefinition ResearchStudy
-    ResearchSubject RiskAssessment RiskEvidenceSynthesis Schedule SearchParameter ServiceRequest Slot Specimen
+    Account ActivityDefinition AdverseEvent AllergyIntolerance Appointment AppointmentResponse
+    AuditEvent Basic Binary BiologicallyDerivedProduct BodyStructure Bundle CapabilityStatement CarePlan
+    CareTeam CatalogEntry ChargeItem ChargeItemDefinition Claim ClaimResponse ClinicalImpression
+    CodeSystem Communication CommunicationRequest CompartmentDefinition Composition ConceptMap Condition
+    Consent Contract Coverage CoverageEligibilityRequest CoverageEligibilityResponse DetectedIssue
+    Device DeviceDefinition DeviceMetric DeviceRequest DeviceUseStatement DiagnosticReport
+    DocumentManifest DocumentReference EffectEvidenceSynthesis Encounter Endpoint EnrollmentRequest
+    EnrollmentResponse EpisodeOfCare EventDefinition Evidence EvidenceVariable ExampleScenario
+    ExplanationOfBenefit FamilyMemberHistory Flag Goal GraphDefinition Group GuidanceResponse
+    HealthcareService ImagingStudy Immunization ImmunizationEvaluation ImmunizationRecommendation
+    ImplementationGuide InsurancePlan Invoice Library Linkage List Location Measure MeasureReport Media
+    Medication MedicationAdministration MedicationDispense MedicationKnowledge MedicationRequest
+    MedicationStatement MedicinalProduct MedicinalProductAuthorization MedicinalProductContraindication
+    MedicinalProductIndication MedicinalProductIngredient MedicinalProductInteraction
+    MedicinalProductManufactured MedicinalProductPackaged MedicinalProductPharmaceutical
+    MedicinalProductUndesirableEffect MessageDefinition MessageHeader MolecularSequence NamingSystem
+    NutritionOrder Observation ObservationDefinition OperationDefinition OperationOutcome Organization
+    OrganizationAffiliation Parameters Patient PaymentNotice PaymentReconciliation Person PlanDefinition
+    Practitioner PractitionerRole Procedure Provenance Questionnaire QuestionnaireResponse RelatedPerson
+    RequestGroup ResearchDefinition ResearchElementDefinition ResearchStudy ResearchSubject
+    RiskAssessment RiskEvidenceSynthesis Schedule SearchParameter ServiceRequest Slot Specimen
     SpecimenDefinition StructureDefinition StructureMap Subscription Substance SubstanceNucleicAcid
     SubstancePolymer SubstanceProtein SubstanceReferenceInformation SubstanceSourceMaterial
-    SubstanceSpecification SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport TestScript
-    ValueSet VerificationResult VisionPrescription
+    SubstanceSpecification SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport
+    TestScript ValueSet VerificationResult VisionPrescription
     """.split()
 )
 _OTHER_TYPES = {
     "DSTU2": "MedicationOrder DiagnosticOrder DeviceUseRequest Conformance",
     "STU3": "ProcedureRequest ReferralRequest EligibilityRequest EligibilityResponse Sequence BodySite"
-    " DataElement DeviceComponent ProcessRequest ProcessResponse ServiceDefinition ExpansionProfile ImagingManifest",
+    " DataElement DeviceComponent ProcessRequest ProcessResponse ServiceDefinition ExpansionProfile"
+    " ImagingManifest",
     "R5": "ActorDefinition ArtifactAssessment BiologicallyDerivedProductDispense ConditionDefinition"
-    " DeviceAssociation DeviceDispense DeviceUsage EncounterHistory FormularyItem GenomicStudy ImagingSelection"
-    " InventoryItem InventoryReport MedicationUsage NutritionIntake Permission RequestOrchestration Requirements"
+    " DeviceAssociation DeviceDispense DeviceUsage EncounterHistory FormularyItem GenomicStudy"
+    " ImagingSelection InventoryItem InventoryReport MedicationUsage NutritionIntake Permission"
+    " RequestOrchestration Requirements"
     " TestPlan Transport",
 }
 _VERSION_OF_TYPE = {name: version for version, names in _OTHER_TYPES.items() for name in names.split()}
@@ -59,29 +62,63 @@ _PROFILE_SIGNS = (
 _NUMBERS = {"0": "DSTU1", "1": "DSTU2", "3": "STU3", "5": "R5", "6": "R6"}
 _Sign = tuple[str, str, tuple[type, ...]]
 _SHAPES: dict[str, tuple[_Sign, ...]] = {
-    "Condition": (("clinicalStatus", "STU3", (str,)), ("verificationStatus", "STU3", (str,)),
-                  ("patient", "DSTU2", (dict,)), ("dateRecorded", "DSTU2", (str,))),
-    "AllergyIntolerance": (("clinicalStatus", "STU3", (str,)), ("substance", "DSTU2", (dict,)),
-                           ("participant", "R5", (list,))),
-    "MedicationRequest": (("medication", "R5", (dict,)), ("context", "STU3", (dict,)),
-                          ("definition", "STU3", (list,))),
-    "MedicationStatement": (("medication", "R5", (dict,)), ("taken", "STU3", (str,)),
-                            ("wasNotTaken", "DSTU2", (bool,))),
-    "MedicationAdministration": (("medication", "R5", (dict,)), ("occurenceDateTime", "R5", (str,)),
-                                 ("occurrenceDateTime", "R5", (str,)), ("notGiven", "STU3", (bool,))),
+    "Condition": (
+        ("clinicalStatus", "STU3", (str,)),
+        ("verificationStatus", "STU3", (str,)),
+        ("patient", "DSTU2", (dict,)),
+        ("dateRecorded", "DSTU2", (str,)),
+    ),
+    "AllergyIntolerance": (
+        ("clinicalStatus", "STU3", (str,)),
+        ("substance", "DSTU2", (dict,)),
+        ("participant", "R5", (list,)),
+    ),
+    "MedicationRequest": (
+        ("medication", "R5", (dict,)),
+        ("context", "STU3", (dict,)),
+        ("definition", "STU3", (list,)),
+    ),
+    "MedicationStatement": (
+        ("medication", "R5", (dict,)),
+        ("taken", "STU3", (str,)),
+        ("wasNotTaken", "DSTU2", (bool,)),
+    ),
+    "MedicationAdministration": (
+        ("medication", "R5", (dict,)),
+        ("occurenceDateTime", "R5", (str,)),
+        ("occurrenceDateTime", "R5", (str,)),
+        ("notGiven", "STU3", (bool,)),
+    ),
     "MedicationDispense": (("medication", "R5", (dict,)), ("notDone", "STU3", (bool,))),
-    "Procedure": (("occurrenceDateTime", "R5", (str,)), ("occurrencePeriod", "R5", (dict,)),
-                  ("notDone", "STU3", (bool,)), ("context", "STU3", (dict,)), ("notPerformed", "DSTU2", (bool,))),
+    "Procedure": (
+        ("occurrenceDateTime", "R5", (str,)),
+        ("occurrencePeriod", "R5", (dict,)),
+        ("notDone", "STU3", (bool,)),
+        ("context", "STU3", (dict,)),
+        ("notPerformed", "DSTU2", (bool,)),
+    ),
     "Encounter": (("class", "R5", (list,)), ("actualPeriod", "R5", (dict,)), ("class", "DSTU2", (str,))),
-    "Observation": (("context", "STU3", (dict,)), ("comments", "DSTU2", (str,)), ("related", "STU3", (list,))),
+    "Observation": (
+        ("context", "STU3", (dict,)),
+        ("comments", "DSTU2", (str,)),
+        ("related", "STU3", (list,)),
+    ),
     "Patient": (("animal", "STU3", (dict,)), ("careProvider", "DSTU2", (list,))),
-    "Immunization": (("date", "STU3", (str,)), ("notGiven", "STU3", (bool,)), ("wasNotGiven", "DSTU2", (bool,))),
-    "QuestionnaireResponse": (("questionnaire", "STU3", (dict,)), ("context", "STU3", (dict,)),
-                              ("parent", "STU3", (list,)), ("group", "DSTU2", (dict,))),
+    "Immunization": (
+        ("date", "STU3", (str,)),
+        ("notGiven", "STU3", (bool,)),
+        ("wasNotGiven", "DSTU2", (bool,)),
+    ),
+    "QuestionnaireResponse": (
+        ("questionnaire", "STU3", (dict,)),
+        ("context", "STU3", (dict,)),
+        ("parent", "STU3", (list,)),
+        ("group", "DSTU2", (dict,)),
+    ),
     "Questionnaire": (("group", "DSTU2", (dict,)),),
     "DocumentReference": (("indexed", "STU3", (str,)), ("class", "STU3", (dict,))),
     "DiagnosticReport": (("context", "STU3", (dict,)), ("image", "STU3", (list,))),
-}  # fmt: skip
+}
 _STU3_ITEM_KEYS = ("option", "options", "subject")
 
 
@@ -101,7 +138,7 @@ def check_version(file: str, place: str, resource: dict[str, Any]) -> None:
         raise InvalidInput(
             Problem(
                 file,
-                f"{place}: this is FHIR {version}, seen by {sign}; only FHIR R4 is read: convert it to R4 first",
+                f"{place}: this is FHIR {version}, seen by {sign}; only R4 is read: convert it first",
             )
         )
 
