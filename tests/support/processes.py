@@ -52,7 +52,11 @@ class Running:
     """One ``kairos`` command in a process of its own."""
 
     def __init__(self, words: list[str], log: Path, **variables: str) -> None:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "DJANGO_", "KAIROS_", "PORT"))}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("DATABASE_", "DJANGO_", "KAIROS_", "PORT"))
+        }
         self.log = log
         with log.open("wb") as out:
             self.process = subprocess.Popen(
@@ -150,7 +154,21 @@ class Stream:
                 return data
         raise AssertionError(f"no {event} came")
 
+    def __enter__(self) -> "Stream":
+        """Use it as a block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Go away."""
+        self.close()
+
     def close(self) -> None:
         """Go away."""
         self.answer.close()
         self._connection.close()
+
+
+def refused(port: int, cookie: str = "") -> int:
+    """Return the status that a stream which must not open gets."""
+    with Stream(port, cookie) as stream:
+        return stream.status

@@ -9,12 +9,12 @@ import pytest
 
 from tests.support.processes import (
     Running,
-    Stream,
     alive_with,
     free_port,
     get,
     is_well,
     parts,
+    refused,
     running,
     wait_until,
 )
@@ -54,7 +54,7 @@ def test_pages_and_streams_share_one_address(port: int) -> None:
     status, page = get(f"http://127.0.0.1:{port}/accounts/login/")
     assert status in (200, 404)
     assert "<html" in page
-    assert Stream(port, cookie="").status == 403
+    assert refused(port) == 403
 
 
 @pytest.mark.parametrize("part", ["web", "live", "jobs"])
