@@ -8,19 +8,6 @@ A chapter is ``folder name: (title, introduction, (file, file, ...))``. Files ar
 CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "eligibility": (
         "May this person start?",
-        "What speaks against a course, what is not known and asked, and what the rules advise.",
-        (
-            "nothing_passes_by_silence",
-            "age_and_death",
-            "conditions",
-            "blood_pressure_before_a_course",
-            "mind_and_substances",
-            "medicines",
-            "treatments_tried",
-        ),
-    ),
-    "eligibility": (
-        "May this person start?",
         "What speaks against treatment, what is not known, and what that amounts to. A clinician decides.",
         (
             "nothing_passes_by_silence",
@@ -39,7 +26,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "sessions": (
         "The day of a session",
-        "From the go or no-go to going home: what is asked, what stops, what raises an alarm, and who may go.",
+        "From go or no-go to going home: what is asked, what stops, what alarms, and who may go.",
         (
             "before_the_dose",
             "the_dose",
