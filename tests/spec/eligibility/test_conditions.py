@@ -4,6 +4,8 @@ Each row adds one thing to somebody about whom everything else is known and in o
 that answers, how much it weighs, and on whose word.
 """
 
+# ruff: noqa: E501 - tables are read by the row
+
 import pytest
 
 from kairos.domain.rules.rule import Moment

@@ -4,6 +4,8 @@ HIGH in the grid means that the prescriber changes the medicine or refuses: rela
 acknowledged with monitoring added, and LOW is shown: both are cautions.
 """
 
+# ruff: noqa: E501 - tables are read by the row
+
 import pytest
 
 from kairos.vocab.facts import FactKind

@@ -5,6 +5,8 @@ enough in this episode with too little improvement. One drug on record is never 
 no complete list.
 """
 
+# ruff: noqa: E501 - tables are read by the row
+
 from datetime import date
 
 import pytest

@@ -62,12 +62,6 @@ class Case:
         unread = (e.fact for e in self.entries("") if e.fact.kind is kind)
         return tuple(f for f in unread if f.understanding is Understanding.NOT_UNDERSTOOD)
 
-    def newest_day(self) -> date | None:
-        """Return the day of the newest dated fact of all, the asked day notwithstanding."""
-        days = [entry_of(fact).first for fact in self.facts if fact.true_until is None or not _is_plan(fact)]
-        dated = [day for day in days if day is not UNDATED]
-        return max(dated) if dated else None
-
 
 def entry_of(fact: Fact) -> Entry:
     """Return a fact with the days it can date from.
@@ -112,7 +106,3 @@ def _rank(entry: Entry) -> tuple[date, float, str]:
 
 def _is_confirmation(fact: Fact) -> bool:
     return fact.origin.kind is OriginKind.CONFIRMED_LIST and fact.presence is Presence.PRESENT
-
-
-def _is_plan(fact: Fact) -> bool:
-    return fact.status == "planned"
