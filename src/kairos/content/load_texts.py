@@ -1,5 +1,7 @@
 """Texts from ``text/<language>/*.yaml``: message id -> one sentence for each audience."""
 
+from functools import partial
+
 from kairos.content.loader import ContentFile, ContentSource, Lint, Table, each_entry
 from kairos.domain.evidence.texts import Audience, TextBook
 
@@ -8,7 +10,7 @@ def load_texts(source: ContentSource, lint: Lint) -> TextBook:
     """Return every text; a text without a patient's wording is for clinicians alone."""
     found: dict[tuple[str, str, Audience], str] = {}
     for file in source.under("text/"):
-        each_entry([file], lint, lambda name, entry, file=file: _keep(found, file, name, entry))
+        each_entry([file], lint, partial(_keep, found, file))
     return TextBook(found)
 
 
