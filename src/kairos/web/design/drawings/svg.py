@@ -1,7 +1,7 @@
 """Small pieces of SVG: every text escaped, every number short, nothing that a policy must forbid."""
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WIDTHS = dict.fromkeys("0123456789/", 7.5) | dict.fromkeys("iljt.,:;'|!()", 4.2)
@@ -14,7 +14,7 @@ _STRONG = 1.06
 
 def words(text: str) -> str:
     """Return text that may stand inside an element: escaped, without characters XML does not know."""
-    return escape(_NOT_XML.sub("", text))
+    return escape(_NOT_XML.sub("", text), quote=False)
 
 
 def number(value: float) -> str:
@@ -84,4 +84,6 @@ def fitted(text: str, room: float, *, strong: bool = False) -> str:
 
 
 def _value(value: float | str | None) -> str:
-    return quoteattr(_NOT_XML.sub("", value)) if isinstance(value, str) else f'"{number(value or 0)}"'
+    if isinstance(value, str):
+        return f'"{escape(_NOT_XML.sub("", value))}"'
+    return f'"{number(value or 0)}"'
