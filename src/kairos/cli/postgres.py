@@ -29,7 +29,7 @@ _STOP_SECONDS = 4
 _OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0770",
-    "password_encryption": "scram-sha-256",
+    "password_encryption": "scram-sha-256",  # nosec B105 - the name of a method
     "timezone": "UTC",
     "log_timezone": "UTC",
     # Failing statements and the details of an error hold values of rows: neither goes to the log.
