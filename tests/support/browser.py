@@ -85,16 +85,26 @@ class Screen:
             for node in fault["nodes"]
         ]
 
-    def scrolls_sideways(self) -> bool:
-        """Whether the page is wider than the screen."""
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        return bool(self.page.evaluate(wide))
+    def scrolls_sideways(self) -> list[str]:
+        """Return what makes the page wider than the screen; nothing where it is not."""
+        found: list[str] = self.page.evaluate(
+            """() => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return [];
+              const found = [...document.querySelectorAll("body *")]
+                .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest(".scroll"))
+                .map((e) => e.outerHTML.slice(0, 120));
+              return found.length ? found : ["something positioned out of a scrolling region"];
+            }"""
+        )
+        return found
 
     def check(self) -> None:
         """Fail on axe violations, sideways scrolling, or anything the browser complained about."""
         faults = self.axe()
         assert not faults, "\n".join([self.page.url, *faults])
-        assert not self.scrolls_sideways(), f"{self.page.url} scrolls sideways at {self.size}"
+        wide = self.scrolls_sideways()
+        assert not wide, f"{self.page.url} scrolls sideways at {self.size}: {wide}"
         assert not self.complaints, self.complaints
 
 

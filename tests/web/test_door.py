@@ -9,8 +9,8 @@ from django.urls import include, path
 from django.utils import timezone
 
 from kairos.vocab.people import Permission, Role
+from kairos.web import lock
 from kairos.web.access import Access, allow
-from kairos.web.accounts import lock
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.clinic import make_clinic
 

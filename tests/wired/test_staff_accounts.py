@@ -32,9 +32,7 @@ def admin(clinic):
 
 def open_one(admin, clinic, **given):
     wanted = {"username": "sana", "display_name": "Sana Iqbal", "programme_id": clinic.programme_id}
-    return open_account(
-        command_id=new_id(), by=admin, now=NOW, **{**wanted, "role": Role.NURSE, **given}
-    )
+    return open_account(command_id=new_id(), by=admin, now=NOW, **{**wanted, "role": Role.NURSE, **given})
 
 
 def test_a_new_account_has_its_role_and_no_password(admin, clinic):

@@ -85,4 +85,4 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(4)
     log.error("500 %s", reference)
     found = {"title": _titles()[500], "reference": reference}
-    return render(None, "design/errors/500.html", found, status=500)  # type: ignore[arg-type]
+    return render(None, "design/errors/500.html", found, status=500)

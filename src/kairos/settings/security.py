@@ -40,6 +40,11 @@ MFA_TOTP_ISSUER = "Kairos"
 # Whose emergency numbers are shown (content/crisis).
 KAIROS_COUNTRY = "US"
 
+# The careful side; ``by_environment`` says where it is otherwise.
+KAIROS_IS_DEMO = False
+KAIROS_SHOWS_DESIGN = False
+KAIROS_SECOND_FACTOR = True
+
 # Entry locks; what is running stays in sight on that screen until the session itself ends.
 KAIROS_IDLE_LOCK = timedelta(minutes=10)
 KAIROS_SIGN_IN_LASTS = timedelta(hours=12)

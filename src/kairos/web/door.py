@@ -15,7 +15,7 @@ from kairos.queries.accounts import actor_for, has_second_factor
 from kairos.vocab.errors import Missing, NotAllowed
 from kairos.vocab.people import Actor, Role
 from kairos.web.access import Access, ActingRequest, access_of
-from kairos.web.accounts.lock import tick
+from kairos.web.lock import tick
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kairos.vocab.people import Actor, Permission, Role
-from kairos.web.accounts.lock import LOCKED
+from kairos.web.lock import LOCKED
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "kairos_theme"

@@ -1,5 +1,7 @@
 """Going on after a lock, taking a screen over, and who am I."""
 
+from typing import Any, cast
+
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kairos.web import lock
 from kairos.web.access import ActingRequest, allow
-from kairos.web.accounts import lock
 from kairos.web.accounts.forms import TakeOverForm, UnlockForm
 from kairos.web.frames import THEME_COOKIE, THEMES
 
@@ -49,7 +51,7 @@ def take_over(request: ActingRequest) -> HttpResponse:
     form = TakeOverForm(request.POST, request=request)
     if form.is_valid() and form.user is not None:
         next_page = where_next(request)
-        login(request, form.user, backend=BACKEND)
+        login(request, cast(Any, form.user), backend=BACKEND)
         return HttpResponseRedirect(next_page)
     wants_code = lock.is_sign_in_over(request.session, timezone.now())
     return _entry(request, UnlockForm(request=request, wants_code=wants_code), form)

@@ -30,7 +30,7 @@ class ProofForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.request = request
         self.user: AbstractBaseUser | None = None
 

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from kairos.web.accounts.lock import start_clocks
+from kairos.web.lock import start_clocks
 
 
 @receiver(user_logged_in)

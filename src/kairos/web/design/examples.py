@@ -6,10 +6,7 @@ from typing import Any
 from kairos.web.design import parts
 from kairos.web.forms import new_id
 
-URGENT = {
-    "level": "urgent",
-    "what": "Chair 3, Ines R. Blood pressure very high, second reading",
-}
+URGENT = "Chair 3, Ines R. Blood pressure very high, second reading"
 
 
 def examples(now: datetime) -> dict[str, Any]:
@@ -43,7 +40,8 @@ def _alarms(now: datetime) -> list[parts.AlarmBanner]:
     return [
         parts.AlarmBanner(
             key="a1",
-            **URGENT,
+            level="urgent",
+            what=URGENT,
             then="A clinician must be at the chair by 10:44, then this goes to the on-call.",
             action_url="#",
             command_id=new_id(now),
@@ -52,7 +50,8 @@ def _alarms(now: datetime) -> list[parts.AlarmBanner]:
         ),
         parts.AlarmBanner(
             key="a2",
-            **URGENT,
+            level="urgent",
+            what=URGENT,
             then="Dr Vale is going, since 10:43. Open until two readings are under the limit.",
             is_taken=True,
             open_url="#",

@@ -170,7 +170,7 @@ def form_field(field: BoundField, unit: str = "", label_class: str = "") -> dict
     """Draw one field: label, hint, what is wrong, control. ``label_class="oneq"`` for a question page."""
     described = [f"{field.auto_id}_hint"] if field.help_text else []
     described += [f"{field.auto_id}_error{i}" for i, _error in enumerate(field.errors)]
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if field.errors:
         attributes["aria-invalid"] = "true"
     widget = field.field.widget
