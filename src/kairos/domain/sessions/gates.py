@@ -9,6 +9,7 @@ from kairos.domain.sessions.events import (
     Event,
     InfusionResumed,
     InfusionStarted,
+    OrderBound,
     RateChanged,
 )
 from kairos.domain.sessions.infusion import CONTROLS
@@ -75,6 +76,8 @@ def check_event(picture: Picture, event: Event, *, true_at: datetime) -> None:
     if not standing.is_open:
         left = ", ".join(each.removeprefix("gate.").replace("_", " ") for each in standing.missing)
         raise NotAllowed(f"{event.act.replace('_', ' ')} is not open yet; it needs: {left}")
+    if isinstance(event, OrderBound) and event.placed_by == event.verified_by:
+        raise NotAllowed("a dose order is verified by someone other than who placed it; ask a second person")
     problems = (*_rate_problems(picture, event), *_time_problems(picture, event, true_at))
     if problems:
         raise InvalidInput(*problems)

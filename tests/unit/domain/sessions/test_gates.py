@@ -1,5 +1,6 @@
 """Every closed step says what opens it, and what the screen shows is what the action enforces."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -119,7 +120,13 @@ def test_a_slower_rate_and_a_note_are_taken():
     check_event(infusing().look(5), RateChanged(rate_mg_per_h=Decimal(30)), true_at=at(5))
     check_event(infusing().look(5), NoteAdded(note_id=UUID(int=1)), true_at=at(-60))
     check_event(checked().look(0), an_order(), true_at=at(0))
-    assert isinstance(an_order(), OrderBound)
+
+
+def test_an_order_checked_by_who_placed_it_is_not_bound():
+    alone = replace(an_order(), verified_by=an_order().placed_by)
+    assert isinstance(alone, OrderBound)
+    with pytest.raises(NotAllowed, match="someone other than who placed it"):
+        check_event(checked().look(0), alone, true_at=at(0))
 
 
 def test_moments_that_cannot_be_are_refused():
