@@ -89,10 +89,9 @@ def test_a_changed_row_with_its_digest_made_anew_is_named(
     superuser.execute(
         """
         UPDATE store_auditevent SET why = 'x', digest = sha256(convert_to(json_build_array(
-            id::text, xid::text, (extract(epoch FROM recorded_at) * 1000000)::bigint::text, actor::text, roles,
-            action,
-            organisation::text, programme_id::text, person_id::text, subject, 'x', details::text,
-            command::text)::text, 'UTF8')) WHERE id = %s
+            id::text, xid::text, (extract(epoch FROM recorded_at) * 1000000)::bigint::text, actor::text,
+            roles, action, organisation::text, programme_id::text, person_id::text, subject, 'x',
+            details::text, command::text)::text, 'UTF8')) WHERE id = %s
         """,
         [sealed[2]],
     )
