@@ -35,7 +35,10 @@ SPANS = st.builds(
 )
 SESSIONS = st.builds(
     lambda readings, events, spans, now: a_session(
-        readings=tuple(readings), events=tuple(events), infusion=tuple(spans), now=now and minutes(now)
+        readings=tuple(readings),
+        events=tuple(events),
+        infusion=tuple(spans),
+        now=None if now is None else minutes(now),
     ),
     st.lists(READINGS, max_size=15),
     st.lists(EVENTS, max_size=8),
