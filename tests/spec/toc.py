@@ -19,6 +19,11 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "treatments_tried",
         ),
     ),
+    "records": (
+        "Records from elsewhere",
+        "What the codes of another system's record mean here, and what is not understood.",
+        ("value_sets",),
+    ),
     "consent": (
         "Consent",
         "What it takes to be asked, to agree, and to take it back.",
