@@ -230,7 +230,7 @@ def _compare(table: Table, key: str, named: Named) -> Compare:
     table.only(key, *Operator, "max_age", "times")
     given = [operator for operator in Operator if operator in table]
     if len(given) != 1:
-        raise table.fault(f"compare needs exactly one of {', '.join(Operator)}")
+        raise table.fault(f"most_recent needs exactly one of {', '.join(Operator)}")
     return Compare(
         concept=named.concept(table, key, table.text(key)),
         operator=given[0],

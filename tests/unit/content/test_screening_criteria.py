@@ -1,0 +1,28 @@
+"""The shipped criteria, bound once for a day."""
+
+from datetime import date
+
+import pytest
+
+from kairos.content.release import load_release
+from kairos.content.screening_criteria import criteria_of, shipped_criteria
+from kairos.domain.eligibility.screening import screen
+from kairos.vocab.errors import NotInForce
+from kairos.vocab.facts import AskedAsOf
+from tests.support.facts import TODAY, every_answer_no
+
+
+def test_the_shipped_criteria_are_bound_once():
+    assert shipped_criteria(TODAY) is shipped_criteria(TODAY)
+    assert shipped_criteria(TODAY).version == load_release().version
+
+
+def test_bound_again_they_answer_the_same():
+    facts, as_of = every_answer_no(), AskedAsOf(TODAY, chosen=True)
+    again = criteria_of(load_release(), on=TODAY)
+    assert screen(facts, as_of=as_of, by=again) == screen(facts, as_of=as_of, by=shipped_criteria(TODAY))
+
+
+def test_before_its_first_day_nothing_is_in_force():
+    with pytest.raises(NotInForce, match="earliest is 2026-01-01"):
+        criteria_of(load_release(), on=date(2019, 1, 1))

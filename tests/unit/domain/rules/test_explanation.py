@@ -1,0 +1,60 @@
+"""Sentences for findings."""
+
+import pytest
+
+from kairos.content.release import load_release
+from kairos.domain.evidence.texts import Audience
+from kairos.domain.rules.explanation import Explainer
+from tests.support.facts import born, condition, finding, pressure, screened
+
+TEXTS = load_release().texts
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "sentence"),
+    [
+        (
+            [condition("pregnancy", "2026-04-01"), condition("mania", "2026-05-01", code=None)],
+            "eligibility.mania",
+            "Mania or bipolar disorder: mania on record, 2026-05-01. Current mania excludes; "
+            "bipolar I without a mood stabiliser needs review.",
+        ),
+        (
+            pressure(171, 108),
+            "eligibility.blood_pressure",
+            "Blood pressure: 171/108 mmHg on 2026-05-30, at or beyond 160/100 mmHg. Ketamine raises it further.",
+        ),
+        ([born("1986-01-01")], "eligibility.age_under_18", "Age below 18: age 40 years, limit 18 years."),
+        ([], "eligibility.allergy", "Hypersensitivity to ketamine or esketamine: nothing on record says whether or not."),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_what_was_found_with_value_limit_and_unit(facts, rule, sentence):
+    explainer = Explainer(TEXTS)
+    found = finding(screened(facts), rule)
+    assert explainer.because(found) == sentence
+    assert explainer.because(found) == sentence
+
+
+def test_a_code_without_words_is_shown_as_its_code():
+    from kairos.vocab.codes import SNOMED, Code
+
+    bare = condition("dementia", "2020-01-01", code=Code(SNOMED, "52448006"))
+    assert "52448006" in Explainer(TEXTS).because(finding(screened([bare]), "eligibility.dementia"))
+
+
+def test_patients_read_every_sentence_in_their_own_words():
+    explainer = Explainer(TEXTS, audience=Audience.PATIENT)
+    for found in screened([condition("dementia")]).findings:
+        assert "{" not in explainer.because(found)
+
+
+def test_a_question_has_its_wording():
+    assert Explainer(TEXTS).question("question.alt").endswith("?")
+
+
+def test_every_message_that_rules_can_give_has_a_text_for_both_audiences():
+    for key in [
+        k for k in TEXTS.templates if k[1].startswith(("finding.", "deceased.", "age.", "resistance."))
+    ]:
+        for audience in Audience:
+            assert TEXTS.template(key[1], audience=audience)
