@@ -47,8 +47,8 @@ class Reading:
 
 
 def in_time(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Return readings by when they were true, whatever the order they arrived in."""
-    return tuple(sorted(readings, key=lambda reading: (reading.true_at, reading.id)))
+    """Return readings by when they were true; those of one moment stay in the order given."""
+    return tuple(sorted(readings, key=lambda reading: reading.true_at))
 
 
 def check_reading(reading: Reading, *, now: datetime, limits: LimitsInForce) -> Reading:

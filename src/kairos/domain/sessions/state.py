@@ -78,7 +78,8 @@ class DosingSessionState:
     """Everything that a screen, a rule or an action needs to know of one session.
 
     ``observed`` holds the effective entries that are not steps of the session, in the order in which
-    they were true; corrected ones as corrected, withdrawn ones not at all.
+    they were true; corrected ones as corrected, withdrawn ones not at all. ``readings`` are the vital
+    signs among them.
     """
 
     phase: Phase = Phase.UNOPENED
@@ -91,6 +92,7 @@ class DosingSessionState:
     ended_at: datetime | None = None
     controls: tuple[Control, ...] = ()
     observed: tuple[Seen, ...] = ()
+    readings: tuple[Reading, ...] = ()
     answers: Mapping[str, CheckAnswer] = field(default_factory=dict)
     criteria: Mapping[str, Seen] = field(default_factory=dict)
     overrides: tuple[Seen, ...] = ()
@@ -106,15 +108,6 @@ class DosingSessionState:
         """The pump's log; without an order, one of nought mg."""
         ordered = self.order.dose_mg if self.order is not None else Decimal(0)
         return infusion_log(ordered, self.controls)
-
-    @property
-    def readings(self) -> tuple[Reading, ...]:
-        """All vital signs, by when they were true."""
-        return in_time(
-            as_reading(seen.event, seen.true_at, seen.ref)
-            for seen in self.observed
-            if isinstance(seen.event, VitalsRecorded)
-        )
 
     @property
     def baseline(self) -> Reading | None:
@@ -180,9 +173,8 @@ def replay(entries: Iterable[SessionEntry]) -> DosingSessionState:
         if entry.seq != state.seq + 1:
             raise ValueError(f"the stream has {entry.seq} after {state.seq}; entries are missing or doubled")
         state = _step(state, entry, amended.get(entry.seq))
-    return replace(
-        state, observed=tuple(sorted(state.observed, key=lambda seen: (seen.true_at, int(seen.ref))))
-    )
+    observed = tuple(sorted(state.observed, key=lambda seen: (seen.true_at, int(seen.ref))))
+    return replace(state, observed=observed, readings=_readings(observed))
 
 
 def check_correction(entries: Iterable[SessionEntry], correction: Corrected) -> None:
@@ -202,6 +194,11 @@ def check_correction(entries: Iterable[SessionEntry], correction: Corrected) -> 
             )
     elif correction.replacement is not None and correction.replacement.act != target.event.act:
         raise InvalidInput(Problem("replacement", f"must be another {target.event.act.replace('_', ' ')}"))
+
+
+def _readings(observed: tuple[Seen, ...]) -> tuple[Reading, ...]:
+    vitals = (seen for seen in observed if isinstance(seen.event, VitalsRecorded))
+    return in_time(as_reading(seen.event, seen.true_at, seen.ref) for seen in vitals)
 
 
 def _amendments(ordered: list[SessionEntry]) -> dict[int, Corrected]:

@@ -171,3 +171,10 @@ def test_order_of_delivery_does_not_matter():
     assert replay(list(reversed(entries))) == replay(entries)
     assert replay([with_changed(entries[0], recorded_at=at(99)), *entries[1:]]) == replay(entries)
     assert isinstance(Stream().state, DosingSessionState)
+
+
+def test_of_two_readings_of_one_moment_the_later_recorded_is_the_newer():
+    stream = infusing()
+    for systolic in range(120, 150):
+        stream.pressure(5, systolic, 80)
+    assert [reading.systolic for reading in stream.state.readings][1:] == list(range(120, 150))
