@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Verify and return 0, or 1 where something is wrong."""
-    with database_session():
+    with database_session(only_reads=True):
         from kairos.queries.audit import verify_audit
 
         verified = verify_audit()

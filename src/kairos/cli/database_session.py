@@ -16,12 +16,14 @@ SETTINGS = "kairos.settings.base"
 
 
 @contextlib.contextmanager
-def database_session(*, as_owner: bool = False) -> Iterator[None]:
+def database_session(*, as_owner: bool = False, only_reads: bool = False) -> Iterator[None]:
     """Have a database that answers and Django set up; stop in the end what was started here.
 
     Parameters
     ----------
     as_owner : bool    connect as the role that migrates; else the embedded server is brought up to date first
+    only_reads : bool  the command writes nothing; else what it wrote is sealed before it ends, for the jobs
+        process may not be running
 
     Raises
     ------
@@ -37,7 +39,15 @@ def database_session(*, as_owner: bool = False) -> Iterator[None]:
         stack.callback(_close_connections)
         if not as_owner and not environment.database_url:
             _migrate_once(environment)
+        if not as_owner and not only_reads:
+            stack.callback(_seal_what_was_written)
         yield
+
+
+def _seal_what_was_written() -> None:
+    from kairos.actions.seal_audit import seal_audit
+
+    seal_audit()
 
 
 @contextlib.contextmanager

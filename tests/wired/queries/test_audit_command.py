@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.support.clinic import make_clinic
 
 from kairos.cli import audit
 from kairos.cli.main import main
 from kairos.store import verify
 from kairos.store.audit import AuditNote, write_event
 from kairos.store.ids import new_id
+from tests.support.clinic import make_clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _this_database(monkeypatch: pytest.MonkeyPatch) -> None:
     @contextlib.contextmanager
-    def session() -> Iterator[None]:
+    def session(*, only_reads: bool) -> Iterator[None]:
+        assert only_reads
         yield
 
     monkeypatch.setattr(audit, "database_session", session)

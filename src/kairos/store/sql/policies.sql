@@ -68,5 +68,6 @@ ALTER TABLE store_auditevent ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY adding ON store_auditevent FOR INSERT WITH CHECK (true);
 CREATE POLICY reading ON store_auditevent FOR SELECT USING (
     current_setting('kairos.audit', true) = 'all'
-    OR programme_id = ANY ((SELECT kairos_programmes())::uuid[])
-    OR (programme_id IS NULL AND organisation = (SELECT kairos_organisation())));
+    OR (programme_id = ANY ((SELECT kairos_programmes())::uuid[])
+        AND ((SELECT kairos_person()) IS NULL OR person_id = (SELECT kairos_person())))
+    OR ((SELECT kairos_person()) IS NULL AND programme_id IS NULL AND organisation = (SELECT kairos_organisation())));
