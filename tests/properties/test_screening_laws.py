@@ -72,7 +72,9 @@ def test_an_active_contraindication_never_improves_the_advice(person, more):
 def test_a_worse_blood_pressure_never_helps(systolic, diastolic, more_systolic, more_diastolic):
     worse = (systolic + more_systolic, min(diastolic + more_diastolic, systolic + more_systolic - 1))
     first, then = (
-        finding(screened(pressure(*p, "2026-05-20") + pressure(*p, "2026-05-28")), "eligibility.blood_pressure")
+        finding(
+            screened(pressure(*p, "2026-05-20") + pressure(*p, "2026-05-28")), "eligibility.blood_pressure"
+        )
         for p in ((systolic, diastolic), worse)
     )
     if first.verdict is Verdict.NOT_MET:

@@ -52,7 +52,9 @@ def _by_death(death: Fact, case: Case) -> Answer | None:
 def _by_life(case: Case, stated: list[Fact]) -> Answer:
     if stated:
         return Answer(Verdict.NOT_MET, "deceased.stated_alive", facts=ids(stated))
-    seen = [f for f in case.facts if f.kind in _CLINICAL and _happened_by(f, case.on)]
+    year = case.on.year
+    recent = (f for f in case.facts if f.true_from is None or f.true_from.year >= year)
+    seen = [f for f in recent if f.kind in _CLINICAL and _happened_by(f, case.on)]
     if seen:
         newest = max(seen, key=lambda f: (entry_of(f).last, f.id))
         values = {"since": PartialDate.of(entry_of(newest).last)}
@@ -61,9 +63,6 @@ def _by_life(case: Case, stated: list[Fact]) -> Answer:
 
 
 def _happened_by(fact: Fact, on: date) -> bool:
-    start = fact.true_from
-    if start is not None and start.year < on.year:
-        return False
     return fact.status != "planned" and entry_of(fact).first >= on
 
 

@@ -89,9 +89,14 @@ def _instant(fact: Fact) -> tuple[date, date]:
 
 
 def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
-    entries = [entry for entry in map(entry_of, facts) if entry.first <= on]
-    entries = [e for e in entries if e.fact.understanding is not Understanding.IMPLAUSIBLE]
-    withdrawn = {ref for e in entries for ref in str(e.fact.details.get("refutes", "")).split()}
+    entries: list[Entry] = []
+    withdrawn: set[str] = set()
+    for fact in facts:
+        entry = entry_of(fact)
+        if entry.first <= on and fact.understanding is not Understanding.IMPLAUSIBLE:
+            entries.append(entry)
+            if fact.kind is FactKind.ANSWER and "refutes" in fact.details:
+                withdrawn.update(str(fact.details["refutes"]).split())
     if withdrawn:
         entries = [e for e in entries if e.fact.id not in withdrawn]
     if len(entries) > 1:

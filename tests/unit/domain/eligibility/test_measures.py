@@ -1,5 +1,7 @@
 """Body measures, trials and the work-up: the corners that the specification does not show."""
 
+# ruff: noqa: E501 - tables are read by the row
+
 import pytest
 
 from kairos.domain.eligibility.workup import WorkupGapKind

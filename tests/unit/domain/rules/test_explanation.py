@@ -1,5 +1,7 @@
 """Sentences for findings."""
 
+# ruff: noqa: E501 - tables are read by the row
+
 import pytest
 
 from kairos.content.release import load_release

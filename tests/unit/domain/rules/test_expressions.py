@@ -185,5 +185,5 @@ def test_a_rule_that_is_met_on_nothing_is_refused():
         (),
         date(2026, 1, 1),
     )
-    with pytest.raises(ValueError, match="eligibility.careless is met where nothing is known"):
+    with pytest.raises(ValueError, match=r"eligibility\.careless is met where nothing is known"):
         bind([careless], BINDING)
