@@ -54,19 +54,21 @@ def newest_reading(case: Case, concept: str, unit: str, max_age: timedelta) -> E
     """Return the newest usable measurement of a concept, unless it is too old."""
     if concept not in case.concepts:
         return None
-    usable = [
-        e
-        for e in case.entries(concept)
-        if isinstance(e.fact.value, Quantity)
-        and e.fact.value.unit == unit
-        and e.fact.understanding is Understanding.EXACT
-        and e.fact.presence is Presence.PRESENT
-        and e.first is not UNDATED
-        and e.last <= case.on
-    ]
-    if not usable or case.on - usable[-1].first > max_age:
-        return None
-    return usable[-1]
+    for entry in reversed(case.entries(concept)):
+        if _is_measured(entry, unit) and entry.last <= case.on:
+            return entry if case.on - entry.first <= max_age else None
+    return None
+
+
+def _is_measured(entry: Entry, unit: str) -> bool:
+    value = entry.fact.value
+    return (
+        isinstance(value, Quantity)
+        and value.unit == unit
+        and entry.fact.understanding is Understanding.EXACT
+        and entry.fact.presence is Presence.PRESENT
+        and entry.first is not UNDATED
+    )
 
 
 def _value(entry: Entry) -> float:

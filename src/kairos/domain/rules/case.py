@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from kairos.domain.rules.answer import Answer
 from kairos.vocab.facts import AskedAsOf, Fact, FactKind, OriginKind, Presence, Understanding
 from kairos.vocab.instants import PartialDate
 
@@ -24,7 +25,7 @@ class Case:
     Facts are ordered by day and id, so the order in which they came never changes an answer.
     """
 
-    __slots__ = ("_entries", "_index", "as_of", "concepts", "facts", "on")
+    __slots__ = ("_entries", "_index", "answered", "as_of", "concepts", "facts", "on")
 
     def __init__(self, facts: Iterable[Fact], as_of: AskedAsOf) -> None:
         self.facts: Sequence[Fact] = tuple(facts)
@@ -40,6 +41,7 @@ class Case:
         self._index = index
         self.concepts = frozenset(index)
         self._entries: dict[str, tuple[Entry, ...]] = {}
+        self.answered: dict[object, Answer] = {}
 
     def all_of(self, concept: str) -> Sequence[Fact]:
         """Return every fact of a concept, whatever its day."""

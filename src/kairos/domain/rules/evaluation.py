@@ -108,7 +108,17 @@ def _bind_count(binding: Binding, expression: CountOf) -> Evaluator:
 
 
 def _bind_call(binding: Binding, expression: Call) -> Evaluator:
-    return binding.functions[expression.function](binding, expression.arguments)
+    """Return the named function, asked once a case however many grades call it with the same arguments."""
+    evaluate = binding.functions[expression.function](binding, expression.arguments)
+    key = (id(binding), expression.function, *sorted(expression.arguments.items()))
+
+    def once(case: Case) -> Answer:
+        answer = case.answered.get(key)
+        if answer is None:
+            answer = case.answered[key] = evaluate(case)
+        return answer
+
+    return once
 
 
 _BINDERS: Mapping[type, Callable[..., Evaluator]] = {

@@ -39,6 +39,8 @@ TRD = "eligibility.resistance_depression"
             None,
         ),
         ([measured("body_weight", 70, "kg")], Verdict.UNKNOWN, None),
+        ([measured("body_mass_index", 30, "kg/m2", "2026-05-01"), measured("body_mass_index", 9, "1")], Verdict.MET, 30),
+        ([measured("body_mass_index", 9, "1")], Verdict.UNKNOWN, None),
     ],
 )
 def test_the_body_mass_index_is_computed_or_read(facts, verdict, value):

@@ -1,0 +1,29 @@
+"""``kairos content lint`` names each fault with file and line."""
+
+import json
+
+import pytest
+
+from kairos.cli import content
+from kairos.cli.main import main
+
+
+@pytest.fixture
+def broken(tmp_path, monkeypatch):
+    """Content with one fault."""
+    (tmp_path / "citations.yaml").write_text("k:\n  title: t\n")
+    monkeypatch.setattr(content, "CONTENT_ROOT", tmp_path)
+
+
+def test_the_shipped_content_is_in_order(capsys):
+    assert main(["content", "lint"]) == 0
+    assert "in order" in capsys.readouterr().out
+    assert main(["content", "lint", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["faults"] == []
+
+
+def test_a_fault_is_told_with_its_place(capsys, broken):
+    assert main(["content", "lint"]) == 1
+    assert capsys.readouterr().err.startswith("citations.yaml:2: kind is missing")
+    assert main(["content", "lint", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["faults"][0]["line"] == 2
