@@ -91,12 +91,14 @@ NOT_READ = (
 
 @pytest.mark.parametrize(SITUATIONS[0], SITUATIONS[1:])
 def test_a_code_means(code: str, system: str, concept: str, relation: str) -> None:
+    """Each code means this concept, exactly or as part of something wider."""
     found = {m.concept: m.relation for m in CONCEPTS.meanings(Code(system, code), kind=FactKind.CONDITION)}
     assert found.get(concept) == relation
 
 
 @pytest.mark.parametrize(NOT_READ[0], NOT_READ[1:])
 def test_a_code_is_understood_and_read_by_no_rule(code: str, system: str, why: str) -> None:
+    """These codes are understood, and no rule asks about them."""
     found = CONCEPTS.meanings(Code(system, code), kind=FactKind.CONDITION)
     assert found and not any(CONCEPTS.concepts[m.concept].is_read for m in found), why
 
@@ -105,6 +107,7 @@ def test_a_code_is_understood_and_read_by_no_rule(code: str, system: str, why: s
     "code", [Code(SCT, "123456"), Code(ICD10, "ABC"), Code("http://nobody.example", "I61")]
 )
 def test_any_other_code_is_not_understood(code: Code) -> None:
+    """A code or a code system that nobody listed is not understood, which is never the same as absent."""
     assert CONCEPTS.meanings(code) == ()
 
 
