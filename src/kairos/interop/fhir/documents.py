@@ -125,7 +125,7 @@ def _unpack_member(file: str, engine: "zlib._Decompress", data: bytes, out: byte
             if len(out) > MAX_DECOMPRESSED_BYTES:
                 raise refused(
                     file,
-                    f"unpacks to more than {MAX_DECOMPRESSED_BYTES // 1024**2} MB; split it into smaller ones",
+                    f"unpacks to more than {MAX_DECOMPRESSED_BYTES // 1024**2} MB; split it up",
                 )
             if not piece and not data and not engine.eof:
                 raise refused(file, "the gzip data end too early; the file was cut off: transfer it again")

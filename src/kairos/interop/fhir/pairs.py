@@ -10,7 +10,7 @@ from kairos.vocab.facts import Fact, Understanding
 
 
 def paired(facts: Sequence[Fact], reader: Reader) -> list[Fact]:
-    """Return the facts with each lone pair of one moment grouped, and marked where it is the wrong way round."""
+    """Return the facts with each lone pair of one moment grouped, and marked where it is crossed."""
     lone: dict[tuple[str, object, object], list[Fact]] = defaultdict(list)
     for fact in facts:
         if not fact.group and fact.value is not None and _pair(fact, reader):

@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnknownCode:
-    """A code, status or unit that the content does not know. Free text is not listed: it may name a person."""
+    """A code, status or unit that the content does not know. No free text: it may name a person."""
 
     type: str
     system: str
