@@ -35,7 +35,7 @@ _LEAVES = {
     "exists_before": Tense.EARLIER,
 }
 _PARAMETER_PLACES = frozenset(
-    {"text", "definition", "operator", "alone", "classes", "doses", "episode", "tests"}
+    {"text", "definition", "evidence", "operator", "alone", "classes", "doses", "episode", "tests"}
 )
 
 
@@ -256,8 +256,9 @@ def _call(table: Table, key: str, named: Named) -> Call:
             named.parameter(table, name)
     for name in arguments.get("classes", "").split():
         named.drug_class(table, "classes", name)
-    for name in arguments.get("tests", "").replace("|", " ").split():
-        named.concept(table, "tests", name)
+    for place in ("tests", "evidence"):
+        for name in arguments.get(place, "").replace("|", " ").split():
+            named.concept(table, place, name)
     return Call(function, arguments)
 
 

@@ -14,12 +14,14 @@ from kairos.vocab.verdict import Severity, Verdict
 from tests.support.facts import (
     answer,
     condition,
+    confirmed,
     every_answer_no,
     fact,
     finding,
     measured,
     no,
     screened,
+    sex,
     without,
     yes,
 )
@@ -186,6 +188,22 @@ def test_pregnancy_is_not_asked_where_the_record_says_male():
         assert finding(screened(known), "eligibility.pregnancy").verdict is Verdict.UNKNOWN
 
 
+def test_a_pregnancy_on_record_counts_whatever_the_sex_on_record():
+    """A pregnancy on record excludes, and a past one asks, also where the record says male."""
+    known = without(every_answer_no("male"), "pregnancy", "list.condition")
+    now = finding(screened([*known, condition("pregnancy", "2026-04-20")]), "eligibility.pregnancy")
+    past = condition("pregnancy", "2020-04-20", "resolved", until="2020-12-20")
+    assert now.verdict is Verdict.NOT_MET
+    assert finding(screened([*known, past]), "eligibility.pregnancy").verdict is Verdict.UNKNOWN
+
+
+def test_a_confirmed_list_of_conditions_says_nothing_of_pregnancy_or_suicide():
+    """A list of diagnoses cannot deny what only a person or a test can."""
+    result = screened([sex("female"), confirmed("condition")])
+    for rule in ("eligibility.pregnancy", "eligibility.suicide_risk_high", "eligibility.suicide_risk"):
+        assert finding(result, rule).verdict is Verdict.UNKNOWN
+
+
 PREGNANCY_TEST_SITUATIONS = (
     ("test taken", "positive", "verdict"),
     ("2026-05-30", False, Verdict.MET),
@@ -221,3 +239,12 @@ def test_what_is_asked_on_the_day_only(concept, given, rule, verdict):
     found = finding(screened(facts, moment=Moment.SAME_DAY), rule)
     assert (found.verdict, found.severity) == (verdict, D)
     assert rule not in {f.rule for f in screened([]).findings}
+
+
+def test_the_readiness_of_yesterday_does_not_hold_today():
+    """A site is confirmed ready for one day."""
+    yesterday = [yes("site_ready", "2026-05-31")]
+    assert (
+        finding(screened(yesterday, moment=Moment.SAME_DAY), "eligibility.site_ready").verdict
+        is Verdict.UNKNOWN
+    )

@@ -110,16 +110,21 @@ def _years(born: date, on: date) -> int:
 def is_not_male(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
     """Bind the question whether pregnancy can concern the person.
 
-    Not so only where the record states the sex as male; female, other, unknown and silence all ask.
+    Not so only where the record states the sex as male and holds no pregnancy; female, other, unknown
+    and silence all ask. ``evidence`` lists the concepts that show it possible, whatever the sex on record.
     Age is never used to guess.
     """
-    return _is_not_male
+    evidence = frozenset(arguments["evidence"].split())
+    return lambda case: _is_not_male(case, evidence)
 
 
-def _is_not_male(case: Case) -> Answer:
+def _is_not_male(case: Case, evidence: frozenset[str]) -> Answer:
     stated = [e for e in map(entry_of, case.all_of("sex")) if e.first <= case.on]
     words = {e.fact.value for e in stated}
     facts = ids(e.fact for e in stated)
+    shown = [e.fact for concept in evidence & case.concepts for e in case.entries(concept)]
+    if any(fact.presence is not Presence.ABSENT and fact.value is not False for fact in shown):
+        return Answer(Verdict.MET, "sex.shown", facts=ids(shown))
     if words == {"male"}:
         return Answer(Verdict.NOT_MET, "sex.male", facts=facts)
     if words == {"female"}:
