@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     source = read_source(CONTENT_ROOT)
     try:
         build_release(source)
-        faults = []
+        faults: list[dict[str, str | int]] = []
     except ContentError as error:
         faults = [{"file": f.file, "line": f.line, "fault": f.fault} for f in error.faults]
     if arguments.json:

@@ -134,7 +134,7 @@ def _within(entry: Entry, asked: Presences, on: date) -> _State:
     opens = on - asked.window
     if entry.last < opens:
         return _State.OUTSIDE
-    return _State.SO if entry.first >= opens else _State.DATE_UNCLEAR
+    return _State.SO if entry.first >= opens and _is_dated(entry.fact) else _State.DATE_UNCLEAR
 
 
 def _earlier(entry: Entry, asked: Presences, on: date) -> _State:
@@ -143,7 +143,12 @@ def _earlier(entry: Entry, asked: Presences, on: date) -> _State:
     opens = on - asked.window
     if entry.last < opens:
         return _State.SO
-    return _State.OUTSIDE if entry.first >= opens else _State.DATE_UNCLEAR
+    return _State.OUTSIDE if entry.first >= opens and _is_dated(entry.fact) else _State.DATE_UNCLEAR
+
+
+def _is_dated(fact: Fact) -> bool:
+    """Whether the event itself has a date; being written down says only that it was so by then."""
+    return fact.true_from is not None or fact.true_at is not None
 
 
 _TENSES = {

@@ -80,6 +80,13 @@ def test_events_within_and_before_a_time(since, within, earlier):
     assert ask(has(event.concept, Tense.EARLIER, WINDOW), event).verdict is earlier
 
 
+@pytest.mark.parametrize(("recorded", "earlier"), [("2026-05-20", UNKNOWN), ("2026-01-20", MET)])
+def test_an_event_only_written_down_was_so_by_then_since_when_is_not_known(recorded, earlier):
+    event = fact("ischaemic_stroke_or_tia", recorded=recorded)
+    assert ask(has(event.concept, Tense.WITHIN, WINDOW), event).verdict is UNKNOWN
+    assert ask(has(event.concept, Tense.EARLIER, WINDOW), event).verdict is earlier
+
+
 def test_a_denial_after_an_event_outside_the_time_answers():
     event = fact("myocardial_infarction", since="2026-01-01")
     assert ask(has(event.concept, Tense.WITHIN, WINDOW), event, no(event.concept)).verdict is NOT_MET
