@@ -73,6 +73,13 @@ def open_stream(scope: Scope, stream: Stream) -> None:
     )
 
 
+def ensure_stream(scope: Scope, stream: Stream) -> None:
+    """Begin a stream, unless somebody has begun it already."""
+    check_within(scope, stream.programme_id, stream.person_id)
+    names = {"kind": stream.kind, "programme_id": stream.programme_id, "person_id": stream.person_id}
+    StreamRecord.objects.get_or_create(id=stream.id, defaults=names)
+
+
 def find_stream(scope: Scope, stream_id: UUID) -> Stream:
     """Return what the stream is about.
 

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     ANSWER_SCREENING = "answer_screening"
     SIGN_ELIGIBILITY = "sign_eligibility"
     TAKE_CONSENT = "take_consent"
+    GIVE_CONSENT = "give_consent"
     SIGN_OWN_CONSENT = "sign_own_consent"
     PLAN_COURSE = "plan_course"
     PLACE_ORDER = "place_order"
@@ -78,6 +79,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ANSWER_SCREENING: _CARE_TEAM,
     Permission.SIGN_ELIGIBILITY: _PRESCRIBES,
     Permission.TAKE_CONSENT: _CARE_TEAM,
+    Permission.GIVE_CONSENT: _CARE_TEAM | {Role.PATIENT},
     Permission.SIGN_OWN_CONSENT: frozenset({Role.PATIENT}),
     Permission.PLAN_COURSE: _PRESCRIBES | {Role.COORDINATOR},
     Permission.PLACE_ORDER: _PRESCRIBES,

@@ -2,11 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.vocab.errors import InvalidInput, Problem
+
+
+OPEN_DAYS = frozenset({1, 2, 3, 4, 5})
+"""ISO weekdays on which infusions are proposed; a person may plan another."""
+
+
+class CourseStatus(StrEnum):
+    """Where a course stands."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class PlannedStatus(StrEnum):
+    """Where one appointment of a course stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    HELD = "held"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +55,49 @@ class PlannedSession:
 def propose_course(template: CourseTemplate, *, first_on: date) -> tuple[PlannedSession, ...]:
     """Return the template laid on the calendar from the first day on."""
     return planned(template, [first_on + timedelta(days=day) for day in template.days])
+
+
+def propose_open_days(
+    template: CourseTemplate, *, first_on: date, open_days: frozenset[int] = OPEN_DAYS
+) -> tuple[PlannedSession, ...]:
+    """Return the template on the calendar, each session moved on to the next day that is open."""
+    return planned(template, [_next_open(first_on + timedelta(days=day), open_days) for day in template.days])
+
+
+def check_hours(
+    starts: Sequence[datetime], *, limits: LimitsInForce, numbers: Sequence[int] = ()
+) -> timedelta:
+    """Return the length of a visit, or refuse starts outside the hours in which infusions are planned.
+
+    Parameters
+    ----------
+    starts : sequence of datetime    in the site's own zone
+    numbers : sequence of int        the session of each start; counted from 1 where not given
+
+    Raises
+    ------
+    InvalidInput    naming each session that starts too early or would end too late
+    """
+    length = limits.span("course.iv_visit")
+    first, last = limits.span("course.iv_visit_first_start"), limits.span("course.iv_visit_last_end") - length
+    problems = [
+        Problem(f"dates.{number}", f"starts at {at:%H:%M}; choose {_clock(first)} to {_clock(last)}")
+        for number, at in zip(numbers or range(1, len(starts) + 1), starts, strict=True)
+        if not first <= timedelta(hours=at.hour, minutes=at.minute) <= last
+    ]
+    if problems:
+        raise InvalidInput(*problems)
+    return length
+
+
+def _clock(since_midnight: timedelta) -> str:
+    return f"{datetime.min + since_midnight:%H:%M}"
+
+
+def _next_open(day: date, open_days: frozenset[int]) -> date:
+    while day.isoweekday() not in open_days:
+        day += timedelta(days=1)
+    return day
 
 
 def planned(template: CourseTemplate, dates: Sequence[date]) -> tuple[PlannedSession, ...]:

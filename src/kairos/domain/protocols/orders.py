@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -71,6 +72,26 @@ def verify(order: DoseOrder, *, by: UUID, at: datetime) -> DoseOrder:
     if by == order.placed_by:
         raise NotAllowed("a dose order is verified by someone other than who placed it; ask a second person")
     return replace(order, status=status, verified_by=by, verified_at=at)
+
+
+def check_entered(order: DoseOrder, *, dose_mg: Decimal, concentration_mg_per_mL: Decimal) -> None:
+    """Refuse a check whose numbers, read anew from the label and worked out anew, are not the order's.
+
+    Raises
+    ------
+    InvalidInput    each number that differs; the order's own is not told, so that nobody copies it
+    """
+    given = [
+        ("dose_mg", dose_mg, order.plan.dose.mg, "mg"),
+        ("concentration_mg_per_mL", concentration_mg_per_mL, order.plan.bag.mg_per_mL, "mg/mL"),
+    ]
+    problems = [
+        Problem(name, f"{value} {unit} is not what was ordered; work it out again, or withdraw the order")
+        for name, value, ordered, unit in given
+        if value != ordered
+    ]
+    if problems:
+        raise InvalidInput(*problems)
 
 
 def use(order: DoseOrder) -> DoseOrder:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kairos.domain.evidence import consent
 from kairos.store.records.consents import ConsentDocument as DocumentRecord
 from kairos.store.records.consents import ConsentSignature as SignatureRecord
 from kairos.store.records.consents import ConsentWithdrawal as WithdrawalRecord
@@ -28,7 +29,10 @@ class ConsentDocument:
 
 @dataclass(frozen=True, slots=True)
 class ConsentSignature:
-    """A signature: the sections acknowledged, and in ``words`` the name as it was written."""
+    """A signature. ``sections`` are the ids of what was acknowledged and of the questions answered rightly.
+
+    ``words`` hold the name as it was written.
+    """
 
     id: UUID
     programme_id: UUID
@@ -93,6 +97,22 @@ def consents_of(scope: Scope, person_id: UUID) -> tuple[Consent, ...]:
     return tuple(
         Consent(to_value(ConsentDocument, row.document), signature, _withdrawn_at(row))
         for row, signature in zip(found, signatures, strict=True)
+    )
+
+
+def newest_signature(scope: Scope, person_id: UUID, document: str) -> consent.ConsentSignature | None:
+    """Return a person's newest signature of a document, as ``consent_standing`` reads it."""
+    found = next((c for c in consents_of(scope, person_id) if c.document.document == document), None)
+    if found is None:
+        return None
+    parts = frozenset(found.signature.sections)
+    return consent.ConsentSignature(
+        document=document,
+        version=found.document.version,
+        acknowledged=parts,
+        answered=parts,
+        signed_at=found.signature.signed_at,
+        withdrawn_at=found.withdrawn_at,
     )
 
 
