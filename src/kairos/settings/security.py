@@ -19,6 +19,9 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 
+# Limits on wrong log-ins and codes already used are rows: every web process counts the same.
+CACHES = {"default": {"BACKEND": "kairos.settings.shared_cache.SharedCache"}}
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

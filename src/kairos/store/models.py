@@ -12,7 +12,7 @@ from kairos.store.records.courses import (
     PlannedSession,
 )
 from kairos.store.records.eligibility import EligibilityDecision, Screening, TreatmentTrial
-from kairos.store.records.kernel import Command, StoredFile
+from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import Fact, ImportRun, JoinProposal, OriginalRecord, RecordEntry
 from kairos.store.records.people import Enrolment, Person, PersonIdentity, PersonKey
@@ -63,6 +63,7 @@ __all__ = [
     "Score",
     "Screening",
     "SessionSummary",
+    "SharedValue",
     "Site",
     "StoredFile",
     "Stream",

@@ -1,4 +1,4 @@
-"""Commands already carried out, and files behind one port."""
+"""Commands already carried out, files behind one port, and what all processes remember for a while."""
 
 from django.db import models
 
@@ -25,3 +25,11 @@ class StoredFile(ProgrammeRecord):
     size = models.BigIntegerField()
     content = models.BinaryField()
     by = models.UUIDField()
+
+
+class SharedValue(models.Model):
+    """Something that all processes remember for a while, such as wrong log-ins; its key is a digest."""
+
+    key = models.BinaryField(primary_key=True)
+    value = models.JSONField(null=True)
+    expires_at = models.DateTimeField(null=True, db_index=True)
