@@ -27,6 +27,7 @@ _QUALITIES = {
     "vomiting": "is_vomiting",
     "distress": "is_distress",
     "unsteady": "is_unsteady",
+    "call": "is_call",
 }
 
 

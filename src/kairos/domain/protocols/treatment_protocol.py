@@ -66,7 +66,10 @@ class ReleaseItem:
 
 @dataclass(frozen=True, slots=True)
 class SymptomDefinition:
-    """One coded symptom: whether it alone is an emergency, and what it does to other rules."""
+    """One coded symptom: whether it alone is an emergency, and what it does to other rules.
+
+    ``is_call`` marks the one that stands for somebody pressing Emergency; nobody is asked for it.
+    """
 
     code: str
     text: str
@@ -76,6 +79,7 @@ class SymptomDefinition:
     is_vomiting: bool = False
     is_distress: bool = False
     is_unsteady: bool = False
+    is_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,23 @@
 Callers load a stream, ``replay`` it, ``look`` at it with the clock, and hand the picture on.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.predose import GoNoGo, go_no_go
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.sessions.alarms import Alarm, standing_alarms
-from kairos.domain.sessions.events import GoDecided, OverrideRecorded
+from kairos.domain.sessions.events import GoDecided, Opened, OverrideRecorded, SessionEntry
 from kairos.domain.sessions.monitoring import SEVERITY, Watch, most_severe, watch
 from kairos.domain.sessions.phases import BEFORE_DOSE
 from kairos.domain.sessions.release import Readiness, release_readiness
-from kairos.domain.sessions.state import DosingSessionState
+from kairos.domain.sessions.state import DosingSessionState, replay
 from kairos.domain.sessions.timetable import Due, most_overdue, next_due
+from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding, FindingValue, Override
 from kairos.vocab.verdict import Verdict
 
@@ -102,6 +105,26 @@ def look(
 ) -> Picture:
     """Return the picture of a session at a moment."""
     return Picture(state, protocol, limits, now)
+
+
+def look_at(
+    entries: Sequence[SessionEntry],
+    *,
+    protocols: Mapping[str, TreatmentProtocol],
+    book: ParameterBook,
+    now: datetime,
+) -> Picture:
+    """Return the picture of a stream, under the protocol it was opened with and the limits of that day.
+
+    Raises
+    ------
+    Missing    the stream holds nothing, or the content has no such protocol
+    """
+    opened = entries[0].event if entries else None
+    if not isinstance(opened, Opened) or opened.protocol not in protocols:
+        raise Missing("this session has no protocol that the content knows")
+    limits = LimitsInForce(book, entries[0].true_at.date())
+    return look(replay(entries), protocols[opened.protocol], now=now, limits=limits)
 
 
 def decide(picture: Picture) -> GoDecided:

@@ -1,0 +1,50 @@
+"""Bind a verified dose order to a session."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from kairos.actions.session_planning import planned_session_of
+from kairos.actions.session_stream import Entered, Saying, add_entries
+from kairos.domain.sessions.events import OrderBound
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.store.repositories import orders
+from kairos.store.repositories.orders import PlacedOrder
+from kairos.vocab.errors import NotAllowed
+from kairos.vocab.people import Actor, Permission
+
+
+@command("bind_order", Permission.RUN_SESSION)
+def bind_order(
+    *, session_id: UUID, order_id: UUID, command_id: UUID, by: Actor, now: datetime
+) -> tuple[Entered, AuditNote]:
+    """Bind an order that a second person has verified; the pump may run at its rate at most.
+
+    Raises
+    ------
+    NotAllowed    not verified, withdrawn, of another session, or verified by who placed it
+    Missing       no such order
+    """
+    placed = orders.find_order(by.scope, order_id)
+    planned = planned_session_of(session_id, by=by)
+    if placed.order.planned_session_id != planned.id:
+        raise NotAllowed("this order is not for this session; place one for it")
+    event = _bound(placed)
+    return add_entries(session_id, lambda _: [Saying(event)], by=by, now=now)
+
+
+def _bound(placed: PlacedOrder) -> OrderBound:
+    if placed.invalidation is not None:
+        raise NotAllowed("this order was withdrawn; ask for a new one")
+    if placed.verification is None:
+        raise NotAllowed("this order waits for its second check; ask a second person to verify it")
+    details = placed.order.details
+    return OrderBound(
+        order_id=placed.order.id,
+        dose_mg=Decimal(str(details["dose_mg"])),
+        rate_mg_per_h=Decimal(str(details["rate_mg_per_h"])),
+        concentration_mg_per_mL=Decimal(str(details["concentration_mg_per_mL"])),
+        placed_by=placed.order.ordered_by,
+        verified_by=placed.verification.verified_by,
+    )

@@ -1,0 +1,34 @@
+"""Call the same-day check: go, hold, or not today."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kairos.actions.consents import consent_standing_of
+from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
+from kairos.domain.sessions.events import CheckAnswered
+from kairos.domain.sessions.picture import decide
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.vocab.people import Actor, Permission
+from kairos.vocab.verdict import Verdict
+
+
+@command("decide_go", Permission.RUN_SESSION)
+def decide_go(*, session_id: UUID, command_id: UUID, by: Actor, now: datetime) -> tuple[Entered, AuditNote]:
+    """Record what the check amounts to now; the call is computed, never chosen.
+
+    Consent is looked up again: one withdrawn since the session opened means no dose.
+    """
+
+    def say(sitting: Sitting) -> list[Saying]:
+        standing = consent_standing_of(by.scope, sitting.stream.person_id, now)
+        said = [] if standing.verdict is Verdict.MET else [_no_consent()]
+        for saying in said:
+            sitting = sitting.plus(saying, by=by)
+        return [*said, Saying(decide(sitting.picture))]
+
+    return add_entries(session_id, say, by=by, now=now)
+
+
+def _no_consent() -> Saying:
+    return Saying(CheckAnswered(item="consent_current", answer="missing"))

@@ -1,0 +1,25 @@
+"""End the infusion before its volume, for a reason; the observation begins."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kairos.actions.session_stream import Entered, Saying, add_entries
+from kairos.domain.sessions.events import InfusionStopped, StopReason
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.vocab.people import Actor, Permission
+
+
+@command("stop_infusion", Permission.CONTROL_INFUSION)
+def stop_infusion(
+    *,
+    session_id: UUID,
+    reason: StopReason,
+    true_at: datetime | None = None,
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
+) -> tuple[Entered, AuditNote]:
+    """End the infusion before its volume, for a reason; the observation begins."""
+    event = InfusionStopped(reason=reason)
+    return add_entries(session_id, lambda _: [Saying(event, true_at)], by=by, now=now, why=reason)
