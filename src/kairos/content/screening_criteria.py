@@ -1,12 +1,15 @@
 """The criteria of a release for one route and indication, bound once for a day and kept for the process."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
 from kairos.content.release import ContentRelease, load_release
-from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Criteria, criteria
-from kairos.domain.evidence.parameters import ParameterBook
-from kairos.domain.rules.rule import Indication, Moment, Route
+from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Criteria, Screening, criteria, screen
+from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
+from kairos.domain.rules.rule import Indication, Moment, Route, Rule
+from kairos.vocab.facts import AskedAsOf, Fact
+from kairos.vocab.finding import Finding
 
 
 def criteria_of(
@@ -51,3 +54,48 @@ def shipped_criteria(
 ) -> Criteria:
     """Return the criteria of the release that ships with the program, bound once for each day."""
     return criteria_of(load_release(), on=on, route=route, indication=indication, moment=moment)
+
+
+def screen_as_of(
+    as_of: AskedAsOf,
+    facts: Iterable[Fact],
+    *,
+    indication: Indication,
+    definitions: frozenset[str] = DEFAULT_DEFINITIONS,
+    own: tuple[ParameterValue, ...] = (),
+) -> Screening:
+    """Return what the release in force answers about one person.
+
+    Parameters
+    ----------
+    own : values    a programme's own, over those of the release
+    """
+    return screen(facts, as_of=as_of, by=_criteria_with(as_of.on, indication, definitions, own))
+
+
+@lru_cache(maxsize=16)
+def _criteria_with(
+    on: date, indication: Indication, definitions: frozenset[str], own: tuple[ParameterValue, ...]
+) -> Criteria:
+    release = load_release()
+    book = release.parameters.with_overlay(*own)
+    return criteria_of(release, on=on, parameters=book, indication=indication, definitions=definitions)
+
+
+def definitions_offered(rules: Mapping[str, Rule], indication: Indication) -> tuple[Rule, ...]:
+    """Return the rules that define the same thing in different ways, of which one is chosen."""
+    return tuple(r for r in rules.values() if r.definition and indication in r.indications)
+
+
+def definitions_with(rules: Mapping[str, Rule], chosen: str) -> frozenset[str]:
+    """Return the usual definitions with one of them replaced by the chosen one; empty chooses the usual."""
+    named = {r.definition: r for r in rules.values() if r.definition}
+    if chosen not in named:
+        return DEFAULT_DEFINITIONS
+    return frozenset(d for d in DEFAULT_DEFINITIONS if named[d].ref != named[chosen].ref) | {chosen}
+
+
+def definitions_of(rules: Mapping[str, Rule], findings: Iterable[Finding]) -> frozenset[str]:
+    """Return by which definitions findings were made, for a replay; rules of older releases are left out."""
+    found = (rules[f.rule].definition for f in findings if f.rule in rules)
+    return frozenset(d for d in found if d) or DEFAULT_DEFINITIONS

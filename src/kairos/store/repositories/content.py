@@ -10,12 +10,15 @@ from uuid import UUID
 import msgspec
 from django.db.models.functions import Now
 
+from kairos.domain.evidence.citations import Basis, Certainty
+from kairos.domain.evidence.parameters import ParameterValue
 from kairos.store.records.content import ContentRelease as ReleaseRecord
 from kairos.store.records.content import ProgrammeValue as ValueRecord
 from kairos.store.repositories.rows import to_columns, to_values
 from kairos.store.scope import check_within
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.people import Scope
+from kairos.vocab.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,21 @@ def overlay_of(scope: Scope, programme_id: UUID) -> tuple[ProgrammeValue, ...]:
     """Return all own values of a programme, by parameter and day."""
     rows = ValueRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
     return to_values(ProgrammeValue, rows.order_by("parameter", "in_force_from"))
+
+
+def own_values(scope: Scope, programme_id: UUID) -> tuple[ParameterValue, ...]:
+    """Return a programme's own values as parameters, to lay over those of a release."""
+    return tuple(
+        ParameterValue(
+            id=value.parameter,
+            quantity=Quantity(float(value.value), value.unit),
+            from_day=value.in_force_from,
+            sources=(value.source,),
+            basis=Basis(value.basis),
+            certainty=Certainty.DEFAULT,
+        )
+        for value in overlay_of(scope, programme_id)
+    )
 
 
 def overlay_version(values: tuple[ProgrammeValue, ...]) -> str:

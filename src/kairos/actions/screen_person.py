@@ -1,0 +1,43 @@
+"""Ask all rules about a person, for an indication and by a definition of resistance, and keep the answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kairos.actions.screening import enrolment_of, keep_screening
+from kairos.content.release import load_release
+from kairos.content.screening_criteria import definitions_with
+from kairos.domain.rules.rule import Indication
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.vocab.people import Actor, Permission
+
+
+@command("screen_person", Permission.IMPORT_RECORD)
+def screen_person(
+    *,
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
+    person_id: UUID,
+    indication: Indication = Indication.TRD,
+    definition: str = "",
+) -> tuple[UUID, AuditNote]:
+    """Screen a person as of today and return the id of the screening.
+
+    Parameters
+    ----------
+    definition : str    what counts as resistant; the usual one where empty
+
+    Raises
+    ------
+    Missing    there is no such person in the actor's programmes
+    """
+    enrolment = enrolment_of(by.scope, person_id)
+    defined = definitions_with(load_release().rules, definition)
+    kept = keep_screening(enrolment, by=by, now=now, indication=indication, definitions=defined)
+    return kept.id, AuditNote(
+        f"screening:{kept.id}",
+        programme_id=enrolment.programme_id,
+        person_id=person_id,
+        details={"advice": kept.advice.value, "indication": kept.indication, "content": kept.content_version},
+    )

@@ -1,0 +1,77 @@
+"""How a person is screened and the answer kept: what every action that changes what is known ends with."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from kairos.content.release import load_release
+from kairos.content.screening_criteria import definitions_of, screen_as_of
+from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS
+from kairos.domain.rules.rule import Indication, Route
+from kairos.store.ids import new_id
+from kairos.store.repositories import content, facts, people, screenings
+from kairos.store.repositories.people import Enrolment
+from kairos.store.repositories.screenings import KeptScreening
+from kairos.vocab.errors import Missing
+from kairos.vocab.facts import AskedAsOf, Fact
+from kairos.vocab.people import Actor, Scope
+
+
+def enrolment_of(scope: Scope, person_id: UUID) -> Enrolment:
+    """Return the person's enrolment within the scope; the oldest, where there are several.
+
+    Raises
+    ------
+    Missing    there is no such person in the actor's programmes
+    """
+    found = people.enrolments_of(scope, person_id)
+    if not found:
+        raise Missing("this person is not there, or not within your programmes")
+    return found[0]
+
+
+def keep_facts_and_screen(
+    enrolment: Enrolment, stated: tuple[Fact, ...], *, by: Actor, now: datetime
+) -> KeptScreening:
+    """Keep new facts of a person, and what the rules answer with them."""
+    facts.add_facts(by.scope, enrolment.programme_id, enrolment.person_id, stated)
+    return keep_screening(enrolment, by=by, now=now)
+
+
+def keep_screening(
+    enrolment: Enrolment,
+    *,
+    by: Actor,
+    now: datetime,
+    indication: Indication | None = None,
+    definitions: frozenset[str] | None = None,
+) -> KeptScreening:
+    """Screen a person as of today and keep the findings with the content they were judged by.
+
+    What is not given stays as it was asked last.
+    """
+    last = screenings.newest_screening(by.scope, enrolment.person_id)
+    before = Indication(last.indication) if last else Indication.TRD
+    rules = load_release().rules
+    defined = definitions or (definitions_of(rules, last.findings) if last else DEFAULT_DEFINITIONS)
+    result = screen_as_of(
+        AskedAsOf(now.astimezone(UTC).date()),
+        facts.facts_of(by.scope, enrolment.person_id),
+        indication=indication or before,
+        definitions=defined,
+        own=content.own_values(by.scope, enrolment.programme_id),
+    )
+    kept = KeptScreening(
+        id=new_id(),
+        programme_id=enrolment.programme_id,
+        person_id=enrolment.person_id,
+        asked=result.as_of,
+        route=Route.IV,
+        indication=result.indication,
+        advice=result.advice,
+        findings=result.findings,
+        content_version=result.content_version,
+        overlay_version=content.overlay_version(content.overlay_of(by.scope, enrolment.programme_id)),
+        by=by.id,
+    )
+    screenings.add_screening(by.scope, kept)
+    return kept
