@@ -1,7 +1,8 @@
 """Take in the records of people: originals, entries, facts; who they are; proposals to join two of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -73,10 +74,14 @@ class IncomingFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What the import of a file changed: ``imported``, or ``unchanged`` where everything was here already."""
+    """What the import of a file changed: ``imported``, or ``unchanged`` where everything was here already.
+
+    ``run_id`` names the kept report. Names of files are not kept in it: they often name a person.
+    """
 
     position: int
     status: str
+    run_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +122,7 @@ def import_record(
     """
     keeper = _Keeper(by.scope, programme_id)
     person_ids = tuple(keeper.keep(record) for record in records)
-    statuses = tuple(
-        ImportedFile(position, _keep_run(by, programme_id, file, changed=file.name in keeper.changed_files))
-        for position, file in enumerate(files)
-    )
+    statuses = tuple(_keep_run(by, keeper, position, file) for position, file in enumerate(files))
     result = Imported(statuses, person_ids, keeper.new_people, keeper.proposals)
     details: dict[str, Any] = {
         "people": len(person_ids),
@@ -131,14 +133,17 @@ def import_record(
     return result, AuditNote(f"import:{command_id}", programme_id=programme_id, details=details)
 
 
-def _keep_run(by: Actor, programme_id: UUID, file: IncomingFile, *, changed: bool) -> str:
+def _keep_run(by: Actor, keeper: "_Keeper", position: int, file: IncomingFile) -> ImportedFile:
     digest = keyed_digest(file.content)
     known = bool(originals.runs_of(by.scope, digest))
     has_people = bool(file.report.get("patients"))
-    status = UNCHANGED if not changed and (known or has_people) else IMPORTED
-    report = {**file.report, "status": status}
-    originals.add_run(by.scope, originals.ImportRun(new_id(), programme_id, digest, status, report, by.id))
-    return status
+    is_changed = file.name in keeper.changed_files
+    status = UNCHANGED if not is_changed and (known or has_people) else IMPORTED
+    people_here = [str(person_id) for person_id in keeper.people_of[file.name]]
+    report = {**file.report, "file": "", "status": status, "people": people_here}
+    run = originals.ImportRun(new_id(), keeper.programme_id, digest, status, report, by.id)
+    originals.add_run(by.scope, run)
+    return ImportedFile(position, status, run.id)
 
 
 @dataclass(slots=True)
@@ -151,6 +156,7 @@ class _Keeper:
     new_entries: int = 0
     proposals: int = 0
     changed_files: frozenset[str] = frozenset()
+    people_of: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
 
     def keep(self, record: IncomingRecord) -> UUID:
         """Keep one record and return whose it is."""
@@ -161,6 +167,8 @@ class _Keeper:
             self._add_identifiers(person_id, record.identity)
         for original in record.originals:
             self._keep_original(person_id, original)
+        for file in {original.file for original in record.originals}:
+            self.people_of[file].append(person_id)
         return person_id
 
     def _known(self, record: IncomingRecord) -> UUID | None:
