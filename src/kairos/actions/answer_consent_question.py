@@ -35,5 +35,10 @@ def answer_consent_question(
     reading = consent_readings.reading_of(by.scope, programme_id, person_id, document)
     consent_readings.add_step(by.scope, reading, step, by=by.id, now=now)
     is_right = question in read_so_far(document, [step]).answered
-    details = {"document": document.id, "version": version, "question": question, "is_right": is_right}
-    return is_right, AuditNote(f"consent:{reading.id}", programme_id, person_id, details=details)
+    note = AuditNote(
+        f"consent:{reading.id}",
+        programme_id,
+        person_id,
+        details={"document": document.id, "version": version, "question": question, "is_right": is_right},
+    )
+    return is_right, note

@@ -52,8 +52,13 @@ def sign_consent(
     )
     consents.sign(by.scope, signature)
     changed(programme_id=programme_id, topic="consent", subject=person_id)
-    details = {"document": document.id, "version": version, "witnessed": is_witness}
-    return signature.id, AuditNote(f"consent:{signature.id}", programme_id, person_id, details=details)
+    note = AuditNote(
+        f"consent:{signature.id}",
+        programme_id,
+        person_id,
+        details={"document": document.id, "version": version, "witnessed": is_witness},
+    )
+    return signature.id, note
 
 
 def _registered(document: consent.ConsentDocument) -> UUID:

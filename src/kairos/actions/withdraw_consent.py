@@ -14,7 +14,7 @@ from kairos.store.repositories import consents, tasks
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Actor, Permission, Role
 
-TASK = "consent_withdrawn"
+_TASK = "consent_withdrawn"
 
 
 @command("withdraw_consent", Permission.GIVE_CONSENT)
@@ -43,9 +43,15 @@ def withdraw_consent(
         withdrawn_at=now,
     )
     consents.withdraw(by.scope, withdrawal)
-    owner = {"owner_role": Role.CLINICIAN.value, "due_at": now}
-    tasks.add_task(
-        by.scope, tasks.Task(new_id(), programme_id, person_id, TASK, withdrawal.signature_id, **owner)
+    task = tasks.Task(
+        id=new_id(),
+        programme_id=programme_id,
+        person_id=person_id,
+        kind=_TASK,
+        subject=withdrawal.signature_id,
+        owner_role=Role.CLINICIAN,
+        due_at=now,
     )
+    tasks.add_task(by.scope, task)
     changed(programme_id=programme_id, topic="consent", subject=person_id, urgent=True)
     return withdrawal.id, AuditNote(f"consent:{withdrawal.signature_id}", programme_id, person_id)

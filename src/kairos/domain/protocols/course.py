@@ -9,7 +9,6 @@ from itertools import pairwise
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.vocab.errors import InvalidInput, Problem
 
-
 OPEN_DAYS = frozenset({1, 2, 3, 4, 5})
 """ISO weekdays on which infusions are proposed; a person may plan another."""
 
@@ -91,7 +90,8 @@ def check_hours(
 
 
 def _clock(since_midnight: timedelta) -> str:
-    return f"{datetime.min + since_midnight:%H:%M}"
+    hours, minutes = divmod(since_midnight // timedelta(minutes=1), 60)
+    return f"{hours:02d}:{minutes:02d}"
 
 
 def _next_open(day: date, open_days: frozenset[int]) -> date:

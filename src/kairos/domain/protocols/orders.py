@@ -1,12 +1,22 @@
 """A dose order: placed by one person, verified by another, used once or invalidated, never deleted."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from kairos.domain.protocols.dosing import DoseRate, DosingWeight, InfusionPlan
+from kairos.domain.protocols.dosing import (
+    BodyMeasures,
+    Concentration,
+    DoseRate,
+    DosingWeight,
+    InfusionPlan,
+    check_infusion,
+    dose_for,
+    dosing_weight,
+)
+from kairos.domain.protocols.limits import LimitsInForce
 from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 
 
@@ -59,6 +69,38 @@ class DoseOrder:
     invalidated_by: UUID | None = None
     invalidated_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What a prescriber enters; the dose follows from it."""
+
+    body: BodyMeasures
+    rate: DoseRate
+    over: timedelta
+    bag: Concentration
+
+
+def work_out(
+    request: OrderRequest, *, on: date, today: date, is_first: bool, limits: LimitsInForce
+) -> tuple[DosingWeight, InfusionPlan]:
+    """Return the dosing weight and the infusion that follow from a request, or refuse it.
+
+    Parameters
+    ----------
+    on : date             the day of the session; the weight's age is counted to it
+    today : date          the day of the order; nobody is weighed in the future
+    is_first : bool       whether the caps of a first session hold
+
+    Raises
+    ------
+    InvalidInput          weight too old or out of range, dose above a cap, too fast, not diluted
+    """
+    if request.body.weighed_on > today:
+        raise InvalidInput(Problem("weight", "is dated in the future; enter the day it was measured"))
+    weight = dosing_weight(request.body, on=on, limits=limits)
+    plan = InfusionPlan(dose_for(request.rate, weight, limits=limits), request.over, request.bag)
+    return weight, check_infusion(plan, weight, is_first=is_first, limits=limits)
 
 
 def verify(order: DoseOrder, *, by: UUID, at: datetime) -> DoseOrder:

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.store.records.courses import Course as CourseRecord
 from kairos.store.records.courses import PlannedSession as SessionRecord
 from kairos.store.repositories.patient_rows import add, value_of, values_of
@@ -97,6 +100,30 @@ def sessions_of_person(scope: Scope, person_id: UUID) -> tuple[PlannedSession, .
     """Return all planned sessions of a person in order of time."""
     rows = within(SessionRecord.objects.filter(person_id=person_id), scope)
     return values_of(PlannedSession, rows.order_by("starts_at", "id"))
+
+
+def has_had_infusion(scope: Scope, person_id: UUID) -> bool:
+    """Whether a session of this person was held; until then the caps of a first session hold."""
+    rows = within(SessionRecord.objects.filter(person_id=person_id, status=PlannedStatus.HELD), scope)
+    return rows.exists()
+
+
+def revisions_of(scope: Scope, person_id: UUID) -> dict[UUID, int]:
+    """Return how often each planned session of a person was changed."""
+    versions = SessionRecord.pgh_event_model.objects.filter(person_id=person_id)  # type: ignore[attr-defined]
+    counted = within(versions, scope).values_list("pgh_obj_id").annotate(Count("pgh_id"))
+    return {session_id: count - 1 for session_id, count in counted}
+
+
+def lock_planned_session(scope: Scope, session_id: UUID) -> PlannedSession:
+    """Return a planned session that nobody else can change until the transaction ends.
+
+    Raises
+    ------
+    Missing
+    """
+    rows = within(SessionRecord.objects.select_for_update().filter(id=session_id), scope)
+    return value_of(PlannedSession, the_only(rows, "the planned session"))
 
 
 def find_planned_session(scope: Scope, session_id: UUID) -> PlannedSession:

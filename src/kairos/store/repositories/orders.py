@@ -1,13 +1,15 @@
 """Dose orders. Never changed, never deleted: verified by a second person, or invalidated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kairos.domain.protocols import orders as domain_orders
+from kairos.domain.protocols.order_details import from_details
 from kairos.store.records.courses import DoseOrder as OrderRecord
 from kairos.store.records.courses import DoseOrderInvalidation as InvalidationRecord
 from kairos.store.records.courses import DoseOrderVerification as VerificationRecord
@@ -65,6 +67,21 @@ class PlacedOrder:
     order: DoseOrder
     verification: DoseOrderVerification | None
     invalidation: DoseOrderInvalidation | None
+
+
+def as_domain(placed: PlacedOrder) -> domain_orders.DoseOrder:
+    """Return a kept order as the domain reads it; whether it was used, its dosing session knows."""
+    kept, checked, ended = placed.order, placed.verification, placed.invalidation
+    order = from_details(kept.details, order_id=kept.id, placed_by=kept.ordered_by, placed_at=kept.ordered_at)
+    if checked is not None:
+        status = domain_orders.OrderStatus.VERIFIED
+        at = checked.verified_at
+        order = replace(order, status=status, verified_by=checked.verified_by, verified_at=at)
+    if ended is not None:
+        status = domain_orders.OrderStatus.INVALIDATED
+        by, at = ended.invalidated_by, ended.invalidated_at
+        order = replace(order, status=status, invalidated_by=by, invalidated_at=at, reason=ended.reason)
+    return order
 
 
 def place(scope: Scope, order: DoseOrder) -> None:

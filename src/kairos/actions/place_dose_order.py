@@ -1,0 +1,49 @@
+"""Order the dose of one planned session."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kairos.actions.courses import check_planned, zone_of
+from kairos.actions.dose_orders import check_none_stands, keep_new_measures
+from kairos.actions.eligibility import check_may_start
+from kairos.content.release import load_release
+from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.protocols.order_details import to_details
+from kairos.domain.protocols.orders import DoseOrder, OrderRequest, work_out
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.store.ids import new_id
+from kairos.store.notify import changed
+from kairos.store.repositories import courses, orders
+from kairos.vocab.people import Actor, Permission
+
+
+@command("place_dose_order", Permission.PLACE_ORDER)
+def place_dose_order(
+    *, planned_session_id: UUID, request: OrderRequest, command_id: UUID, by: Actor, now: datetime
+) -> tuple[UUID, AuditNote]:
+    """Compute the dose from a dated weight and keep the order; it waits for a second person's check.
+
+    Raises
+    ------
+    NotAllowed      no decision to start stands, an order stands already, the session is not planned
+    InvalidInput    weight too old on the day of the session, out of range, or above a cap; with the limit
+    """
+    session = courses.lock_planned_session(by.scope, planned_session_id)
+    check_planned(session)
+    check_may_start(by.scope, session.person_id, now)
+    check_none_stands(by.scope, session.id)
+    zone = zone_of(by.scope, session.site_id)
+    day, today = session.starts_at.astimezone(zone).date(), now.astimezone(zone).date()
+    release = load_release()
+    is_first = not courses.has_had_infusion(by.scope, session.person_id)
+    limits = LimitsInForce(release.parameters, day)
+    weight, plan = work_out(request, on=day, today=today, is_first=is_first, limits=limits)
+    order = DoseOrder(new_id(), request.rate, weight, plan, by.id, now)
+    details = to_details(order) | {"content_version": release.version}
+    ids = (session.programme_id, session.person_id)
+    kept = orders.DoseOrder(order.id, *ids, session.course_id, details, by.id, now, session.id)
+    orders.place(by.scope, kept)
+    keep_new_measures(session, request.body, order_id=order.id, by=by)
+    changed(programme_id=session.programme_id, topic="dose_order", subject=order.id)
+    return order.id, AuditNote(f"dose_order:{order.id}", *ids, details={"is_first": is_first})

@@ -1,0 +1,63 @@
+"""Plan a course: its sessions on the calendar, within the spacing that the content asks for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from kairos.actions.consents import programme_of
+from kairos.actions.courses import check_place_is_free, check_times, protocol_of, zone_of
+from kairos.actions.eligibility import check_may_start
+from kairos.content.release import load_release
+from kairos.domain.protocols.course import CourseStatus, PlannedStatus
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.store.ids import new_id
+from kairos.store.repositories import courses
+from kairos.vocab.errors import NotAllowed
+from kairos.vocab.people import Actor, Permission
+
+
+@command("plan_course", Permission.PLAN_COURSE)
+def plan_course(
+    *,
+    person_id: UUID,
+    protocol: str,
+    site_id: UUID,
+    place_id: UUID | None,
+    starts: Sequence[datetime],
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
+) -> tuple[UUID, AuditNote]:
+    """Keep a course with its sessions, and return its id.
+
+    Parameters
+    ----------
+    starts : sequence of datetime    aware, in order; one a session
+
+    Raises
+    ------
+    NotAllowed      no signed decision to start stands, or another course is still running
+    InvalidInput    each date that breaks spacing, span or hours, or whose place is taken
+    """
+    programme_id = programme_of(by.scope, person_id)
+    check_may_start(by.scope, person_id, now)
+    if any(c.status == CourseStatus.ACTIVE for c in courses.courses_of(by.scope, person_id)):
+        raise NotAllowed("a course is running for this person; end it before another is planned")
+    chosen, zone = protocol_of(protocol), zone_of(by.scope, site_id)
+    length = check_times(chosen, starts, zone=zone, now=now)
+    version = load_release().version
+    course = courses.Course(new_id(), programme_id, person_id, chosen.id, version, CourseStatus.ACTIVE, by.id)
+    planned = [
+        courses.PlannedSession(
+            *(new_id(), programme_id, person_id, course.id, number, start, start + length),
+            status=PlannedStatus.PLANNED,
+            site_id=site_id,
+            place_id=place_id,
+        )
+        for number, start in enumerate(starts, start=1)
+    ]
+    check_place_is_free(by.scope, planned)
+    courses.add_course(by.scope, course, planned)
+    subject, told = f"course:{course.id}", {"sessions": len(planned)}
+    return course.id, AuditNote(subject, programme_id, person_id, why=chosen.id, details=told)
