@@ -121,18 +121,26 @@ def connect_as_app() -> None:
 
 def _migrate_once(environment: Environment) -> None:
     """Migrate where this release has not yet: what was migrated last stands in a file beside the data."""
-    from django.apps import apps
-
     mark = environment.home / "postgres" / "migrated"
-    folder = Path(apps.get_app_config("store").path) / "migrations"
-    newest = max(path.name for path in folder.glob("[0-9]*.py"))
-    if mark.exists() and mark.read_text() == newest:
+    if mark.exists() and mark.read_text() == _newest_migration():
         return
     say_on_stderr("PostgreSQL: bringing the tables up to date")
     connect_as_owner()
     migrate_and_grant(quiet=True)
     connect_as_app()
-    mark.write_text(newest)
+    mark_migrated(environment)
+
+
+def mark_migrated(environment: Environment) -> None:
+    """Note beside the embedded server's data that its tables are up to date."""
+    (environment.home / "postgres" / "migrated").write_text(_newest_migration())
+
+
+def _newest_migration() -> str:
+    from django.apps import apps
+
+    folder = Path(apps.get_app_config("store").path) / "migrations"
+    return max(path.name for path in folder.glob("[0-9]*.py"))
 
 
 def _close_connections() -> None:

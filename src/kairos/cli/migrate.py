@@ -2,7 +2,8 @@
 
 import argparse
 
-from kairos.cli.database_session import database_session
+from kairos.cli.database_session import database_session, mark_migrated
+from kairos.cli.environment import read_environment
 from kairos.cli.schema import migrate_and_grant
 
 
@@ -13,6 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Migrate, on the embedded server where no ``DATABASE_URL`` is set."""
+    environment = read_environment()
     with database_session(as_owner=True):
         migrate_and_grant(quiet=arguments.quiet)
+        if not environment.database_url:
+            mark_migrated(environment)
     return 0

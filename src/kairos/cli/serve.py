@@ -20,6 +20,7 @@ from kairos.cli.problems import CannotRun
 from kairos.cli.supervised import Supervised, kill_group
 
 _STOP_SECONDS = 4.0
+_SEAL_SECONDS = 3.0
 _WATCH_SECONDS = 0.3
 
 
@@ -173,5 +174,21 @@ class Serving:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await self._seal()
         if self.postgres:
             await asyncio.to_thread(self.postgres.stop)
+
+    async def _seal(self) -> None:
+        """Seal what was written last, so that the audit is whole while nothing runs."""
+        command = [sys.executable, "-m", "kairos.cli.main", "audit", "seal"]
+        process = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.DEVNULL, start_new_session=True
+        )
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_SEAL_SECONDS):
+                await process.wait()
+        if process.returncode is None:
+            kill_group(process.pid)
+            await process.wait()
+        say("audit sealed" if process.returncode == 0 else "audit not sealed; the next start does it")

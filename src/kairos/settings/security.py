@@ -25,6 +25,8 @@ CACHES = {"default": {"BACKEND": "kairos.settings.shared_cache.SharedCache"}}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Who asks is told by the one thing in front of web: our front door, or the proxy of a clinic.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
 ACCOUNT_ADAPTER = "kairos.web.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

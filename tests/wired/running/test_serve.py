@@ -1,7 +1,12 @@
 """``kairos serve`` as an operator runs it: real processes, killed and stopped."""
 
+import http.cookiejar
+import json
 import os
+import re
 import signal
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,8 +92,24 @@ def test_it_stops_in_time_and_leaves_nothing(tmp_path: Path, number: signal.Sign
     variables = {"KAIROS_HOME": str(tmp_path), "PORT": str(own)}
     with running(["serve", "--workers", "1"], tmp_path / "serve.txt", **variables) as command:
         wait_until(lambda: is_well(own) or command.process.poll() is not None, "all parts are well")
+        assert "not correct" in try_to_log_in(own)
         assert command.stop(number) == 0, command.said()
     assert alive_with(str(tmp_path)) == []
+    with running(["audit", "verify", "--json"], tmp_path / "verify.txt", **variables) as verify:
+        assert verify.process.wait(60) == 0
+    answer = json.loads(verify.said().splitlines()[-1])
+    assert (answer["ok"], answer["unsealed"]) == (True, 0)
+    assert answer["rows"] > 0
+
+
+def try_to_log_in(port: int) -> str:
+    """Return the page after a log-in as nobody; the attempt is an audit event."""
+    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    browser, url = urllib.request.build_opener(jar), f"http://127.0.0.1:{port}/log-in/"
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', browser.open(url).read().decode())
+    assert token
+    given = {"csrfmiddlewaretoken": token[1], "login": "nobody", "password": "wrong"}
+    return str(browser.open(url, urllib.parse.urlencode(given).encode()).read().decode())
 
 
 def test_a_killed_supervisor_leaves_nothing(tmp_path: Path) -> None:
