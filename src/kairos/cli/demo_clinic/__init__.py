@@ -1,0 +1,1 @@
+"""The demonstration clinic: invented people at every stage, filled in by the actions a clinic uses."""
