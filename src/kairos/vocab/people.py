@@ -39,6 +39,7 @@ class Permission(StrEnum):
     SEE_CONTENT = "see_content"
     SEE_OWN_RECORD = "see_own_record"
     MANAGE_ACCOUNTS = "manage_accounts"
+    USE_SCREEN = "use_screen"
     IMPORT_RECORD = "import_record"
     JOIN_RECORDS = "join_records"
     ANSWER_SCREENING = "answer_screening"
@@ -56,6 +57,7 @@ class Permission(StrEnum):
     TAKE_ALARM = "take_alarm"
     TAKE_TASK = "take_task"
     SEND_QUESTIONNAIRE = "send_questionnaire"
+    ANSWER_QUESTIONNAIRE = "answer_questionnaire"
     ERASE_PERSON = "erase_person"
 
 
@@ -74,6 +76,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEE_CONTENT: frozenset(Role) - {Role.PATIENT, Role.SUPPORT_PERSON},
     Permission.SEE_OWN_RECORD: frozenset({Role.PATIENT}),
     Permission.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Permission.USE_SCREEN: frozenset(Role),
     Permission.IMPORT_RECORD: _CARE_TEAM | {Role.COORDINATOR},
     Permission.JOIN_RECORDS: _CARE_TEAM | {Role.COORDINATOR},
     Permission.ANSWER_SCREENING: _CARE_TEAM,
@@ -91,6 +94,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TAKE_ALARM: _CARE_TEAM,
     Permission.TAKE_TASK: _SEES_PATIENTS | {Role.COORDINATOR, Role.PHARMACIST},
     Permission.SEND_QUESTIONNAIRE: _SEES_PATIENTS | {Role.COORDINATOR},
+    Permission.ANSWER_QUESTIONNAIRE: frozenset({Role.PATIENT}),
     Permission.ERASE_PERSON: frozenset({Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
 }
 

@@ -10,15 +10,23 @@ from kairos.vocab.quantities import HOUR
 
 
 class Moment(StrEnum):
-    """The times of asking around one session."""
+    """The times of asking around one session, and the one that the team chooses by hand."""
 
     BEFORE_SESSION = "before_session"
     HOUR_24 = "hour_24"
     HOUR_72 = "hour_72"
     DAY_7 = "day_7"
+    ASKED_NOW = "asked_now"
 
 
 AFTER = (Moment.HOUR_24, Moment.HOUR_72, Moment.DAY_7)
+MEASURED = ("phq9", "gad7")
+"""The questionnaires of every asking, in the order in which they are asked."""
+
+
+def kind_of(timepoint: str) -> str:
+    """Return the kind of the deadline that asks at a time point."""
+    return f"measure.{timepoint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,24 @@ def after_session(ended_at: datetime, *, book: ParameterBook) -> tuple[Measureme
     """
     end = check_aware(ended_at, name="ended_at").astimezone(UTC)
     return tuple(_after(moment, end, book) for moment in AFTER)
+
+
+def asked_now(now: datetime, *, book: ParameterBook) -> Measurement:
+    """Return the asking that somebody of the team starts by hand.
+
+    Raises
+    ------
+    ValueError    an instant without a time zone
+    """
+    opens = check_aware(now, name="now").astimezone(UTC)
+    closes = opens + _hours(book, "measures.asked_now.closes", opens)
+    return Measurement(Moment.ASKED_NOW, opens, opens, closes)
+
+
+def remind_at(sent_at: datetime, *, closes_at: datetime, book: ParameterBook) -> datetime | None:
+    """Return when an unanswered asking is sent once more; None where it closes before that."""
+    at = sent_at + _hours(book, "measures.reminder_after", sent_at)
+    return at if at < closes_at else None
 
 
 def _after(moment: Moment, end: datetime, book: ParameterBook) -> Measurement:

@@ -1,6 +1,6 @@
 """Deadlines by the database's clock: each is claimed by one worker and done once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,4 +73,11 @@ def put_off(scope: Scope, deadline: Deadline, *, retry_after: timedelta) -> None
 def deadlines_of(scope: Scope, subject: UUID) -> tuple[Deadline, ...]:
     """Return the deadlines of a subject, done ones among them."""
     rows = DeadlineRecord.objects.filter(subject=subject, programme_id__in=scope.programme_ids)
+    return tuple(to_value(Deadline, row) for row in rows.order_by("due_at", "id"))
+
+
+def deadlines_of_person(scope: Scope, person_id: UUID, kinds: Iterable[str]) -> tuple[Deadline, ...]:
+    """Return the deadlines about a person of these kinds, done ones among them, in order of time."""
+    rows = DeadlineRecord.objects.filter(person_id=person_id, kind__in=list(kinds))
+    rows = rows.filter(programme_id__in=scope.programme_ids)
     return tuple(to_value(Deadline, row) for row in rows.order_by("due_at", "id"))

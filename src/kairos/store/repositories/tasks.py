@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from kairos.store.records.work import Task as TaskRecord
@@ -69,7 +69,25 @@ def take_task(scope: Scope, task_id: UUID, *, by: UUID) -> bool:
     return within(rows, scope).update(owner=by) == 1
 
 
-def finish_task(scope: Scope, task_id: UUID, *, by: UUID) -> bool:
-    """Note who finished a task, by the database's clock; false where it is finished already."""
+def finish_task(scope: Scope, task_id: UUID, *, by: UUID, outcome: str = "") -> bool:
+    """Note who finished a task, by the database's clock, and how; false where it is finished already."""
     rows = within(TaskRecord.objects.filter(id=task_id, done_at__isnull=True), scope)
+    if outcome and not _note(rows, "outcome", outcome):
+        return False
     return rows.update(done_by=by, done_at=Now()) == 1
+
+
+def escalate_task(scope: Scope, task_id: UUID, *, to: str, why: str) -> bool:
+    """Note to which role an open task went further, and why; false where it is done or went there already."""
+    rows = within(TaskRecord.objects.filter(id=task_id, done_at__isnull=True), scope)
+    return _note(rows.exclude(details__escalated_to=to), "escalated_to", to, escalated_why=why)
+
+
+def _note(rows: "QuerySet[TaskRecord]", name: str, value: str, **more: str) -> bool:
+    """Add codes to the details of a task; false where there is none to add to."""
+    row = rows.select_for_update().first()
+    if row is None:
+        return False
+    row.details = {**row.details, name: value, **more}
+    row.save(update_fields=["details"])
+    return True

@@ -1,0 +1,45 @@
+"""How a task of the team can end. Not having reached somebody is no end: the task stays open."""
+
+from collections.abc import Mapping
+
+from kairos.vocab.errors import InvalidInput, Problem
+
+READ = "read_nothing_more"
+SPOKE = "spoke_with_person"
+PLAN_MADE = "safety_plan_made"
+PLAN_DECLINED = "safety_plan_declined"
+REFERRED = "referred"
+EMERGENCY = "emergency_called"
+DONE = "done"
+
+OUTCOMES: Mapping[str, tuple[str, ...]] = {
+    "clinician_review": (READ, SPOKE, REFERRED),
+    "clinician_call": (SPOKE, PLAN_MADE, REFERRED, EMERGENCY),
+    "stay_with_person": (SPOKE, REFERRED, EMERGENCY),
+    "psychiatric_evaluation": (SPOKE, REFERRED, EMERGENCY),
+    "safety_plan": (PLAN_MADE, PLAN_DECLINED),
+    "safety_plan_offer": (PLAN_MADE, PLAN_DECLINED),
+    "outcome_worsening": (SPOKE, REFERRED),
+    "cssrs_screener": (),
+}
+"""What each kind of task may end with; a screener ends only by being asked. Others are simply done."""
+
+
+def outcomes_of(kind: str) -> tuple[str, ...]:
+    """Return how a task of a kind may end."""
+    return OUTCOMES.get(kind, (DONE,))
+
+
+def check_outcome(kind: str, outcome: str) -> None:
+    """Refuse an end that this kind of task does not have.
+
+    Raises
+    ------
+    InvalidInput
+    """
+    offered = outcomes_of(kind)
+    if outcome not in offered:
+        expected = ", ".join(offered) or "the screener itself"
+        raise InvalidInput(
+            Problem("outcome", f"{outcome or 'nothing'} does not end this task; expected {expected}")
+        )
