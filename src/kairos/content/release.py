@@ -9,6 +9,7 @@ from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
 from kairos.content.load_instruments import load_instruments
+from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
 from kairos.content.load_rules import load_rules
@@ -38,6 +39,7 @@ class ContentRelease:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     workup: tuple[WorkupItem, ...] = ()
+    intake: tuple[IntakeTopic, ...] = ()
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
@@ -76,6 +78,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         rules=ruled.rules,
         questions=ruled.questions,
         workup=ruled.workup,
+        intake=load_intake(source, lint, questions=ruled.questions, texts=texts),
         instruments=instruments,
         crisis=load_crisis(source, lint),
         consents=load_consents(source, lint),

@@ -1,5 +1,6 @@
 """Answers to screening questions become facts, like everything else that rules read."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from kairos.domain.rules.rule import Question
@@ -83,3 +84,9 @@ def _fact(
         recorded_at=at,
         details={"refutes": refutes} if refutes else {},
     )
+
+
+def fact_of_entry_set_aside(entry: Fact, reason: str, *, ref: str, by: str, at: datetime) -> Fact:
+    """Return somebody's word that an entry of the record is not so, by its id; the entry itself is kept."""
+    details = {"refutes": entry.id, "reason": reason}
+    return replace(_fact(ref, entry.concept, _origin(ref, by), at, presence=Presence.ABSENT), details=details)
