@@ -3,16 +3,18 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
 from django.utils import timezone
 
+from kairos.queries.audit import newest_events
 from kairos.vocab.people import Permission, Role
 from kairos.web import lock
 from kairos.web.access import Access, allow
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.clinic import make_clinic
+from tests.support.clinic import make_clinic, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,9 @@ def answer(request):
 urlpatterns = [
     path("", include("kairos.web.urls")),
     path("undeclared/", lambda request: HttpResponse("never"), name="undeclared"),
-    path("watch/", allow(Permission.SEE_BOARD, watchable=True)(lambda request: answer(request))),
+    path(
+        "watch/", allow(Permission.SEE_BOARD, watchable=True)(lambda request: answer(request)), name="watched"
+    ),
     path("enter/", allow(Permission.RUN_SESSION)(lambda request: answer(request))),
 ]
 
@@ -129,6 +133,33 @@ def test_the_next_person_takes_over_and_returns_to_the_same_screen(client, nurse
     assert reply["Location"] == "/watch/"
     assert client.get("/watch/").content == b"open"
     assert after.display_name in client.get("/account/").content.decode()
+    told = [(line.action, line.actor, line.subject, line.details) for line in events_of(clinic)][:5]
+    assert told == [
+        ("take_over_screen", after.id, f"user:{nurse.id}", {"screen": "watched"}),
+        ("log_in", after.id, f"user:{after.id}", {}),
+        ("log_out", nurse.id, f"user:{nurse.id}", {}),
+        ("hand_screen_over", nurse.id, f"user:{after.id}", {"screen": "watched"}),
+        ("log_in", nurse.id, f"user:{nurse.id}", {}),
+    ]
+
+
+def events_of(clinic):
+    return newest_events(by=staff(clinic, Role.AUDITOR))
+
+
+@pytest.mark.parametrize("wanted", ["/nowhere/", ""])
+def test_a_screen_that_is_none_of_ours_is_taken_over_without_a_name(client, nurse, clinic, wanted):
+    after = make_login(clinic, Role.CLINICIAN)
+    given = {"next-username": after.username, "next-password": PASSWORD, "next": wanted}
+    assert client.post("/account/take-over/", given).status_code == 302
+    assert events_of(clinic)[0].details == {"screen": "home" if wanted == "" else ""}
+
+
+def test_who_has_no_role_any_more_takes_no_screen_over(client, nurse, clinic):
+    stranger = get_user_model().objects.create_user("no-role", PASSWORD)
+    given = {"next-username": stranger.username, "next-password": PASSWORD}
+    assert client.post("/account/take-over/", given).status_code == 403
+    assert nurse.display_name in client.get("/account/").content.decode()
 
 
 def test_taking_over_wants_proof(client, nurse, clinic):

@@ -21,6 +21,8 @@ from kairos.store import verify as verifier
 from kairos.store.audit import AuditNote, write_event
 from kairos.store.ids import new_id
 from kairos.store.scope import whole_audit
+from kairos.vocab.people import Role
+from tests.support.accounts import make_login
 from tests.support.clinic import make_clinic
 
 OLD = "UPDATE store_auditevent SET recorded_at = recorded_at - interval '1 minute' WHERE id = %s"
@@ -290,14 +292,23 @@ def test_log_ins_are_in_the_audit() -> None:
 
     from kairos.store.records.accounts import User
 
-    make_clinic()
-    user = User.objects.create_user("someone", "a long password")
-    authenticate(None, username="someone", password="typed into the wrong field")
+    nurse = make_login(make_clinic(), Role.NURSE)
+    user = User.objects.get(pk=nurse.id)
+    authenticate(None, username=user.username, password="typed into the wrong field")
+    authenticate(None, username="typed into the name", password="wrong")
     user_logged_in.send(User, user=user, request=None)
     user_logged_out.send(User, user=user, request=None)
     user_logged_out.send(User, user=None, request=None)
     with whole_audit(), connection.cursor() as cursor:
-        cursor.execute("SELECT action, subject, details::text FROM store_auditevent ORDER BY recorded_at")
+        cursor.execute(
+            "SELECT action, subject, organisation IS NOT NULL, roles, details::text"
+            " FROM store_auditevent ORDER BY recorded_at"
+        )
         found = cursor.fetchall()
-    assert [row[0] for row in found] == ["log_in_failed", "log_in", "log_out"]
+    assert [row[:4] for row in found] == [
+        ("log_in_failed", f"user:{user.pk}", True, ""),
+        ("log_in_failed", "user:unknown", False, ""),
+        ("log_in", f"user:{user.pk}", True, "nurse"),
+        ("log_out", f"user:{user.pk}", True, "nurse"),
+    ]
     assert "typed" not in str(found)

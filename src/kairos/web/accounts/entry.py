@@ -1,20 +1,26 @@
 """Going on after a lock, taking a screen over, and who am I."""
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kairos.actions.take_over_screen import hand_screen_over, take_over_screen
+from kairos.queries.accounts import actor_for
+from kairos.vocab.people import Actor
 from kairos.web import lock
 from kairos.web.access import ActingRequest, allow
 from kairos.web.accounts.forms import TakeOverForm, UnlockForm
+from kairos.web.forms import new_id
 from kairos.web.frames import THEME_COOKIE, THEMES
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -51,10 +57,27 @@ def take_over(request: ActingRequest) -> HttpResponse:
     form = TakeOverForm(request.POST, request=request)
     if form.is_valid() and form.user is not None:
         next_page = where_next(request)
-        login(request, cast(Any, form.user), backend=BACKEND)
+        _pass_on(request, form.user, screen_of(next_page))
         return HttpResponseRedirect(next_page)
     wants_code = lock.is_sign_in_over(request.session, timezone.now())
     return _entry(request, UnlockForm(request=request, wants_code=wants_code), form)
+
+
+def _pass_on(request: ActingRequest, user: AbstractBaseUser, screen: str) -> None:
+    """Sign one person out and the next one in, and record it for both."""
+    left, comes, now = cast(Actor, request.actor), actor_for(user.pk), timezone.now()
+    hand_screen_over(next_user_id=comes.id, screen=screen, command_id=new_id(), by=left, now=now)
+    logout(request)
+    login(request, cast(Any, user), backend=BACKEND)
+    take_over_screen(left_user_id=left.id, screen=screen, command_id=new_id(), by=comes, now=now)
+
+
+def screen_of(address: str) -> str:
+    """Return which kind of screen an address of ours shows: the name of its route, without what is on it."""
+    try:
+        return resolve(urlsplit(address).path).url_name or ""
+    except Resolver404:
+        return ""
 
 
 def _entry(request: ActingRequest, unlock: UnlockForm, take: TakeOverForm) -> HttpResponse:
