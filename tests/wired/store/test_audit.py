@@ -289,6 +289,8 @@ def test_a_half_written_head_is_passed_over(sealed: list[UUID]) -> None:
 def test_log_ins_are_in_the_audit() -> None:
     from django.contrib.auth import authenticate
     from django.contrib.auth.signals import user_logged_in, user_logged_out
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpRequest
 
     from kairos.store.records.accounts import User
 
@@ -296,7 +298,9 @@ def test_log_ins_are_in_the_audit() -> None:
     user = User.objects.get(pk=nurse.id)
     authenticate(None, username=user.username, password="typed into the wrong field")
     authenticate(None, username="typed into the name", password="wrong")
-    user_logged_in.send(User, user=user, request=None)
+    request = HttpRequest()
+    request.session = SessionStore()
+    user_logged_in.send(User, user=user, request=request)
     user_logged_out.send(User, user=user, request=None)
     user_logged_out.send(User, user=None, request=None)
     with whole_audit(), connection.cursor() as cursor:
