@@ -177,6 +177,13 @@ def runs_of(scope: Scope, file_digest: bytes | None = None) -> tuple[ImportRun, 
     return to_values(ImportRun, rows.order_by("-recorded_at", "-id"))
 
 
+def find_runs(scope: Scope, run_ids: Iterable[UUID]) -> tuple[ImportRun, ...]:
+    """Return these runs in the order asked; those outside the scope are left out."""
+    wanted = list(run_ids)
+    rows = RunRecord.objects.filter(programme_id__in=scope.programme_ids, id__in=wanted)
+    return tuple(sorted(to_values(ImportRun, rows), key=lambda run: wanted.index(run.id)))
+
+
 def propose_join(scope: Scope, proposal: JoinProposal) -> None:
     """Propose that two people be looked at as one; the same pair is proposed once."""
     seen = within(JoinRecord.objects.filter(person_id=proposal.person_id, other_id=proposal.other_id), scope)

@@ -118,6 +118,25 @@ def identities(scope: Scope, person_ids: Iterable[UUID]) -> dict[UUID, Identity]
     }
 
 
+def search(scope: Scope, words: str) -> frozenset[UUID]:
+    """Return whose name holds each of the words, or whose birth date or identifier is the text given."""
+    named = Q()
+    for word in words.split():
+        named &= (
+            Q(family_name__icontains=word) | Q(given_names__icontains=word) | Q(preferred_name__icontains=word)
+        )
+    known = Q(born_on__startswith=words) | Q(identifiers__contains=[{"value": words}])
+    rows = _identity_rows(scope).filter(named | known | _own_id(words))
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def _own_id(words: str) -> Q:
+    try:
+        return Q(person_id=UUID(words))
+    except ValueError:
+        return Q(pk=None)
+
+
 def move_to_stage(scope: Scope, enrolment_id: UUID, stage: str) -> None:
     """Set the stage an enrolment has reached; the version before is kept.
 
