@@ -35,6 +35,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["xid", "id"]),
             models.Index(fields=["programme_id", "recorded_at"]),
             models.Index(fields=["person_id", "recorded_at"]),
+            models.Index(fields=["recorded_at", "id"], name="audit_newest"),
         ]
 
 
