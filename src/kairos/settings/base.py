@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kairos.cli.environment import read_environment
-from kairos.settings import security, statics
+from kairos.settings import logs, security, statics
 from kairos.settings.database import database_config, owner_config
 from kairos.settings.secrets import read_or_make_secret
 from kairos.settings.security import *  # noqa: F403 - each name is a setting
@@ -74,7 +74,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kairos.web.frames.frame",
             ],
-            "libraries": {"parts": "kairos.web.design.tags"},
+            "libraries": {
+                "parts": "kairos.web.design.tags",
+                "order_numbers": "kairos.web.clinic.courses.order_numbers",
+            },
         },
     }
 ]
@@ -86,4 +89,5 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "design" / "static"]
 
 CSRF_FAILURE_VIEW = "kairos.settings.errors.forged"
+LOGGING = logs.LOGGING
 globals().update(security.by_environment(ENVIRONMENT) | statics.by_environment(ENVIRONMENT))

@@ -1,5 +1,13 @@
 """Addresses: questionnaires by one-tap link."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kairos.web.portal.questionnaires import views
+
+urlpatterns = [
+    path("l/<str:address>/", views.show_landing, name="link"),
+    path("l/<str:address>/<int:number>/", views.show_question, name="link_question"),
+    path("l/<str:address>/<int:number>/care/", views.show_care, name="link_care"),
+    path("l/<str:address>/review/", views.show_review, name="link_review"),
+    path("l/<str:address>/thanks/", views.show_thanks, name="link_thanks"),
+]
