@@ -20,6 +20,8 @@ class Access:
     Exactly one of: a ``permission``; ``signed_in`` (anyone with an account, about that account);
     ``public`` (anyone at all). The last two say why. ``watchable``: while entry is locked, the page
     may still be read by whoever stands before the screen, in the same scope, and nothing entered.
+    ``while_locked``: the page answers on a locked screen too; one with a permission asks itself whether
+    the screen was handed to whom it is about.
     """
 
     permission: Permission | None = None

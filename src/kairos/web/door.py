@@ -76,9 +76,10 @@ def _actor_if_any(user_id: UUID) -> Actor | None:
 
 def _admit(request: ActingRequest, access: Access, actor: Actor) -> HttpResponse | None:
     """Return where to send somebody signed in, or ``None`` to let them in."""
-    if access.while_locked:
+    if access.while_locked and access.permission is None:
         return None
-    if request.is_locked and not (access.watchable and request.method in READING):
+    is_open = access.while_locked or (access.watchable and request.method in READING)
+    if request.is_locked and not is_open:
         return _send(request, "account_unlock")
     if access.permission is None:
         return None

@@ -25,7 +25,7 @@ class PlannedStatus(StrEnum):
 
     PLANNED = "planned"
     OPEN = "open"
-    HELD = "held"
+    DONE = "done"
     CANCELLED = "cancelled"
 
 

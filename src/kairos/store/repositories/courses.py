@@ -104,7 +104,7 @@ def sessions_of_person(scope: Scope, person_id: UUID) -> tuple[PlannedSession, .
 
 def has_had_infusion(scope: Scope, person_id: UUID) -> bool:
     """Whether a session of this person was held; until then the caps of a first session hold."""
-    rows = within(SessionRecord.objects.filter(person_id=person_id, status=PlannedStatus.HELD), scope)
+    rows = within(SessionRecord.objects.filter(person_id=person_id, status=PlannedStatus.DONE), scope)
     return rows.exists()
 
 

@@ -1,5 +1,14 @@
 """Addresses: consent taken with a patient."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kairos.web.clinic.consent import views
+
+urlpatterns = [
+    path("people/<uuid:person_id>/consent/", views.show_person, name="consent_person"),
+    path("people/<uuid:person_id>/consent/hand-over/", views.hand, name="consent_hand_over"),
+    path("people/<uuid:person_id>/consent/read/", views.show_read, name="consent_read"),
+    path("people/<uuid:person_id>/consent/read/<slug:part>/", views.show_part, name="consent_read_part"),
+    path("people/<uuid:person_id>/consent/whole/", views.show_whole, name="consent_whole"),
+    path("people/<uuid:person_id>/consent/withdraw/", views.show_withdraw, name="consent_withdraw"),
+]

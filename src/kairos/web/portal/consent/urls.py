@@ -1,5 +1,12 @@
 """Addresses: a patient's own consent."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kairos.web.portal.consent import views
+
+urlpatterns = [
+    path("my/consent/", views.show_consent, name="portal_consent"),
+    path("my/consent/read/<slug:part>/", views.show_part, name="portal_consent_part"),
+    path("my/consent/whole/", views.show_whole, name="portal_consent_whole"),
+    path("my/consent/withdraw/", views.show_withdraw, name="portal_consent_withdraw"),
+]

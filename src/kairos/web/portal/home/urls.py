@@ -1,5 +1,12 @@
 """Addresses: a patient's day."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kairos.web.portal.home import views
+
+urlpatterns = [
+    path("my/today/", views.show_today, name="portal_today"),
+    path("my/sessions/", views.show_sessions, name="portal_sessions"),
+    path("my/sessions/calendar.ics", views.send_calendar, name="portal_calendar"),
+    path("my/team/", views.show_team, name="portal_team"),
+]

@@ -1,0 +1,180 @@
+"""The order page of one planned session: what is proposed, what was ordered, who checked it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from kairos.content.release import load_release
+from kairos.domain.evidence.texts import Audience
+from kairos.domain.protocols.body import BodyOnRecord, body_on_record
+from kairos.domain.protocols.dosing import KG_PER_M2, DosingWeight, InfusionPlan
+from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.protocols.orders import DoseOrder, OrderRequest, OrderStatus, work_out
+from kairos.queries.consents import standing_sentence
+from kairos.queries.courses import SessionRow, Standing, consent_of, decision_of, session_rows
+from kairos.queries.reading import reading
+from kairos.store.repositories import accounts, courses, facts, orders, people
+from kairos.vocab.facts import FactKind
+from kairos.vocab.finding import Finding
+from kairos.vocab.people import Actor, Permission
+from kairos.vocab.quantities import DAY, MILLIGRAM, MILLIGRAM_PER_KG, MINUTE
+from kairos.vocab.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLimits:
+    """The numbers of the content that the order page shows beside its fields, each with its unit."""
+
+    usual_mg_per_kg: Decimal
+    usual_over_min: Decimal
+    first_mg_per_kg: Decimal
+    cap_mg_per_kg: Decimal
+    cap_mg: Decimal
+    weight_max_age_d: Decimal
+    adjusted_from_bmi: Decimal
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """An order with the names of those who signed it; a withdrawn one with the reason as written."""
+
+    order: DoseOrder
+    placed_by: str
+    verified_by: str
+    withdrawn_by: str
+    reason: str
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.order.status is OrderStatus.PLACED
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Everything the order page shows."""
+
+    person_id: UUID
+    name: str
+    born_on: str
+    row: SessionRow
+    day: date
+    today: date
+    decision: Standing
+    consent: Standing
+    body: BodyOnRecord
+    limits: OrderLimits
+    is_first: bool
+    standing: ShownOrder | None
+    withdrawn: tuple[ShownOrder, ...]
+
+    @property
+    def weight_age_d(self) -> int | None:
+        """Days from the last weighing to the session."""
+        return (self.day - self.body.weight.on).days if self.body.weight else None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What a request comes to, before anybody orders it."""
+
+    weight: DosingWeight
+    plan: InfusionPlan
+
+
+@reading(Permission.SEE_CHART)
+def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPage:
+    """Return the order page of a planned session.
+
+    Raises
+    ------
+    Missing    no such session within the scope
+    """
+    session = courses.find_planned_session(by.scope, planned_session_id)
+    course = courses.find_course(by.scope, session.course_id)
+    person = people.find_person(by.scope, session.person_id)
+    release = load_release()
+    template = release.protocols[course.protocol].course
+    row = next(r for r in session_rows(by.scope, course.id, template) if r.id == session.id)
+    day, today = row.starts_at.date(), now.astimezone(row.starts_at.tzinfo).date()
+    kinds = [FactKind.VITAL, FactKind.DEMOGRAPHIC]
+    known = facts.facts_of(by.scope, session.person_id, kinds=kinds)
+    shown = _shown(orders.orders_of_session(by.scope, session.id))
+    return OrderPage(
+        person_id=session.person_id,
+        name=person.identity.shown_name if person.identity else "",
+        born_on=str(person.identity.born_on or "") if person.identity else "",
+        row=row,
+        day=day,
+        today=today,
+        decision=_standing(decision_of(by.scope, session.person_id, now=now)),
+        consent=_standing(consent_of(by.scope, session.person_id, now=now)),
+        body=body_on_record(known, on=today),
+        limits=_limits(LimitsInForce(release.parameters, day)),
+        is_first=not courses.has_had_infusion(by.scope, session.person_id),
+        standing=next((s for s in shown if s.order.status is not OrderStatus.INVALIDATED), None),
+        withdrawn=tuple(s for s in shown if s.order.status is OrderStatus.INVALIDATED),
+    )
+
+
+@reading(Permission.PLACE_ORDER)
+def worked_out(*, page: OrderPage, request: OrderRequest, by: Actor) -> WorkedOut:
+    """Return the dose that a request comes to, by the same rules by which it will be ordered.
+
+    Raises
+    ------
+    InvalidInput    every limit that the request breaks
+    """
+    limits = LimitsInForce(load_release().parameters, page.day)
+    return WorkedOut(*work_out(request, on=page.day, today=page.today, is_first=page.is_first, limits=limits))
+
+
+@reading(Permission.SEE_CHART)
+def session_of_order(*, order_id: UUID, by: Actor) -> UUID:
+    """Return the planned session of an order.
+
+    Raises
+    ------
+    Missing    no such order within the scope
+    """
+    return orders.find_order(by.scope, order_id).order.planned_session_id or order_id
+
+
+def _standing(finding: Finding) -> Standing:
+    return Standing(finding.verdict is Verdict.MET, standing_sentence(finding, Audience.CLINICIAN))
+
+
+def _limits(limits: LimitsInForce) -> OrderLimits:
+    return OrderLimits(
+        usual_mg_per_kg=limits.number("dosing.iv_standard_per_kg", MILLIGRAM_PER_KG),
+        usual_over_min=limits.number("dosing.iv_standard_over", MINUTE),
+        first_mg_per_kg=limits.number("dosing.iv_first_per_kg", MILLIGRAM_PER_KG),
+        cap_mg_per_kg=limits.number("dosing.iv_cap_per_kg", MILLIGRAM_PER_KG),
+        cap_mg=limits.number("dosing.iv_cap_mg", MILLIGRAM),
+        weight_max_age_d=limits.number("dosing.weight_max_age", DAY),
+        adjusted_from_bmi=limits.number("dosing.adjusted_from_bmi", KG_PER_M2),
+        sources=_titles(limits.sources("dosing.iv_standard_per_kg", "dosing.iv_cap_per_kg")),
+    )
+
+
+def _titles(keys: tuple[str, ...]) -> tuple[str, ...]:
+    citations = load_release().citations
+    return tuple(citations[key.removeprefix("cite:")].title for key in keys)
+
+
+def _shown(placed: tuple[orders.PlacedOrder, ...]) -> tuple[ShownOrder, ...]:
+    read = [(orders.as_domain(each), each.invalidation) for each in placed]
+    ids = [i for order, _ in read for i in (order.placed_by, order.verified_by, order.invalidated_by) if i]
+    names = accounts.names_of(ids)
+    return tuple(
+        ShownOrder(
+            order=order,
+            placed_by=names.get(order.placed_by, ""),
+            verified_by=names.get(order.verified_by, "") if order.verified_by else "",
+            withdrawn_by=names.get(order.invalidated_by, "") if order.invalidated_by else "",
+            reason=str(ended.words.get("reason", "")) if ended else "",
+        )
+        for order, ended in read
+    )

@@ -1,0 +1,194 @@
+"""Forms of courses and dose orders."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kairos.domain.protocols.dosing import BodyMeasures, Concentration, DevineSex, DoseRate
+from kairos.domain.protocols.orders import OrderRequest
+from kairos.queries.courses import Named
+from kairos.queries.dose_orders import OrderPage
+from kairos.vocab.errors import InvalidInput
+from kairos.web.forms import CommandForm
+
+LOCAL = "%Y-%m-%dT%H:%M"
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+SEXES = (
+    ("", gettext_lazy("Not needed")),
+    ("female", gettext_lazy("Woman")),
+    ("male", gettext_lazy("Man")),
+)
+CANCEL_REASONS = (
+    ("patient_asked", gettext_lazy("The patient asked")),
+    ("not_well", gettext_lazy("Not well enough")),
+    ("no_escort", gettext_lazy("Nobody to take them home")),
+    ("staff", gettext_lazy("Staff or chair not there")),
+    ("course_stopped", gettext_lazy("The course is stopped")),
+    ("other", gettext_lazy("Another reason")),
+)
+
+
+class FirstDayForm(forms.Form):
+    """Where and when the first session is; the others are proposed from it. Sent by GET."""
+
+    use_required_attribute = False
+    site_id = forms.ChoiceField(label=gettext_lazy("Site"))
+    first_on = forms.DateField(
+        label=gettext_lazy("First session on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    at = forms.TimeField(
+        label=gettext_lazy("Starting at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def __init__(self, *args: Any, sites: Sequence[Named], **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["site_id"].choices = [(str(s.id), s.name) for s in sites]  # type: ignore[attr-defined]
+
+
+def _local_field(label: str) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
+    return forms.DateTimeField(label=label, input_formats=[LOCAL], widget=widget)
+
+
+def at_site(given: datetime, zone: ZoneInfo) -> datetime:
+    """Return a time of a form as an instant: what was typed is the site's own clock."""
+    return given.replace(tzinfo=zone)
+
+
+class PlanForm(CommandForm):
+    """The proposed sessions, each to be changed before it is planned."""
+
+    site_id = forms.UUIDField(widget=forms.HiddenInput)
+    place_id = forms.ChoiceField(label=gettext_lazy("Chair or bed"), required=False)
+
+    def __init__(self, *args: Any, places: Sequence[Named], count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place_id"].choices = place_choices(places)  # type: ignore[attr-defined]
+        for number in range(1, count + 1):
+            self.fields[f"dates.{number}"] = _local_field(_("Session %(number)d") % {"number": number})
+        self.count = count
+
+    @property
+    def dates(self) -> list[forms.BoundField]:
+        """The fields of the sessions, in order."""
+        return [self[f"dates.{number}"] for number in range(1, self.count + 1)]
+
+    def starts(self, zone: ZoneInfo) -> tuple[datetime, ...]:
+        """Return the starts as instants."""
+        return tuple(at_site(self.cleaned_data[field.name], zone) for field in self.dates)
+
+
+class MoveForm(CommandForm):
+    """Another time or place for one session."""
+
+    place_id = forms.ChoiceField(label=gettext_lazy("Chair or bed"), required=False)
+
+    def __init__(self, *args: Any, places: Sequence[Named], number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = f"dates.{number}"
+        self.fields[self.name] = _local_field(_("Starts at"))
+        self.fields["place_id"].choices = place_choices(places)  # type: ignore[attr-defined]
+        self.order_fields(["command_id", self.name, "place_id"])
+
+
+class CancelForm(CommandForm):
+    """Why a session is cancelled."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why is it cancelled?"), choices=CANCEL_REASONS, widget=forms.RadioSelect
+    )
+
+
+def place_choices(places: Sequence[Named]) -> list[tuple[str, str]]:
+    """Return places for a select; none is a choice too."""
+    return [("", _("Decide on the day")), *((str(p.id), p.name) for p in places)]
+
+
+def place_of(form: forms.Form) -> UUID | None:
+    """Return the place chosen, if one was."""
+    chosen = form.cleaned_data["place_id"]
+    return UUID(chosen) if chosen else None
+
+
+def _number(label: Any, places: int = 3, **more: Any) -> forms.DecimalField:
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return forms.DecimalField(label=label, max_digits=9, decimal_places=places, widget=widget, **more)
+
+
+class OrderForm(CommandForm):
+    """What a prescriber orders; nothing of the dose itself is typed, it is worked out."""
+
+    weight = _number(gettext_lazy("Weight"), 1)
+    weighed_on = forms.DateField(label=gettext_lazy("Weighed on"), widget=DATE)
+    height = _number(gettext_lazy("Height"), 1)
+    sex = forms.ChoiceField(
+        label=gettext_lazy("Constants for the adjusted weight"),
+        choices=[
+            ("", gettext_lazy("Not needed")),
+            ("female", gettext_lazy("Woman")),
+            ("male", gettext_lazy("Man")),
+        ],
+        required=False,
+    )
+    dose = _number(gettext_lazy("Dose by weight"))
+    over = _number(gettext_lazy("Over"), 0)
+    concentration = _number(gettext_lazy("Concentration in the bag"))
+
+    def request(self) -> OrderRequest:
+        """Return the request as the domain reads it.
+
+        Raises
+        ------
+        InvalidInput    a number that is not above zero
+        """
+        given = self.cleaned_data
+        sex = DevineSex(given["sex"]) if given["sex"] else None
+        body = BodyMeasures(given["weight"], given["weighed_on"], given["height"], sex)
+        over = timedelta(minutes=int(given["over"]))
+        return OrderRequest(body, DoseRate(given["dose"]), over, Concentration(given["concentration"]))
+
+    def request_or_problems(self) -> OrderRequest | None:
+        """Return the request, or show beside the fields why there is none."""
+        try:
+            return self.request() if self.is_valid() else None
+        except InvalidInput as error:
+            self.take_problems(error)
+            return None
+
+
+def proposed_order(page: OrderPage) -> dict[str, Any]:
+    """Return what the order form proposes: the measures on record and the usual dose; no bag."""
+    body, limits = page.body, page.limits
+    return {
+        "weight": body.weight.value if body.weight else None,
+        "weighed_on": body.weight.on if body.weight else None,
+        "height": body.height.value if body.height else None,
+        "sex": body.sex.value if body.sex else "",
+        "dose": limits.usual_mg_per_kg,
+        "over": limits.usual_over_min,
+    }
+
+
+class VerifyForm(CommandForm):
+    """The second person's own numbers."""
+
+    dose_mg = _number(gettext_lazy("Dose, as I work it out"))
+    concentration_mg_per_mL = _number(gettext_lazy("Concentration, as I read it on the bag"))
+
+
+class WithdrawOrderForm(CommandForm):
+    """Why an order is withdrawn."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is the order withdrawn?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

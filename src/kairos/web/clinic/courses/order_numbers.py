@@ -1,0 +1,35 @@
+"""Template filters for the numbers of an order, as people write them."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django import template
+
+from kairos.domain.protocols import dosing
+from kairos.domain.protocols.dosing import InfusionPlan
+
+register = template.Library()
+
+
+@register.filter
+def plain(number: Decimal) -> str:
+    """Write a decimal without exponent and trailing zeros."""
+    return dosing.plain(number)
+
+
+@register.filter
+def pump_rate(plan: InfusionPlan) -> str:
+    """Write what the pump is set to, in mL/h."""
+    return dosing.plain(plan.rate.mL_per_h(plan.bag))
+
+
+@register.filter
+def over_minutes(plan: InfusionPlan) -> str:
+    """Write the length of the infusion in minutes."""
+    return str(plan.over // timedelta(minutes=1))
+
+
+@register.filter
+def in_zone(at: datetime, other: datetime) -> datetime:
+    """Return an instant in the zone of another, which is the site's."""
+    return at.astimezone(other.tzinfo)

@@ -1,0 +1,155 @@
+"""A course: planned on the calendar, moved, cancelled."""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kairos.actions.cancel_planned_session import cancel_planned_session
+from kairos.actions.move_session import move_session
+from kairos.actions.plan_course import plan_course
+from kairos.queries.courses import (
+    IV_PROTOCOL,
+    CoursePage,
+    course_page,
+    course_revisions,
+    planned_session,
+    proposed_days,
+)
+from kairos.vocab.errors import InvalidInput
+from kairos.vocab.people import Actor, Permission
+from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.courses.calendar_sheet import course_rule, weeks_of
+from kairos.web.clinic.courses.forms import CancelForm, FirstDayForm, MoveForm, PlanForm, at_site, place_of
+from kairos.web.portal.home.views import calendar_file
+
+
+@allow(Permission.SEE_PEOPLE)
+@require_GET
+def show_course(request: ActingRequest, person_id: UUID) -> HttpResponse:
+    """Show a person's course on the calendar, or what is needed before one is planned."""
+    by, now = cast(Actor, request.actor), timezone.now()
+    page = course_page(person_id=person_id, by=by, now=now)
+    zone = page.rows[0].starts_at.tzinfo if page.rows else None
+    found = {
+        "page": page,
+        "weeks": weeks_of(page.rows, today=now.astimezone(zone).date()),
+        "rule": mark_safe(course_rule(page.rows, now=now)),
+        "may_plan": by.may(Permission.PLAN_COURSE),
+        "may_read": by.may(Permission.SEE_CHART),
+        "may_take_consent": by.may(Permission.TAKE_CONSENT),
+    }
+    return render(request, "clinic/courses/course.html", found)
+
+
+@allow(Permission.SEE_PEOPLE)
+@require_GET
+def send_calendar(request: ActingRequest, person_id: UUID) -> HttpResponse:
+    """Send a course as a calendar file with neutral titles."""
+    by = cast(Actor, request.actor)
+    page = course_page(person_id=person_id, by=by, now=timezone.now())
+    return calendar_file(page.rows, course_revisions(person_id=person_id, by=by))
+
+
+@allow(Permission.PLAN_COURSE)
+@require_http_methods(["GET", "POST"])
+def show_plan(request: ActingRequest, person_id: UUID) -> HttpResponse:
+    """Propose the sessions of a course from a first day, let them be changed, and plan them."""
+    by = cast(Actor, request.actor)
+    page = course_page(person_id=person_id, by=by, now=timezone.now())
+    first = FirstDayForm(request.GET or None, sites=page.sites)
+    form = _plan_form(request, page, first, by)
+    if request.method == "POST" and form is not None and form.is_valid() and _planned(form, page, by):
+        messages.info(request, _("The course is planned."))
+        return redirect("course", person_id)
+    found = {"page": page, "first": first, "form": form}
+    has_errors = form is not None and form.errors
+    return render(request, "clinic/courses/plan.html", found, status=400 if has_errors else 200)
+
+
+def _plan_form(request: ActingRequest, page: CoursePage, first: FirstDayForm, by: Actor) -> PlanForm | None:
+    count = len(page.template.days)
+    if request.method == "POST":
+        return PlanForm(request.POST, places=page.places, count=count)
+    if not (first.is_bound and first.is_valid()):
+        return None
+    given = first.cleaned_data
+    days = proposed_days(first_on=given["first_on"], by=by)
+    starts = [datetime.combine(day, given["at"]) for day in days]
+    proposed: dict[str, Any] = {f"dates.{n}": start for n, start in enumerate(starts, start=1)}
+    return PlanForm(initial=proposed | {"site_id": given["site_id"]}, places=page.places, count=count)
+
+
+def _planned(form: PlanForm, page: CoursePage, by: Actor) -> bool:
+    given = form.cleaned_data
+    zones = {site.id: ZoneInfo(site.time_zone) for site in page.sites}
+    try:
+        plan_course(
+            person_id=page.person_id,
+            protocol=IV_PROTOCOL,
+            site_id=given["site_id"],
+            place_id=place_of(form),
+            starts=form.starts(zones.get(given["site_id"], ZoneInfo("UTC"))),
+            command_id=given["command_id"],
+            by=by,
+            now=timezone.now(),
+        )
+    except InvalidInput as error:
+        form.take_problems(error)
+        return False
+    return True
+
+
+@allow(Permission.PLAN_COURSE)
+@require_http_methods(["GET", "POST"])
+def show_move(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
+    """Move one session to another time or place."""
+    by = cast(Actor, request.actor)
+    detail = planned_session(planned_session_id=planned_session_id, by=by)
+    row = detail.row
+    proposed = {
+        f"dates.{row.number}": row.starts_at.replace(tzinfo=None),
+        "place_id": str(row.place_id or ""),
+    }
+    form = MoveForm(request.POST or None, places=detail.places, number=row.number, initial=proposed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_session(
+                planned_session_id=row.id,
+                starts_at=at_site(form.cleaned_data[form.name], cast(ZoneInfo, row.starts_at.tzinfo)),
+                place_id=place_of(form),
+                command_id=form.cleaned_data["command_id"],
+                by=by,
+                now=timezone.now(),
+            )
+            messages.info(request, _("The session is moved."))
+            return redirect("course", detail.person_id)
+        except InvalidInput as error:
+            form.take_problems(error)
+    found = {"detail": detail, "form": form}
+    return render(request, "clinic/courses/move.html", found, status=400 if form.errors else 200)
+
+
+@allow(Permission.PLAN_COURSE)
+@require_http_methods(["GET", "POST"])
+def show_cancel(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
+    """Cancel one session, with the reason."""
+    by = cast(Actor, request.actor)
+    detail = planned_session(planned_session_id=planned_session_id, by=by)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        cancel_planned_session(
+            planned_session_id=planned_session_id, by=by, now=timezone.now(), **form.cleaned_data
+        )
+        messages.info(request, _("The session is cancelled."))
+        return redirect("course", detail.person_id)
+    found = {"detail": detail, "form": form}
+    return render(request, "clinic/courses/cancel.html", found, status=400 if form.errors else 200)
