@@ -19,6 +19,7 @@ def findings_to_json(findings: Sequence[Finding]) -> tuple[list[dict[str, Any]],
             "ref": finding.ref,
             "verdict": finding.verdict,
             "severity": finding.severity,
+            "unsettled": finding.unsettled,
             "message": finding.message,
             "sources": list(finding.sources),
         }
@@ -46,6 +47,7 @@ def findings_from_json(judged: Sequence[Any], used: Sequence[Any]) -> tuple[Find
             values={name: _decode(value) for name, value in closed_part["values"].items()},
             facts=tuple(closed_part["facts"]),
             sources=tuple(open_part["sources"]),
+            unsettled=Severity(open_part["unsettled"]) if open_part.get("unsettled") else None,
         )
         for open_part, closed_part in zip(judged, used, strict=True)
     )

@@ -19,7 +19,8 @@ class Finding:
 
     ``because`` is rendered from ``message`` (the id of a text in content, by language and
     audience) and ``values``; a finished sentence is never what is stored. ``sources`` are citation
-    keys and never empty.
+    keys and never empty. ``unsettled`` names a graver severity of the same rule that is still unknown:
+    what is known speaks, and the rule's questions stay open.
     """
 
     rule: str
@@ -30,11 +31,17 @@ class Finding:
     values: Mapping[str, FindingValue]
     facts: tuple[FactId, ...]
     sources: tuple[str, ...]
+    unsettled: Severity | None = None
 
     def __post_init__(self) -> None:
         """Refuse a finding that names no source."""
         if not self.sources:
             raise ValueError(f"finding of rule {self.rule} names no source")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves something to ask: it is unknown, or a graver severity of its rule is."""
+        return self.verdict is Verdict.UNKNOWN or self.unsettled is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,18 @@ def test_readings_of_one_day_count_as_one():
 
 
 def test_what_is_not_used():
-    """A half reading, an impossible one, one that is too old and one from the future do not count."""
+    """What is too old or from the future does not count; what is half or impossible is named, not passed over."""
     half = pressure(190, 90)[:1]
     impossible = [replace(f, understanding=Understanding.IMPLAUSIBLE) for f in pressure(200, 879)]
     swapped = pressure(90, 190)
     old, future = pressure(190, 120, "2025-06-01"), pressure(190, 120, "2026-06-02")
-    for facts in (half, impossible, swapped, old, future):
+    for facts in (old, future):
         assert finding(screened(facts), RULE).message == "blood_pressure.none"
+    before = pressure(120, 80, "2026-05-01") + pressure(120, 80, "2026-05-02")
+    for facts in (half, impossible, swapped):
+        for known in ([], before):
+            found = finding(screened(known + facts), RULE)
+            assert (found.verdict, found.message) == (Verdict.UNKNOWN, "finding.unknown_unreadable_value")
+            assert found.facts[0] in {f.id for f in facts}
+        deferring = pressure(172, 90, "2026-05-01") + pressure(170, 90, "2026-05-02")
+        assert finding(screened(deferring + facts), RULE).severity is Severity.DEFER

@@ -88,7 +88,7 @@ PRESENT_SITUATIONS = (
     ("without a status, of last month", Verdict.NOT_MET, "finding.present"),
     ("without a status, of three years ago", Verdict.UNKNOWN, "finding.unknown_status_missing"),
     ("dated only by the year that has begun", Verdict.UNKNOWN, "finding.unknown_date_unclear"),
-    ("resolved, the day not given", Verdict.UNKNOWN, "finding.unknown_ended"),
+    ("resolved, the day not given", Verdict.UNKNOWN, "finding.unknown_marked"),
 )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kairos.domain.rules.answer import Answer, ids
-from kairos.domain.rules.case import UNDATED, Case, Entry
-from kairos.domain.rules.evaluation import Binding, Evaluator
-from kairos.vocab.facts import Fact, Presence, Understanding
+from kairos.domain.rules.case import Case, Entry
+from kairos.domain.rules.evaluation import Binding, Plan
+from kairos.domain.rules.readings import is_usable, not_usable
+from kairos.vocab.facts import Fact, Presence
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import MMHG, Quantity
@@ -44,11 +45,12 @@ class PressureLimits:
         return systolic > self.systolic or diastolic > self.diastolic
 
 
-def mean_pressure_beyond(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def mean_pressure_beyond(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether the mean over the newest days with readings lies beyond a limit.
 
     With ``alone: yes`` the newest day alone suffices to be beyond: a single day at the limit at which
-    nobody is dosed needs no second one to wait for. Too few days are unknown otherwise.
+    nobody is dosed needs no second one to wait for. Too few days are unknown otherwise, and so is a value
+    that could not be used, unless what could be used defers already.
     """
     limits = PressureLimits(
         systolic=binding.quantity(arguments["systolic"]).value_in(MMHG),
@@ -58,31 +60,35 @@ def mean_pressure_beyond(binding: Binding, arguments: Mapping[str, str]) -> Eval
         window=binding.duration(arguments["window"]),
         days=int(binding.quantity(arguments["days"]).value),
     )
-    return lambda case: _judge(case, limits)
+    return Plan(lambda case: _judge(case, limits), frozenset({SYSTOLIC, DIASTOLIC}))
 
 
 def pressures(case: Case, *, window: timedelta) -> list[Pressure]:
     """Return the whole, plausible readings within a time before the asked day, oldest first."""
     opens = case.on - window
-    diastolic = {_pairing(e): e for e in _usable(case, DIASTOLIC)}
+    diastolic = {_pairing(e): e for e in _usable(case, DIASTOLIC, opens)}
     found = []
-    for entry in _usable(case, SYSTOLIC):
+    for entry in _usable(case, SYSTOLIC, opens):
         other = diastolic.get(_pairing(entry))
-        if entry.first >= opens and entry.last <= case.on and other is not None:
+        if other is not None:
             found.append(Pressure(entry.last, _mmhg(entry.fact), _mmhg(other.fact), (entry.fact, other.fact)))
     return [p for p in found if p.systolic > p.diastolic]
 
 
-def _usable(case: Case, concept: str) -> list[Entry]:
-    return [
+def _usable(case: Case, concept: str, opens: date) -> list[Entry]:
+    return [e for e in case.readings(concept) if e.first >= opens and is_usable(e, MMHG, case)]
+
+
+def _not_used(case: Case, readings: list[Pressure], since: date) -> Entry | None:
+    """Return the newest part of a reading, not before a day, that no whole and plausible reading holds."""
+    used = {fact.id for reading in readings for fact in reading.facts}
+    left = [
         e
-        for e in case.entries(concept)
-        if e.fact.presence is Presence.PRESENT
-        and e.fact.understanding is Understanding.EXACT
-        and isinstance(e.fact.value, Quantity)
-        and e.fact.value.unit == MMHG
-        and e.first is not UNDATED
+        for concept in (SYSTOLIC, DIASTOLIC)
+        for e in case.readings(concept)
+        if e.last >= since and e.fact.id not in used and e.fact.presence is not Presence.ABSENT
     ]
+    return max(left, key=lambda e: (e.last, e.fact.id), default=None)
 
 
 def _pairing(entry: Entry) -> str:
@@ -100,15 +106,21 @@ def _judge(case: Case, limits: PressureLimits) -> Answer:
     for reading in readings:
         by_day.setdefault(reading.on, []).append(reading)
     if not by_day:
+        unread = _not_used(case, [], case.on - limits.window)
+        if unread is not None:
+            return not_usable(unread)
         return Answer(Verdict.UNKNOWN, "blood_pressure.none", {"days": str(limits.days)}, rank=0)
     newest = by_day[max(by_day)]
     if limits.alone and limits.is_beyond(*_mean(newest)):
         return _answer(Verdict.MET, "blood_pressure.newest_beyond", newest, limits, 1)
     used = sorted(by_day)[-limits.days :]
     taken = [reading for day in used for reading in by_day[day]]
+    beyond = len(used) == limits.days and limits.is_beyond(*_mean(taken))
+    unread = None if beyond and limits.alone else _not_used(case, readings, used[0])
+    if unread is not None:
+        return not_usable(unread)
     if len(used) < limits.days:
         return _answer(Verdict.UNKNOWN, "blood_pressure.too_few_days", taken, limits, len(used))
-    beyond = limits.is_beyond(*_mean(taken))
     verdict = Verdict.MET if beyond else Verdict.NOT_MET
     message = "blood_pressure.mean_beyond" if beyond else "blood_pressure.mean_within"
     return _answer(verdict, message, taken, limits, len(used))

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from kairos.domain.rules.answer import Answer
-from kairos.domain.rules.case import UNDATED, Case, Entry
-from kairos.domain.rules.evaluation import Binding, Evaluator
-from kairos.vocab.facts import Presence, Understanding
+from kairos.domain.rules.case import UNDATED, Case, Entry, moment
+from kairos.domain.rules.evaluation import Binding, Plan
+from kairos.domain.rules.readings import NO_READING, is_usable, not_usable
+from kairos.vocab.facts import Understanding
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import CENTIMETRE, KILOGRAM, Quantity
@@ -14,9 +15,10 @@ from kairos.vocab.verdict import Verdict
 
 PER_SQUARE_METRE = "kg/m2"
 _CM_PER_M = 100.0
+_BODY = {"body_weight": KILOGRAM, "body_height": CENTIMETRE, "body_mass_index": PER_SQUARE_METRE}
 
 
-def body_mass_index_at_least(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def body_mass_index_at_least(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether the body mass index has reached a limit.
 
     Computed from the newest weight and height where both are there, else as the record states it.
@@ -26,7 +28,7 @@ def body_mass_index_at_least(binding: Binding, arguments: Mapping[str, str]) -> 
         binding.duration(arguments["max_age"]),
         binding.duration(arguments["height_max_age"]),
     )
-    return lambda case: _body_mass_index(case, limit, max_age, height_age)
+    return Plan(lambda case: _body_mass_index(case, limit, max_age, height_age), frozenset(_BODY))
 
 
 def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age: timedelta) -> Answer:
@@ -39,10 +41,12 @@ def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age
     elif stated is not None:
         used, value = (stated,), _value(stated)
     else:
-        return Answer(Verdict.UNKNOWN, "finding.unknown_no_reading", rank=0)
+        newest = [(e, unit) for concept, unit in _BODY.items() for e in case.readings(concept)[-1:]]
+        unread = [e for e, unit in newest if not is_usable(e, unit, case)]
+        return not_usable(max(unread, key=moment)) if unread else NO_READING
     verdict = Verdict.MET if value >= limit.value else Verdict.NOT_MET
     values: dict[str, FindingValue] = {
-        "value": Quantity(round(value, 1), PER_SQUARE_METRE),
+        "value": Quantity(round(value, 2), PER_SQUARE_METRE),
         "limit": limit,
         "since": PartialDate.of(used[0].last),
     }
@@ -51,24 +55,11 @@ def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age
 
 
 def newest_reading(case: Case, concept: str, unit: str, max_age: timedelta) -> Entry | None:
-    """Return the newest usable measurement of a concept, unless it is too old."""
-    if concept not in case.concepts:
-        return None
-    for entry in reversed(case.entries(concept)):
-        if _is_measured(entry, unit) and entry.last <= case.on:
-            return entry if case.on - entry.first <= max_age else None
+    """Return the newest measurement of a concept, unless it cannot be used or is too old."""
+    for entry in case.readings(concept)[-1:]:
+        if is_usable(entry, unit, case) and case.on - entry.first <= max_age:
+            return entry
     return None
-
-
-def _is_measured(entry: Entry, unit: str) -> bool:
-    value = entry.fact.value
-    return (
-        isinstance(value, Quantity)
-        and value.unit == unit
-        and entry.fact.understanding is Understanding.EXACT
-        and entry.fact.presence is Presence.PRESENT
-        and entry.first is not UNDATED
-    )
 
 
 def _value(entry: Entry) -> float:
@@ -76,25 +67,33 @@ def _value(entry: Entry) -> float:
     return entry.fact.value.value
 
 
-def tests_missing(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def tests_missing(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether a required test is absent or too old; ``|`` stands between alternatives."""
     max_age = binding.duration(arguments["max_age"])
     wanted = [alternatives.split("|") for alternatives in arguments["tests"].split()]
-    return lambda case: _tests(case, wanted, max_age)
+    reads = frozenset(name for alternatives in wanted for name in alternatives)
+    return Plan(lambda case: _tests(case, wanted, max_age), reads)
 
 
 def _tests(case: Case, wanted: list[list[str]], max_age: timedelta) -> Answer:
     missing, used = [], []
     for alternatives in wanted:
-        found = [e for name in alternatives for e in case.entries(name) if is_recent(e, case, max_age)]
-        if found:
-            used.append(max(found, key=lambda e: (e.last, e.fact.id)).fact.id)
+        found = [newest_recent(case, name, max_age) for name in alternatives]
+        held = [e for e in found if e is not None]
+        if held:
+            used.append(max(held, key=moment).fact.id)
         else:
             missing.append(alternatives[0])
     if not missing:
         return Answer(Verdict.NOT_MET, "tests.complete", {}, tuple(sorted(used)))
-    values = {"missing": ", ".join(name.replace("_", " ") for name in missing)}
+    values = {"missing": " ".join(missing)}
     return Answer(Verdict.MET, "tests.missing", values, tuple(sorted(used)), 3)
+
+
+def newest_recent(case: Case, concept: str, max_age: timedelta) -> Entry | None:
+    """Return the newest readable entry of a concept, unless it is older than a time."""
+    entries = case.entries(concept) if concept in case.concepts else ()
+    return next((e for e in reversed(entries) if is_recent(e, case, max_age)), None)
 
 
 def is_recent(entry: Entry, case: Case, max_age: timedelta) -> bool:

@@ -5,23 +5,24 @@ from datetime import date
 
 from kairos.domain.rules.answer import Answer, ids
 from kairos.domain.rules.case import Case, entry_of
-from kairos.domain.rules.evaluation import Binding, Evaluator
+from kairos.domain.rules.evaluation import Binding, Plan
 from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import YEAR, Quantity
 from kairos.vocab.verdict import Verdict
 
+_BIRTH = frozenset({"birth_date"})
 _CLINICAL = frozenset(FactKind) - {FactKind.DEMOGRAPHIC, FactKind.ANSWER}
 
 
-def has_died(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def has_died(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether the person has died as of the asked day.
 
     A death dated beyond the asked day counts where nobody chose that day: the record exists, so the
     death has been recorded, whatever its shifted date says.
     """
-    return _has_died
+    return Plan(_has_died, None)
 
 
 def _has_died(case: Case) -> Answer:
@@ -50,6 +51,10 @@ def _by_death(death: Fact, case: Case) -> Answer | None:
 
 
 def _by_life(case: Case, stated: list[Fact]) -> Answer:
+    later = [f for f in stated if f.presence is Presence.PRESENT]
+    if later:
+        values = {"since": later[0].true_from or "", "on": PartialDate.of(case.on)}
+        return Answer(Verdict.NOT_MET, "deceased.later", values, ids(later))
     if stated:
         return Answer(Verdict.NOT_MET, "deceased.stated_alive", facts=ids(stated))
     year = case.on.year
@@ -66,16 +71,16 @@ def _happened_by(fact: Fact, on: date) -> bool:
     return fact.status != "planned" and entry_of(fact).first >= on
 
 
-def age_below(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def age_below(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether the person is younger than a limit; the birthday itself is old enough."""
     limit = binding.quantity(arguments["limit"])
-    return lambda case: _age(case, limit, below=True)
+    return Plan(lambda case: _age(case, limit, below=True), _BIRTH)
 
 
-def age_at_least(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def age_at_least(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether the person has reached an age."""
     limit = binding.quantity(arguments["limit"])
-    return lambda case: _age(case, limit, below=False)
+    return Plan(lambda case: _age(case, limit, below=False), _BIRTH)
 
 
 def _age(case: Case, limit: Quantity, *, below: bool) -> Answer:
@@ -89,7 +94,8 @@ def _age(case: Case, limit: Quantity, *, below: bool) -> Answer:
     if born.last > case.on:
         return Answer(Verdict.UNKNOWN, "age.born_later", facts=facts, rank=2)
     least, most = _years(born.last, case.on), _years(born.first, case.on)
-    values: dict[str, FindingValue] = {"value": Quantity(least, YEAR), "limit": limit, "since": born}
+    age: FindingValue = Quantity(least, YEAR) if least == most else f"{least} or {most} years"
+    values: dict[str, FindingValue] = {"value": age, "limit": limit, "since": born}
     if least < limit.value <= most:
         return Answer(Verdict.UNKNOWN, "age.imprecise", values, facts, 2)
     verdict = Verdict.MET if (most < limit.value) is below else Verdict.NOT_MET
@@ -107,7 +113,7 @@ def _years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def is_not_male(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def is_not_male(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether pregnancy can concern the person.
 
     Not so only where the record states the sex as male and holds no pregnancy; female, other, unknown
@@ -115,7 +121,7 @@ def is_not_male(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
     Age is never used to guess.
     """
     evidence = frozenset(arguments["evidence"].split())
-    return lambda case: _is_not_male(case, evidence)
+    return Plan(lambda case: _is_not_male(case, evidence), evidence | {"sex"})
 
 
 def _is_not_male(case: Case, evidence: frozenset[str]) -> Answer:
@@ -124,9 +130,12 @@ def _is_not_male(case: Case, evidence: frozenset[str]) -> Answer:
     facts = ids(e.fact for e in stated)
     shown = [e.fact for concept in evidence & case.concepts for e in case.entries(concept)]
     if any(fact.presence is not Presence.ABSENT and fact.value is not False for fact in shown):
-        return Answer(Verdict.MET, "sex.shown", facts=ids(shown))
+        return Answer(Verdict.MET, "sex.shown", facts=ids(shown), rank=0)
     if words == {"male"}:
         return Answer(Verdict.NOT_MET, "sex.male", facts=facts)
     if words == {"female"}:
-        return Answer(Verdict.MET, "sex.female", facts=facts)
+        return Answer(Verdict.MET, "sex.female", facts=facts, rank=0)
+    if words:
+        values = {"stated": ", ".join(sorted(str(word) for word in words))}
+        return Answer(Verdict.UNKNOWN, "sex.not_settled", values, facts, 0)
     return Answer(Verdict.UNKNOWN, "sex.unknown", facts=facts, rank=0)

@@ -1,6 +1,6 @@
 """Treatment resistance: whether enough adequate treatments have failed, by the definition in force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kairos.domain.eligibility.ledger import (
@@ -14,7 +14,7 @@ from kairos.domain.eligibility.ledger import (
 )
 from kairos.domain.rules.answer import Answer
 from kairos.domain.rules.case import Case
-from kairos.domain.rules.evaluation import Binding, Evaluator
+from kairos.domain.rules.evaluation import Binding, Plan
 from kairos.vocab.facts import OriginKind, Presence
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.verdict import Verdict
@@ -34,16 +34,24 @@ class ResistanceDefinition:
     least_therapies: int
 
 
-def not_resistant(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def not_resistant(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether resistance is *not* shown, by the definition that the arguments state."""
     definition = _definition(binding, arguments)
-    return lambda case: _answer(case, definition)
+    return Plan(lambda case: _answer(case, definition), definition.drugs | {TRIAL, LIST})
 
 
-def no_treatment_tried(binding: Binding, arguments: Mapping[str, str]) -> Evaluator:
+def trials_judged(
+    binding: Binding, arguments: Mapping[str, str]
+) -> Callable[[Case], tuple[JudgedTrial, ...]]:
+    """Bind the ledger itself: each trial with what it lacks, by the definition that the arguments state."""
+    definition = _definition(binding, arguments)
+    return lambda case: _judged(case, definition)
+
+
+def no_treatment_tried(binding: Binding, arguments: Mapping[str, str]) -> Plan:
     """Bind the question whether no first-line treatment was tried at all."""
     drugs = _drugs(binding, arguments)
-    return lambda case: _tried(case, drugs)
+    return Plan(lambda case: _tried(case, drugs), drugs | {TRIAL, LIST})
 
 
 def _definition(binding: Binding, arguments: Mapping[str, str]) -> ResistanceDefinition:

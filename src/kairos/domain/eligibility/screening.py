@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from kairos.domain.eligibility.functions import FUNCTIONS
 from kairos.domain.eligibility.workup import WorkupGap, WorkupItem, missing_workup
@@ -115,10 +116,11 @@ def advise(findings: Iterable[Finding]) -> Advice:
 
     Nothing to combine is incomplete: emptiness never passes.
     """
+    findings = tuple(findings)
     weighed = {(finding.verdict, finding.severity) for finding in findings}
     if (Verdict.NOT_MET, Severity.ABSOLUTE) in weighed:
         return Advice.EXCLUDED
-    if not weighed or any(verdict is Verdict.UNKNOWN for verdict, _ in weighed):
+    if not weighed or any(finding.is_open for finding in findings):
         return Advice.INCOMPLETE
     if {(Verdict.NOT_MET, Severity.RELATIVE), (Verdict.NOT_MET, Severity.DEFER)} & weighed:
         return Advice.NEEDS_REVIEW
@@ -126,8 +128,5 @@ def advise(findings: Iterable[Finding]) -> Advice:
 
 
 def _questions(by: Criteria, findings: list[Finding]) -> tuple[str, ...]:
-    asked: dict[str, None] = {}
-    for bound, finding in zip(by.bound, findings, strict=True):
-        if finding.verdict is Verdict.UNKNOWN:
-            asked.update(dict.fromkeys(bound.rule.questions))
-    return tuple(asked)
+    open_ones = (b.rule.questions for b, f in zip(by.bound, findings, strict=True) if f.is_open)
+    return tuple(dict.fromkeys(chain.from_iterable(open_ones)))

@@ -63,7 +63,7 @@ def needing_reason(findings: Iterable[Finding]) -> tuple[str, ...]:
 def _against_start(findings: Sequence[Finding], reasons: Mapping[str, str]) -> list[Obstacle]:
     if not findings:
         return [Obstacle(ObstacleKind.OPEN)]
-    unknown = [Obstacle(ObstacleKind.OPEN, f.rule) for f in findings if f.verdict is Verdict.UNKNOWN]
+    unknown = [Obstacle(ObstacleKind.OPEN, f.rule) for f in findings if f.is_open]
     against = [f for f in findings if f.verdict is Verdict.NOT_MET]
     blocking = [Obstacle(_BLOCKS[f.severity], f.rule) for f in against if f.severity in _BLOCKS]
     silent = [
@@ -80,6 +80,7 @@ _BLOCKS = {Severity.ABSOLUTE: ObstacleKind.EXCLUDED, Severity.DEFER: ObstacleKin
 def fingerprint(findings: Iterable[Finding]) -> str:
     """Return a short text that changes when any finding does: what was seen is what is signed."""
     told = sorted(
-        f"{f.rule}|{f.verdict}|{f.severity}|{f.message}|{','.join(sorted(f.facts))}" for f in findings
+        f"{f.rule}|{f.verdict}|{f.severity}|{f.unsettled or ''}|{f.message}|{','.join(sorted(f.facts))}"
+        for f in findings
     )
     return sha256("\n".join(told).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kairos.domain.eligibility.body import is_recent
@@ -47,10 +47,14 @@ def missing_workup(case: Case, items: Iterable[tuple[WorkupItem, int]]) -> tuple
 
 
 def _gap(case: Case, item: WorkupItem, max_age: timedelta) -> WorkupGap | None:
-    held = [c for c in item.concepts if c in case.concepts]
-    entries = [e for concept in held for e in case.entries(concept)]
-    recent = {e.last for e in entries if is_recent(e, case, max_age)}
-    if len(recent) >= item.days:
-        return None
-    kind = WorkupGapKind.TOO_OLD if entries and not recent else WorkupGapKind.MISSING
+    held = [concept for concept in item.concepts if concept in case.concepts]
+    days: set[date] = set()
+    for concept in held:
+        for entry in reversed(case.entries(concept)):
+            if is_recent(entry, case, max_age):
+                days.add(entry.last)
+            if len(days) >= item.days:
+                return None
+    any_held = any(case.entries(concept) for concept in held)
+    kind = WorkupGapKind.TOO_OLD if any_held and not days else WorkupGapKind.MISSING
     return WorkupGap(item.id, kind, item.sources)

@@ -1,6 +1,7 @@
 """What an expression answers: a verdict with its reason, the values of the sentence, the facts used."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from kairos.vocab.facts import Fact, FactId
@@ -43,11 +44,28 @@ def _combined(answers: Sequence[Answer], deciding: Verdict) -> Answer:
     for wanted in (deciding, Verdict.UNKNOWN):
         chosen = [answer for answer in answers if answer.verdict is wanted]
         if chosen:
-            return _joined(max(chosen, key=lambda a: a.rank), chosen)
-    return _joined(max(answers, key=lambda a: a.rank), answers)
+            return joined(_speaker(chosen), chosen)
+    return joined(_speaker(answers), answers)
 
 
-def _joined(speaker: Answer, answers: Sequence[Answer]) -> Answer:
+def _speaker(answers: Sequence[Answer]) -> Answer:
+    """Return the answer that tells most; those that say the same of several parts speak as one."""
+    if len(answers) == 1:
+        return answers[0]
+    speaker = max(answers, key=_rank)
+    if "asked" not in speaker.values:
+        return speaker
+    parts = [
+        str(a.values["asked"]) for a in answers if a.message == speaker.message and a.rank == speaker.rank
+    ]
+    return speaker._replace(values={**speaker.values, "asked": " ".join(dict.fromkeys(parts))})
+
+
+_rank = attrgetter("rank")
+
+
+def joined(speaker: Answer, answers: Sequence[Answer]) -> Answer:
+    """Return what one answer says, resting on the facts of all of them."""
     if len(answers) == 1:
         return speaker
     used = {fact for answer in answers for fact in answer.facts}

@@ -1,7 +1,8 @@
 """A case: one person's facts as of one day, indexed by concept once so that every rule reads quickly."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from kairos.domain.rules.answer import Answer
@@ -9,14 +10,23 @@ from kairos.vocab.facts import AskedAsOf, Fact, FactKind, OriginKind, Presence, 
 from kairos.vocab.instants import PartialDate
 
 UNDATED = date.min
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 class Entry(NamedTuple):
-    """A fact with the earliest and latest day it can date from; both ``UNDATED`` where it has no date."""
+    """A fact with the earliest and latest day it can date from; both ``UNDATED`` where it has no date.
+
+    ``at`` orders entries of one day: the time of a measurement, else of its being written down.
+    """
 
     first: date
     last: date
     fact: Fact
+    at: datetime
+
+
+moment = attrgetter("last", "at")
+_rank = attrgetter("last", "at", "fact.id")
 
 
 class Case:
@@ -25,7 +35,7 @@ class Case:
     Facts are ordered by day and id, so the order in which they came never changes an answer.
     """
 
-    __slots__ = ("_entries", "_index", "answered", "as_of", "concepts", "facts", "on")
+    __slots__ = ("_entries", "_index", "_readings", "answered", "as_of", "concepts", "facts", "on")
 
     def __init__(self, facts: Iterable[Fact], as_of: AskedAsOf) -> None:
         self.facts: Sequence[Fact] = tuple(facts)
@@ -41,6 +51,7 @@ class Case:
         self._index = index
         self.concepts = frozenset(index)
         self._entries: dict[str, tuple[Entry, ...]] = {}
+        self._readings: dict[str, tuple[Entry, ...]] = {}
         self.answered: dict[object, Answer] = {}
 
     def all_of(self, concept: str) -> Sequence[Fact]:
@@ -51,12 +62,21 @@ class Case:
         """Return the usable facts of a concept, oldest first, without what was withdrawn."""
         found = self._entries.get(concept)
         if found is None:
-            found = self._entries[concept] = _usable(self._index.get(concept, ()), self.on)
+            read = self.readings(concept)
+            used = tuple([e for e in read if e.fact.understanding is not Understanding.IMPLAUSIBLE])
+            found = self._entries[concept] = used
+        return found
+
+    def readings(self, concept: str) -> tuple[Entry, ...]:
+        """Return the same with what no living person has: a newest value that cannot be used must be seen."""
+        found = self._readings.get(concept)
+        if found is None:
+            found = self._readings[concept] = _usable(self._index.get(concept, ()), self.on)
         return found
 
     def confirmed_list(self, kind: FactKind) -> Entry | None:
         """Return the newest statement of a clinician that the list of this kind is complete."""
-        lists = [e for e in self.entries(f"list.{kind}") if _is_confirmation(e.fact)]
+        lists = [e for e in self.entries(list_of(kind)) if _is_confirmation(e.fact)]
         return lists[-1] if lists else None
 
     def not_understood(self, kind: FactKind) -> tuple[Fact, ...]:
@@ -65,29 +85,32 @@ class Case:
         return tuple(f for f in unread if f.understanding is Understanding.NOT_UNDERSTOOD)
 
 
+_LISTS = {kind: f"list.{kind}" for kind in FactKind}
+
+
+def list_of(kind: FactKind) -> str:
+    """Return the concept by which a clinician confirms the list of a kind as complete."""
+    return _LISTS[kind]
+
+
 def entry_of(fact: Fact) -> Entry:
     """Return a fact with the days it can date from.
 
     A presence dates from its onset, an absence from when it was stated: "no pregnancy" written down
     today says nothing about the day on which the refuted entry began.
     """
-    if fact.presence is Presence.ABSENT and fact.recorded_at is not None:
-        return Entry(*(2 * (fact.recorded_at.date(),)), fact)
-    span = _span(fact.true_from) if fact.true_from is not None else _instant(fact)
-    return Entry(*span, fact)
-
-
-def _span(day: PartialDate) -> tuple[date, date]:
+    at = fact.true_at or fact.recorded_at
+    day = fact.true_from
+    stated = written_on(fact) if fact.presence is Presence.ABSENT else None
+    if stated is None and day is None:
+        stated = at.date() if at is not None else UNDATED
+    if stated is not None:
+        return Entry(stated, stated, fact, at or _NO_TIME)
+    assert day is not None
     if day.day is not None and day.month is not None:
         whole = date(day.year, day.month, day.day)
-        return whole, whole
-    return day.first, day.last
-
-
-def _instant(fact: Fact) -> tuple[date, date]:
-    at = fact.true_at or fact.recorded_at
-    day = at.date() if at is not None else UNDATED
-    return day, day
+        return Entry(whole, whole, fact, at or _NO_TIME)
+    return Entry(day.first, day.last, fact, at or _NO_TIME)
 
 
 def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
@@ -95,7 +118,7 @@ def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
     withdrawn: set[str] = set()
     for fact in facts:
         entry = entry_of(fact)
-        if entry.first <= on and fact.understanding is not Understanding.IMPLAUSIBLE:
+        if entry.first <= on or was_known(fact, on):
             entries.append(entry)
             if fact.kind is FactKind.ANSWER and "refutes" in fact.details:
                 withdrawn.update(str(fact.details["refutes"]).split())
@@ -106,9 +129,18 @@ def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _rank(entry: Entry) -> tuple[date, float, str]:
-    recorded = entry.fact.recorded_at or entry.fact.true_at
-    return entry.last, recorded.timestamp() if recorded else 0.0, entry.fact.id
+def written_on(fact: Fact) -> date | None:
+    """Return the day on which an entry was written down, where the source says so."""
+    if fact.recorded_at is not None:
+        return fact.recorded_at.date()
+    day = fact.details.get("recorded_on")
+    return PartialDate.parse(day).last if isinstance(day, str) else None
+
+
+def was_known(fact: Fact, on: date) -> bool:
+    """Whether an entry was written down by a day, whatever day it speaks of."""
+    written = written_on(fact)
+    return written is not None and written <= on
 
 
 def _is_confirmation(fact: Fact) -> bool:

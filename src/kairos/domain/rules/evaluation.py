@@ -1,15 +1,16 @@
 """From rules as data to findings: bind the parameters of a day once, then evaluate case after case."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kairos.domain.evidence.parameters import ParameterBook
-from kairos.domain.rules.answer import Answer, all_answers, any_answer
-from kairos.domain.rules.case import Case
+from kairos.domain.rules.answer import Answer, all_answers, any_answer, joined
+from kairos.domain.rules.case import Case, list_of
 from kairos.domain.rules.expression import AllOf, AnyOf, Call, Compare, CountOf, Expression, Has, Not, Unless
-from kairos.domain.rules.presence import Presences
-from kairos.domain.rules.readings import Count, Reading
+from kairos.domain.rules.presence import SILENT, Presences
+from kairos.domain.rules.readings import NO_READING, Count, Reading
 from kairos.domain.rules.rule import Rule
 from kairos.vocab.facts import AskedAsOf, FactKind
 from kairos.vocab.finding import Finding
@@ -17,7 +18,17 @@ from kairos.vocab.quantities import DAY, HOUR, MINUTE, WEEK, YEAR, Quantity
 from kairos.vocab.verdict import Severity, Verdict
 
 Evaluator = Callable[[Case], Answer]
-NamedFunction = Callable[["Binding", Mapping[str, str]], Evaluator]
+Concepts = frozenset[str] | None
+
+
+class Plan(NamedTuple):
+    """A bound expression: how it answers, and which concepts it reads (``None``: any of them)."""
+
+    evaluate: Evaluator
+    reads: Concepts
+
+
+NamedFunction = Callable[["Binding", Mapping[str, str]], Plan]
 
 ANSWER_MAX_AGE = "eligibility.answer_max_age"
 STATUS_MAX_AGE = "eligibility.status_missing_max_age"
@@ -27,12 +38,16 @@ _DAYS = {MINUTE: 1 / 1440, HOUR: 1 / 24, DAY: 1.0, WEEK: 7.0, YEAR: 365.25}
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What expressions are bound to: parameters in force on a day, drug classes, named functions."""
+    """What expressions are bound to: parameters in force on a day, drug classes, named functions.
+
+    ``names_parts`` is set while a rule of several parts is bound: its unknowns say which part is not known.
+    """
 
     parameters: ParameterBook
     on: date
     classes: Mapping[str, frozenset[str]]
     functions: Mapping[str, NamedFunction]
+    names_parts: bool = False
 
     def quantity(self, name: str) -> Quantity:
         """Return a parameter in force."""
@@ -43,46 +58,74 @@ class Binding:
         quantity = self.quantity(name)
         return timedelta(days=quantity.value * _DAYS[quantity.unit])
 
-    def evaluator(self, expression: Expression) -> Evaluator:
-        """Return the function that answers the expression for a case."""
+    def plan(self, expression: Expression) -> Plan:
+        """Return how the expression is answered for a case."""
         return _BINDERS[type(expression)](self, expression)
 
-
-def _bind_any(binding: Binding, expression: AnyOf) -> Evaluator:
-    parts = [binding.evaluator(part) for part in expression.parts]
-    return lambda case: any_answer([part(case) for part in parts])
-
-
-def _bind_all(binding: Binding, expression: AllOf) -> Evaluator:
-    parts = [binding.evaluator(part) for part in expression.parts]
-    return lambda case: all_answers([part(case) for part in parts])
+    def unknown(self, answer: Answer, concept: str) -> Answer:
+        """Return an answer for silence; it names the concept where the rule has several parts."""
+        if not self.names_parts:
+            return answer
+        return answer._replace(message=f"{answer.message}_of", values={"asked": concept})
 
 
-def _bind_not(binding: Binding, expression: Not) -> Evaluator:
-    part = binding.evaluator(expression.part)
+def _together(plans: Iterable[Plan]) -> Concepts:
+    reads: frozenset[str] = frozenset()
+    for plan in plans:
+        if plan.reads is None:
+            return None
+        reads |= plan.reads
+    return reads
+
+
+def _bind_any(binding: Binding, expression: AnyOf) -> Plan:
+    plans = [binding.plan(part) for part in expression.parts]
+    parts = [plan.evaluate for plan in plans]
+    return Plan(lambda case: any_answer([part(case) for part in parts]), _together(plans))
+
+
+def _bind_all(binding: Binding, expression: AllOf) -> Plan:
+    plans = [binding.plan(part) for part in expression.parts]
+    parts = [plan.evaluate for plan in plans]
+    return Plan(lambda case: all_answers([part(case) for part in parts]), _together(plans))
+
+
+def _bind_not(binding: Binding, expression: Not) -> Plan:
+    part, reads = binding.plan(expression.part)
+    asked = " ".join(sorted(parts_of(expression.part)))
 
     def negate(case: Case) -> Answer:
         answer = part(case)
-        return answer._replace(verdict=answer.verdict.negated())
+        if answer.message == "finding.denied":
+            values = {**answer.values, "asked": asked}
+            return answer._replace(verdict=Verdict.MET, message="finding.lacking", values=values, rank=2)
+        return _despite(answer)._replace(verdict=answer.verdict.negated())
 
-    return negate
+    return Plan(negate, reads)
 
 
-def _bind_unless(binding: Binding, expression: Unless) -> Evaluator:
-    part = binding.evaluator(expression.part)
+def _despite(answer: Answer) -> Answer:
+    """Return an answer that now speaks for going on: its sentence must not read as if it spoke against."""
+    is_stated = answer.message in {"finding.present", "finding.stated"}
+    return answer._replace(message="finding.despite") if is_stated else answer
+
+
+def _bind_unless(binding: Binding, expression: Unless) -> Plan:
+    part, reads = binding.plan(expression.part)
 
     def soften(case: Case) -> Answer:
         answer = part(case)
         is_known = answer.verdict is Verdict.MET
-        return answer._replace(verdict=Verdict.NOT_MET if is_known else Verdict.MET, rank=0)
+        verdict = Verdict.NOT_MET if is_known else Verdict.MET
+        return _despite(answer)._replace(verdict=verdict, rank=0)
 
-    return soften
+    return Plan(soften, reads)
 
 
-def _bind_has(binding: Binding, expression: Has) -> Evaluator:
+def _bind_has(binding: Binding, expression: Has) -> Plan:
     members = [binding.classes.get(name, frozenset()) for name in expression.classes]
     lasting = MEDICATION_MAX_AGE if expression.kind is FactKind.MEDICATION else STATUS_MAX_AGE
-    return Presences(
+    presences = Presences(
         concepts=expression.concepts.union({expression.asked_as}, *members),
         asked_as=expression.asked_as,
         tense=expression.tense,
@@ -90,27 +133,36 @@ def _bind_has(binding: Binding, expression: Has) -> Evaluator:
         fresh=binding.duration(expression.fresh or ANSWER_MAX_AGE),
         lasting=binding.duration(lasting),
         window=binding.duration(expression.window) if expression.window else timedelta(0),
-    ).answer
+        silent=binding.unknown(SILENT, expression.asked_as),
+    )
+    return Plan(presences.answer, presences.concepts | {list_of(expression.kind)})
 
 
-def _bind_compare(binding: Binding, expression: Compare) -> Evaluator:
+def _bind_compare(binding: Binding, expression: Compare) -> Plan:
     limit = binding.quantity(expression.limit)
     if expression.factor:
         limit = Quantity(limit.value * binding.quantity(expression.factor).value, limit.unit)
-    return Reading(
-        expression.concept, expression.operator, limit, binding.duration(expression.max_age)
-    ).answer
+    reading = Reading(
+        concept=expression.concept,
+        operator=expression.operator,
+        limit=limit,
+        max_age=binding.duration(expression.max_age),
+        silent=binding.unknown(NO_READING, expression.concept),
+        asked=expression.concept if binding.names_parts else "",
+    )
+    return Plan(reading.answer, frozenset({expression.concept}))
 
 
-def _bind_count(binding: Binding, expression: CountOf) -> Evaluator:
+def _bind_count(binding: Binding, expression: CountOf) -> Plan:
     at_least = int(binding.quantity(expression.at_least).value)
-    return Count(expression.concept, at_least, binding.duration(expression.window)).answer
+    count = Count(expression.concept, at_least, binding.duration(expression.window))
+    return Plan(count.answer, frozenset({expression.concept}))
 
 
-def _bind_call(binding: Binding, expression: Call) -> Evaluator:
+def _bind_call(binding: Binding, expression: Call) -> Plan:
     """Return the named function, asked once a case however many grades call it with the same arguments."""
-    evaluate = binding.functions[expression.function](binding, expression.arguments)
-    key = (id(binding), expression.function, *sorted(expression.arguments.items()))
+    evaluate, reads = binding.functions[expression.function](binding, expression.arguments)
+    key = (id(binding.parameters), expression.function, *sorted(expression.arguments.items()))
 
     def once(case: Case) -> Answer:
         answer = case.answered.get(key)
@@ -118,10 +170,10 @@ def _bind_call(binding: Binding, expression: Call) -> Evaluator:
             answer = case.answered[key] = evaluate(case)
         return answer
 
-    return once
+    return Plan(once, reads)
 
 
-_BINDERS: Mapping[type, Callable[..., Evaluator]] = {
+_BINDERS: Mapping[type, Callable[..., Plan]] = {
     AnyOf: _bind_any,
     AllOf: _bind_all,
     Not: _bind_not,
@@ -133,36 +185,69 @@ _BINDERS: Mapping[type, Callable[..., Evaluator]] = {
 }
 
 
+def parts_of(expression: Expression) -> frozenset[str]:
+    """Return what an expression asks about: the concept of each leaf, the name of each function."""
+    match expression:
+        case AnyOf() | AllOf():
+            return frozenset().union(*(parts_of(part) for part in expression.parts))
+        case Not() | Unless():
+            return parts_of(expression.part)
+        case Has():
+            return frozenset({expression.asked_as})
+        case Compare() | CountOf():
+            return frozenset({expression.concept})
+    return frozenset({expression.function})
+
+
 @dataclass(frozen=True, slots=True)
 class BoundRule:
-    """A rule whose grades can be evaluated."""
+    """A rule whose grades can be evaluated. ``on_nothing`` is its finding where it reads nothing."""
 
     rule: Rule
     grades: tuple[tuple[Severity, Evaluator], ...]
+    reads: Concepts
+    on_nothing: Finding
 
     def find(self, case: Case) -> Finding:
-        """Return the rule's finding: the most severe grade that is so, or could be, decides."""
-        answers: list[Answer] = []
-        for severity, evaluate in self.grades:
-            answer = evaluate(case)
-            if answer.verdict is not Verdict.NOT_MET:
-                return self._finding(severity, answer)
-            answers.append(answer)
-        return self._finding(self.grades[0][0], all_answers(answers))
+        """Return the rule's finding for one person."""
+        if self.reads is not None and self.reads.isdisjoint(case.concepts):
+            return self.on_nothing
+        return found(self.rule, self.grades, case)
 
-    def _finding(self, severity: Severity, answer: Answer) -> Finding:
-        """Turn "it is so" into "it speaks against going on"."""
-        rule = self.rule
-        return Finding(
-            rule.id,
-            rule.ref,
-            answer.verdict.negated(),
-            severity,
-            answer.message,
-            answer.values,
-            answer.facts,
-            rule.sources,
-        )
+
+def found(rule: Rule, grades: Sequence[tuple[Severity, Evaluator]], case: Case) -> Finding:
+    """Return what the most severe grade that is known to be so says, else the most severe unknown one.
+
+    A graver grade that stays unknown beside one that is so is kept as ``unsettled``. Where no grade is
+    so, the last one speaks: its limit is the tightest.
+    """
+    unknown: tuple[Severity, Answer] | None = None
+    answers: list[Answer] = []
+    for severity, evaluate in grades:
+        answer = evaluate(case)
+        if answer.verdict is Verdict.MET:
+            return _finding(rule, severity, answer, unknown[0] if unknown else None)
+        if answer.verdict is Verdict.UNKNOWN and unknown is None:
+            unknown = severity, answer
+        answers.append(answer)
+    if unknown is not None:
+        return _finding(rule, *unknown)
+    return _finding(rule, grades[0][0], joined(answers[-1], answers))
+
+
+def _finding(rule: Rule, severity: Severity, answer: Answer, unsettled: Severity | None = None) -> Finding:
+    """Turn "it is so" into "it speaks against going on"."""
+    return Finding(
+        rule.id,
+        rule.ref,
+        answer.verdict.negated(),
+        severity,
+        answer.message,
+        answer.values,
+        answer.facts,
+        rule.sources,
+        unsettled,
+    )
 
 
 def bind(rules: Iterable[Rule], binding: Binding) -> tuple[BoundRule, ...]:
@@ -173,15 +258,21 @@ def bind(rules: Iterable[Rule], binding: Binding) -> tuple[BoundRule, ...]:
     NotInForce    a parameter that a rule needs has no value on that day
     ValueError    a rule that is met where nothing is known
     """
-    bound = tuple(
-        BoundRule(rule, tuple((g.severity, binding.evaluator(g.speaks_against)) for g in rule.grades))
-        for rule in rules
-    )
-    refuse_met_on_nothing(bound, binding.on)
+    nothing = Case((), AskedAsOf(binding.on, chosen=True))
+    bound = tuple(_bound(rule, binding, nothing) for rule in rules)
+    refuse_met_on_nothing(bound)
     return bound
 
 
-def refuse_met_on_nothing(bound: Iterable[BoundRule], on: date) -> None:
+def _bound(rule: Rule, binding: Binding, nothing: Case) -> BoundRule:
+    parts = frozenset().union(*(parts_of(grade.speaks_against) for grade in rule.grades))
+    naming = replace(binding, names_parts=len(parts) > 1)
+    plans = [naming.plan(grade.speaks_against) for grade in rule.grades]
+    grades = tuple((g.severity, plan.evaluate) for g, plan in zip(rule.grades, plans, strict=True))
+    return BoundRule(rule, grades, _together(plans), found(rule, grades, nothing))
+
+
+def refuse_met_on_nothing(bound: Iterable[BoundRule]) -> None:
     """Refuse a rule that is met on no facts: emptiness never passes.
 
     Source
@@ -189,7 +280,6 @@ def refuse_met_on_nothing(bound: Iterable[BoundRule], on: date) -> None:
     After ehrQL's ``population_validation``: a definition that is true when every input is null is
     not a definition.
     """
-    nothing = Case((), AskedAsOf(on, chosen=True))
     for rule in bound:
-        if rule.find(nothing).verdict is Verdict.MET:
+        if rule.on_nothing.verdict is Verdict.MET:
             raise ValueError(f"{rule.rule.id} is met where nothing is known; it must ask or refuse")

@@ -1,12 +1,26 @@
 """Sentences for findings: the text of the message, filled with the rule's subject and the values."""
 
+from collections.abc import Callable
+
 from kairos.domain.evidence.texts import Audience, TextBook
 from kairos.vocab.codes import Code
 from kairos.vocab.finding import Finding, FindingValue
+from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import DAY, MMHG, ONE, WEEK, YEAR, Quantity
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import Severity, Verdict
 
-_UNITS = {ONE: "", MMHG: "mmHg", YEAR: "years", DAY: "days", WEEK: "weeks", "kg/m2": "kg/m²"}
+_UNITS = {
+    ONE: "",
+    MMHG: "mmHg",
+    YEAR: "years",
+    DAY: "days",
+    WEEK: "weeks",
+    "kg/m2": "kg/m²",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "m[IU]/L": "mIU/L",
+}
+_LISTS_OF_CONCEPTS = frozenset({"asked", "missing"})
+_Key = tuple[str, str, Verdict, Severity | None]
 
 
 class Explainer:
@@ -18,17 +32,18 @@ class Explainer:
         self._texts = texts
         self._audience = audience
         self._language = language
-        self._templates: dict[tuple[str, str, Verdict], str] = {}
+        self._templates: dict[_Key, Callable[..., str]] = {}
+        self._names: dict[str, str] = {}
+        self._dates: dict[PartialDate, str] = {}
+        self._months = self._text("date.months").split()
 
     def because(self, finding: Finding) -> str:
         """Return the sentence that says why, with value, limit and unit where there are any."""
-        key = (finding.rule, finding.message, finding.verdict)
-        template = self._templates.get(key)
-        if template is None:
-            template = self._templates[key] = self._template(finding)
-        if not finding.values:
-            return template.format_map(finding.values)
-        return template.format_map({name: _shown(value) for name, value in finding.values.items()})
+        key = (finding.rule, finding.message, finding.verdict, finding.unsettled)
+        fill = self._templates.get(key)
+        if fill is None:
+            fill = self._templates[key] = self._template(finding).format
+        return fill(**{name: self._shown(name, value) for name, value in finding.values.items()})
 
     def question(self, question: str) -> str:
         """Return the wording of a question."""
@@ -40,15 +55,39 @@ class Explainer:
         reason = f"{finding.rule}.reason"
         if finding.verdict is Verdict.NOT_MET and reason in self._texts:
             sentence = f"{sentence} {self._text(reason)}"
+        if finding.unsettled is not None:
+            sentence = f"{sentence} {self._text('finding.unsettled').format(severity=finding.unsettled)}"
         return sentence
 
     def _text(self, message: str) -> str:
         return self._texts.template(message, audience=self._audience, language=self._language)
 
+    def _shown(self, name: str, value: FindingValue) -> str:
+        if isinstance(value, str):
+            return self._named(value) if name in _LISTS_OF_CONCEPTS else value
+        if isinstance(value, Code):
+            return value.display.strip() or value.code
+        if isinstance(value, Quantity):
+            return f"{value.value:g} {_UNITS.get(value.unit, value.unit)}".strip()
+        return self._dated(value) if isinstance(value, PartialDate) else str(value)
 
-def _shown(value: FindingValue) -> str:
-    if isinstance(value, Code):
-        return value.display.strip() or value.code
-    if isinstance(value, Quantity):
-        return f"{value.value:g} {_UNITS.get(value.unit, value.unit)}".strip()
-    return str(value)
+    def _named(self, concepts: str) -> str:
+        """Return the names of concepts, which stand in one text with spaces between them."""
+        found = self._names.get(concepts)
+        if found is None:
+            found = self._names[concepts] = ", ".join(map(self._name, concepts.split()))
+        return found
+
+    def _name(self, concept: str) -> str:
+        known = f"name.{concept}" in self._texts
+        return self._text(f"name.{concept}") if known else concept.replace("_", " ")
+
+    def _dated(self, day: PartialDate) -> str:
+        """Return a date as far as it is known, the month by its name."""
+        found = self._dates.get(day)
+        if found is None:
+            form = "date.day" if day.day else "date.month"
+            month = self._months[(day.month or 1) - 1]
+            text = self._text(form).format(day=day.day, month=month, year=day.year)
+            found = self._dates[day] = text if day.month else str(day.year)
+        return found

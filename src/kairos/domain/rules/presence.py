@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kairos.domain.rules.answer import Answer, ids
-from kairos.domain.rules.case import UNDATED, Case, Entry
-from kairos.vocab.codes import Code
+from kairos.domain.rules.case import UNDATED, Case, Entry, list_of, was_known, written_on
 from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
+from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import ONE, Quantity
 from kairos.vocab.verdict import Verdict
@@ -43,6 +43,8 @@ class _State(StrEnum):
 
 
 _NO = Quantity(0, ONE)
+NO_DATE = "date unknown"
+SILENT = Answer(Verdict.UNKNOWN, "finding.unknown_silent", rank=0)
 _UNSURE = frozenset(
     {_State.BROADER, _State.NOT_SURE, _State.UNREADABLE, _State.DATE_UNCLEAR, _State.STATUS_MISSING}
 )
@@ -55,7 +57,7 @@ class Presences:
     ``asked_as`` is the concept that a direct question states; its absence denies all the others.
     ``fresh`` is how long a denial holds, ``lasting`` how long an entry without a status counts as
     current, ``window`` the time of ``WITHIN`` and ``EARLIER``. ``kind`` is the list that a clinician
-    may confirm as complete.
+    may confirm as complete. ``silent`` is the answer where nothing is known.
     """
 
     concepts: frozenset[str]
@@ -65,12 +67,13 @@ class Presences:
     fresh: timedelta
     lasting: timedelta
     window: timedelta = timedelta(0)
+    silent: Answer = SILENT
 
     def answer(self, case: Case) -> Answer:
         """Return whether it is so as of the day of the case."""
-        touched = self.concepts & case.concepts
-        if not touched:
+        if self.concepts.isdisjoint(case.concepts):
             return _silence(self, case)
+        touched = self.concepts & case.concepts
         states = {c: _states(case.entries(c), self, case.on) for c in touched}
         evidence = [s for group in states.values() for s in group if s[0] is not _State.DENIED]
         denied = _denied(self, states, case.entries(self.asked_as))
@@ -98,19 +101,19 @@ def _state(entry: Entry, asked: Presences, on: date) -> _State:
         return _State.DENIED if fact.understanding is Understanding.EXACT else _State.BROADER
     if fact.value is False or fact.value == _NO:
         return _State.DENIED
-    timed = _TENSES[asked.tense](entry, asked, on)
+    timed = _State.DATE_UNCLEAR if entry.first > on else _TENSES[asked.tense](entry, asked, on)
     if fact.understanding is Understanding.BROADER and timed not in {_State.OUTSIDE, _State.ENDED}:
         return _State.BROADER
     return timed
 
 
 def _ever(entry: Entry, asked: Presences, on: date) -> _State:
-    return _State.SO if entry.last <= on or _known_by(entry.fact, on) else _State.DATE_UNCLEAR
+    return _State.SO if entry.last <= on or was_known(entry.fact, on) else _State.DATE_UNCLEAR
 
 
 def _current(entry: Entry, asked: Presences, on: date) -> _State:
     fact = entry.fact
-    if entry.last > on and not _known_by(fact, on):
+    if entry.last > on and not was_known(fact, on):
         return _State.DATE_UNCLEAR
     if fact.true_until is not None:
         return _by_end(fact.true_until, on)
@@ -129,7 +132,7 @@ def _by_end(until: PartialDate, on: date) -> _State:
 
 
 def _within(entry: Entry, asked: Presences, on: date) -> _State:
-    if entry.first is UNDATED or (entry.last > on and not _known_by(entry.fact, on)):
+    if entry.first is UNDATED or (entry.last > on and not was_known(entry.fact, on)):
         return _State.DATE_UNCLEAR
     opens = on - asked.window
     if entry.last < opens:
@@ -159,10 +162,6 @@ _TENSES = {
 }
 
 
-def _known_by(fact: Fact, on: date) -> bool:
-    return fact.recorded_at is not None and fact.recorded_at.date() <= on
-
-
 def _denied(asked: Presences, states: Mapping[str, list[_Stated]], direct: Sequence[Entry]) -> Entry | None:
     """Return the denial that counts: of the question itself, else of every single concept, the oldest."""
     found = [e for e in direct if _state(e, asked, e.last) is _State.DENIED][-1:]
@@ -177,27 +176,36 @@ def _moment(entry: Entry) -> tuple[date, str]:
     return entry.last, entry.fact.id
 
 
+def _stated_on(entry: Entry, on: date) -> date:
+    """Return the day on which an entry was last known to stand: when it began, or was written down."""
+    written = written_on(entry.fact)
+    return max(entry.last, written) if written is not None and written <= on else entry.last
+
+
 def _weigh(evidence: list[_Stated], denied: Entry | None, asked: Presences, case: Case) -> Answer:
     for_it = [e for state, e in evidence if state is _State.SO]
     if for_it:
         return _affirmed(for_it, denied, asked, case.on)
-    open_ones = [(s, e) for s, e in evidence if denied is None or e.last >= denied.last]
-    unsure = [(s, e) for s, e in open_ones if s in _UNSURE]
+    unsure = [
+        (s, e)
+        for s, e in evidence
+        if s in _UNSURE and (denied is None or _stated_on(e, case.on) >= denied.last)
+    ]
     if unsure:
         return _unknown(unsure)
     if denied is not None:
         return _denial(denied, asked, case.on)
     ended = [(s, e) for s, e in evidence if s is _State.ENDED]
     silent = _silence(asked, case)
-    return _unknown(ended) if ended and silent is _SILENT else silent
+    return _unknown(ended) if ended and silent is asked.silent else silent
 
 
 def _affirmed(for_it: list[Entry], denied: Entry | None, asked: Presences, on: date) -> Answer:
     newest = max(for_it, key=_moment)
     facts = ids(e.fact for e in for_it)
-    if denied is None or newest.last >= denied.last:
+    if denied is None or max(_stated_on(e, on) for e in for_it) >= denied.last:
         return Answer(Verdict.MET, _so_message(newest.fact), described(newest.fact), facts, 3)
-    values = {**described(newest.fact), "stated": PartialDate.of(denied.last)}
+    values: dict[str, FindingValue] = {**described(newest.fact), "stated": _dated(denied)}
     facts = ids([*(e.fact for e in for_it), denied.fact])
     if asked.tense is not Tense.CURRENT:
         return Answer(Verdict.UNKNOWN, "finding.contradicted", values, facts, 3)
@@ -213,24 +221,31 @@ def _so_message(fact: Fact) -> str:
 
 def _unknown(group: Sequence[_Stated]) -> Answer:
     state, entry = max(group, key=lambda pair: _moment(pair[1]))
-    message = f"finding.unknown_{state.value}"
+    message = f"finding.unknown_{_said_as(state, entry.fact)}"
     return Answer(Verdict.UNKNOWN, message, described(entry.fact), ids(e.fact for _, e in group), 2)
 
 
+def _said_as(state: _State, fact: Fact) -> str:
+    if state is _State.ENDED and fact.true_until is None:
+        return "marked"
+    return state.value
+
+
+def _dated(entry: Entry) -> PartialDate | str:
+    return PartialDate.of(entry.last) if entry.first is not UNDATED else NO_DATE
+
+
 def _denial(denied: Entry, asked: Presences, on: date) -> Answer:
-    values = {"since": PartialDate.of(denied.last)}
+    values: dict[str, FindingValue] = {"since": _dated(denied)}
     if on - denied.last > asked.fresh:
         return Answer(Verdict.UNKNOWN, "finding.unknown_stale", values, (denied.fact.id,), 2)
     return Answer(Verdict.NOT_MET, "finding.denied", values, (denied.fact.id,), 1)
 
 
-_SILENT = Answer(Verdict.UNKNOWN, "finding.unknown_silent", rank=0)
-
-
 def _silence(asked: Presences, case: Case) -> Answer:
-    confirmed = case.confirmed_list(asked.kind) if f"list.{asked.kind}" in case.concepts else None
+    confirmed = case.confirmed_list(asked.kind) if list_of(asked.kind) in case.concepts else None
     if confirmed is None:
-        return _SILENT
+        return asked.silent
     unread = case.not_understood(asked.kind)
     if unread:
         values = {"count": str(len(unread))}
@@ -238,14 +253,29 @@ def _silence(asked: Presences, case: Case) -> Answer:
     return _denial(confirmed, asked, case.on)
 
 
-def described(fact: Fact) -> dict[str, Code | PartialDate | str]:
-    """Return what an entry says and since when, as values for a sentence."""
+def described(fact: Fact) -> dict[str, FindingValue]:
+    """Return what an entry says, since when and how it stands, as values for a sentence.
+
+    A code without words is shown after the words of its concept, where it means just that.
+    """
     since = fact.true_from or _day_of(fact)
     return {
-        "what": fact.code if fact.code is not None else fact.concept.replace("_", " "),
-        "since": since if since is not None else "date unknown",
-        "until": fact.true_until if fact.true_until is not None else "date unknown",
+        "what": _what(fact),
+        "since": since if since is not None else NO_DATE,
+        "until": fact.true_until if fact.true_until is not None else NO_DATE,
+        "status": fact.status,
     }
+
+
+def _what(fact: Fact) -> FindingValue:
+    words = fact.concept.replace("_", " ") or "entry"
+    code = fact.code
+    if code is None:
+        return words
+    if fact.value is True:
+        return f"{code.display.strip() or words}: positive"
+    is_worded = bool(code.display.strip()) or fact.understanding is Understanding.BROADER
+    return code if is_worded else f"{words} ({code.code})"
 
 
 def _day_of(fact: Fact) -> PartialDate | None:

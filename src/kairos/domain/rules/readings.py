@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from operator import ge, gt, le, lt
 
-from kairos.domain.rules.answer import Answer, ids
-from kairos.domain.rules.case import UNDATED, Case, Entry
+from kairos.domain.rules.answer import Answer, any_answer, ids
+from kairos.domain.rules.case import UNDATED, Case, Entry, moment
 from kairos.domain.rules.expression import Operator
+from kairos.domain.rules.presence import described
 from kairos.vocab.facts import Presence, Understanding
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
@@ -20,43 +21,92 @@ _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
     Operator.BELOW: lt,
     Operator.AT_MOST: le,
 }
-_NO_READING = Answer(Verdict.UNKNOWN, "finding.unknown_no_reading", rank=0)
+_UPWARD = frozenset({Operator.ABOVE, Operator.AT_LEAST})
+NO_READING = Answer(Verdict.UNKNOWN, "finding.unknown_no_reading", rank=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The newest reading of a concept held against a limit; too old or unreadable is unknown."""
+    """The newest reading of a concept held against a limit; too old or unreadable is unknown.
+
+    A newest value that could not be used is never passed over: it makes the answer unknown, unless the
+    newest one that can be used already lies beyond the limit. Of several at one instant the worst counts.
+    """
 
     concept: str
     operator: Operator
     limit: Quantity
     max_age: timedelta
+    silent: Answer = NO_READING
+    asked: str = ""
 
     def answer(self, case: Case) -> Answer:
         """Return whether the newest reading lies beyond the limit."""
-        if self.concept not in case.concepts:
-            return _NO_READING
-        entries = [e for e in case.entries(self.concept) if e.fact.presence is Presence.PRESENT]
-        if not entries:
-            return _NO_READING
-        return self._judge(entries[-1], case)
+        newest: list[Entry] = []
+        unread: Entry | None = None
+        for entry in reversed(case.readings(self.concept)):
+            if newest and moment(entry) != moment(newest[0]):
+                break
+            if is_usable(entry, self.limit.unit, case):
+                newest.append(entry)
+            elif unread is None and entry.fact.presence is not Presence.ABSENT:
+                unread = entry
+        judged = any_answer([self._judge(e, case) for e in newest]) if newest else self.silent
+        if unread is not None and judged.verdict is not Verdict.MET:
+            return not_usable(unread)
+        return judged
 
     def _judge(self, entry: Entry, case: Case) -> Answer:
-        value, fact = entry.fact.value, entry.fact
-        if not isinstance(value, Quantity) or fact.understanding is not Understanding.EXACT:
-            return Answer(Verdict.UNKNOWN, "finding.unknown_unreadable_value", {}, (fact.id,), 2)
-        if value.unit != self.limit.unit or entry.last > case.on or entry.first is UNDATED:
-            return Answer(Verdict.UNKNOWN, "finding.unknown_unreadable_value", {}, (fact.id,), 2)
+        value = entry.fact.value
+        assert isinstance(value, Quantity)
         values: dict[str, FindingValue] = {
             "value": value,
             "limit": self.limit,
             "since": PartialDate.of(entry.last),
         }
+        facts = (entry.fact.id,)
         if case.on - entry.first > self.max_age:
-            return Answer(Verdict.UNKNOWN, "finding.unknown_old_reading", values, (fact.id,), 2)
-        beyond = _OPERATORS[self.operator](value.value, self.limit.value)
-        verdict = Verdict.MET if beyond else Verdict.NOT_MET
-        return Answer(verdict, f"finding.reading_{'beyond' if beyond else 'within'}", values, (fact.id,), 3)
+            return Answer(Verdict.UNKNOWN, "finding.unknown_old_reading", values, facts, 2)
+        given = str(entry.fact.details.get("comparator", ""))
+        beyond = self._is_beyond(value.value, given)
+        if beyond is None:
+            values["comparator"] = given
+            return Answer(Verdict.UNKNOWN, "finding.unknown_bound", values, facts, 2)
+        message = "finding.reading_beyond" if beyond else "finding.reading_within"
+        if self.asked:
+            message, values["asked"] = f"{message}_of", self.asked
+        return Answer(Verdict.MET if beyond else Verdict.NOT_MET, message, values, facts, 3)
+
+    def _is_beyond(self, value: float, comparator: str) -> bool | None:
+        """Return whether a value lies beyond the limit; None where "<" or ">" leaves it open."""
+        beyond = _OPERATORS[self.operator](value, self.limit.value)
+        if not comparator:
+            return beyond
+        towards = comparator.startswith(">") is (self.operator in _UPWARD)
+        if towards:
+            return True if beyond or (value == self.limit.value and comparator in {"<", ">"}) else None
+        return None if beyond else False
+
+
+def is_usable(entry: Entry, unit: str, case: Case) -> bool:
+    """Whether an entry is a measured value in a unit, understood, plausible, certain and dated."""
+    fact = entry.fact
+    return (
+        isinstance(fact.value, Quantity)
+        and fact.value.unit == unit
+        and fact.understanding is Understanding.EXACT
+        and fact.presence is Presence.PRESENT
+        and entry.first is not UNDATED
+        and entry.last <= case.on
+    )
+
+
+def not_usable(entry: Entry) -> Answer:
+    """Return the unknown that names a newest value which could not be used."""
+    fact = entry.fact
+    written = fact.value if isinstance(fact.value, Quantity) else fact.details.get("as_written", "no value")
+    values = {**described(fact), "value": written}
+    return Answer(Verdict.UNKNOWN, "finding.unknown_unreadable_value", values, (fact.id,), 2)
 
 
 @dataclass(frozen=True, slots=True)

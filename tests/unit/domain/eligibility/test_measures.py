@@ -31,7 +31,7 @@ TRD = "eligibility.resistance_depression"
         (
             [measured("body_weight", 70, "kg"), measured("body_height", 172, "cm", "2020-01-01")],
             Verdict.MET,
-            23.7,
+            23.66,
         ),
         (
             [measured("body_weight", 70, "kg", "2025-01-01"), measured("body_height", 172, "cm")],
@@ -39,8 +39,12 @@ TRD = "eligibility.resistance_depression"
             None,
         ),
         ([measured("body_weight", 70, "kg")], Verdict.UNKNOWN, None),
-        ([measured("body_mass_index", 30, "kg/m2", "2026-05-01"), measured("body_mass_index", 9, "1")], Verdict.MET, 30),
-        ([measured("body_mass_index", 9, "1")], Verdict.UNKNOWN, None),
+        (
+            [measured("body_mass_index", 30, "kg/m2", "2026-05-01"), measured("body_mass_index", 9, "1")],
+            Verdict.UNKNOWN,
+            9,
+        ),
+        ([measured("body_mass_index", 9, "1")], Verdict.UNKNOWN, 9),
     ],
 )
 def test_the_body_mass_index_is_computed_or_read(facts, verdict, value):

@@ -18,15 +18,15 @@ TEXTS = load_release().texts
         (
             [condition("pregnancy", "2026-04-01"), condition("mania", "2026-05-01", code=None)],
             "eligibility.mania",
-            "Mania or bipolar disorder: mania on record, 2026-05-01. Current mania excludes; "
+            "Mania or bipolar disorder: mania on record (1 May 2026). Current mania excludes; "
             "bipolar I without a mood stabiliser needs review.",
         ),
         (
             pressure(171, 108),
             "eligibility.blood_pressure",
-            "Blood pressure: 171/108 mmHg on 2026-05-30, at or beyond 160/100 mmHg. Ketamine raises it further.",
+            "Blood pressure: 171/108 mmHg on 30 May 2026; nobody starts at 160/100 mmHg or above. Ketamine raises it further.",
         ),
-        ([born("1986-01-01")], "eligibility.age_under_18", "Age below 18: age 40 years, limit 18 years."),
+        ([born("1986-01-01")], "eligibility.age_under_18", "Age below 18: the age is 40 years, the limit 18 years."),
         ([], "eligibility.allergy", "Hypersensitivity to ketamine or esketamine: nothing on record says whether or not."),
     ],
 )  # fmt: skip

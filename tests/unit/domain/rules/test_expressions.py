@@ -28,7 +28,7 @@ def has(concept, tense=Tense.EVER, window="", classes=frozenset()):
 
 def ask(expression, *facts, on=TODAY):
     """Return what an expression answers."""
-    return BINDING.evaluator(expression)(Case(facts, AskedAsOf(on, chosen=True)))
+    return BINDING.plan(expression).evaluate(Case(facts, AskedAsOf(on, chosen=True)))
 
 
 A, B = has("mania"), has("dementia")
