@@ -5,8 +5,14 @@ from datetime import date
 from functools import lru_cache
 
 from kairos.content.release import ContentRelease, load_release
+from kairos.domain.eligibility.functions import FUNCTIONS
+from kairos.domain.eligibility.ledger import JudgedTrial
+from kairos.domain.eligibility.resistance import trials_judged
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Criteria, Screening, criteria, screen
 from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
+from kairos.domain.rules.case import Case
+from kairos.domain.rules.evaluation import Binding
+from kairos.domain.rules.expression import Call
 from kairos.domain.rules.rule import Indication, Moment, Route, Rule
 from kairos.vocab.facts import AskedAsOf, Fact
 from kairos.vocab.finding import Finding
@@ -29,12 +35,11 @@ def criteria_of(
     on : date                   the day whose content holds: today, or the day of a decision to be replayed
     parameters : ParameterBook  with a programme's own values over them; the release's where left out
     """
-    classes = {name for ingredient in release.concepts.ingredients.values() for name in ingredient.classes}
     return criteria(
         release.rules,
         parameters or release.parameters,
         on=on,
-        classes={name: release.concepts.ingredients_of(name) for name in classes},
+        classes=_classes(release),
         questions=release.questions,
         workup=release.workup,
         version=release.version,
@@ -99,3 +104,21 @@ def definitions_of(rules: Mapping[str, Rule], findings: Iterable[Finding]) -> fr
     """Return by which definitions findings were made, for a replay; rules of older releases are left out."""
     found = (rules[f.rule].definition for f in findings if f.rule in rules)
     return frozenset(d for d in found if d) or DEFAULT_DEFINITIONS
+
+
+def judged_trials(
+    as_of: AskedAsOf, facts: Iterable[Fact], *, rule: Rule, own: tuple[ParameterValue, ...] = ()
+) -> tuple[JudgedTrial, ...]:
+    """Return the ledger of treatments with each trial judged by the definition of a rule."""
+    release = load_release()
+    call = rule.grades[0].speaks_against
+    if not isinstance(call, Call):
+        return ()
+    book = release.parameters.with_overlay(*own)
+    binding = Binding(book, as_of.on, _classes(release), FUNCTIONS)
+    return trials_judged(binding, call.arguments)(Case(facts, as_of))
+
+
+def _classes(release: ContentRelease) -> Mapping[str, frozenset[str]]:
+    names = {name for ingredient in release.concepts.ingredients.values() for name in ingredient.classes}
+    return {name: release.concepts.ingredients_of(name) for name in names}

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from kairos.content.release import load_release
-from kairos.content.screening_criteria import definitions_of, definitions_offered, screen_as_of
+from kairos.content.screening_criteria import definitions_of, definitions_offered, judged_trials, screen_as_of
+from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Screening
+from kairos.domain.evidence.parameters import ParameterValue
 from kairos.domain.rules.rule import Indication, Rule
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, content, facts, people, screenings
 from kairos.store.repositories.people import Enrolment, Identity
-from kairos.store.repositories.screenings import EligibilityDecision
+from kairos.store.repositories.screenings import EligibilityDecision, KeptScreening
 from kairos.vocab.errors import Missing
 from kairos.vocab.facts import AskedAsOf, Fact, FactId, Understanding
 from kairos.vocab.finding import Finding
@@ -32,6 +34,7 @@ class EligibilityPage:
     signers: Mapping[UUID, str]
     definition: Rule | None
     definitions: tuple[Rule, ...]
+    trials: tuple[JudgedTrial, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -57,18 +60,12 @@ def eligibility(*, person_id: UUID, now: datetime, by: Actor) -> EligibilityPage
     if person.identity is None:
         raise Missing("this person's record was erased")
     enrolment = person.enrolments[0]
-    last = screenings.newest_screening(by.scope, person_id)
-    rules = load_release().rules
+    own = content.own_values(by.scope, enrolment.programme_id)
     held = facts.facts_of(by.scope, person_id)
-    screening = screen_as_of(
-        AskedAsOf(now.astimezone(UTC).date()),
-        held,
-        indication=Indication(last.indication) if last else Indication.TRD,
-        definitions=definitions_of(rules, last.findings) if last else DEFAULT_DEFINITIONS,
-        own=content.own_values(by.scope, enrolment.programme_id),
-    )
+    screening = _screening(held, screenings.newest_screening(by.scope, person_id), own, now)
     decisions = screenings.decisions_of(by.scope, person_id)
-    offered = definitions_offered(rules, screening.indication)
+    offered = definitions_offered(load_release().rules, screening.indication)
+    chosen = next((r for r in offered if r.definition in screening.definitions), None)
     return EligibilityPage(
         person_id=person_id,
         identity=person.identity,
@@ -77,6 +74,20 @@ def eligibility(*, person_id: UUID, now: datetime, by: Actor) -> EligibilityPage
         facts={fact.id: fact for fact in held},
         decisions=decisions,
         signers=accounts.names_of({d.signed_by for d in decisions}),
-        definition=next((r for r in offered if r.definition in screening.definitions), None),
+        definition=chosen,
         definitions=offered,
+        trials=judged_trials(screening.as_of, held, rule=chosen, own=own) if chosen else (),
+    )
+
+
+def _screening(
+    held: tuple[Fact, ...], last: KeptScreening | None, own: tuple[ParameterValue, ...], now: datetime
+) -> Screening:
+    """Return what the rules answer now, asked for what was asked last."""
+    return screen_as_of(
+        AskedAsOf(now.astimezone(UTC).date()),
+        held,
+        indication=Indication(last.indication) if last else Indication.TRD,
+        definitions=definitions_of(load_release().rules, last.findings) if last else DEFAULT_DEFINITIONS,
+        own=own,
     )

@@ -1,5 +1,10 @@
-"""Addresses: records that arrive: upload, report, original, joining."""
+"""Addresses of bringing records in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kairos.web.clinic.records import views
+
+urlpatterns = [
+    path("records/new/", views.show_upload, name="record_upload"),
+    path("records/report/", views.show_report, name="import_report"),
+]
