@@ -1,12 +1,13 @@
 """Take in the records of people: originals, entries, facts; who they are; proposals to join two of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kairos.domain.evidence.resource_versions import UNVERSIONED, ResourceVersion
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
@@ -34,7 +35,11 @@ _SAME_IDENTIFIER = "same_identifier"
 
 @dataclass(frozen=True, slots=True)
 class IncomingEntry:
-    """One resource: its place in the original's bytes, what became of it, the facts it states."""
+    """One resource: its place in the original's bytes, what became of it, the facts it states.
+
+    ``source`` names it so that each version of it has the same name; empty where it has no identity, and
+    then nothing ever supersedes it.
+    """
 
     resource_type: str
     resource_id: str
@@ -42,6 +47,8 @@ class IncomingEntry:
     start: int
     length: int
     facts: tuple[Fact, ...] = ()
+    source: str = ""
+    version: ResourceVersion = UNVERSIONED
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,8 @@ def import_record(
 
     What is here already changes nothing: entries are known by their bytes. A person is known again by
     an identifier and the birth date, or by the logical id where nothing disagrees; a name never joins
-    anybody, it makes a proposal for a human.
+    anybody, it makes a proposal for a human. A newer version of an entry supersedes the older one: both
+    originals stay, and only the facts of the newest count. What a newer file leaves out stays as it was.
 
     Parameters
     ----------
@@ -212,16 +220,45 @@ class _Keeper:
             new_id(), self.programme_id, person_id, incoming.media_type, incoming.file, incoming.content
         )
         original_id = originals.keep_original(self.scope, original)
-        rows = [_row(incoming.entries[position], digest) for position, digest in fresh.items()]
-        self.new_entries += originals.add_entries(self.scope, original, original_id, rows)
-        self._keep_facts(person_id, [incoming.entries[position] for position in fresh])
+        rows = {position: _row(incoming.entries[position], digest) for position, digest in fresh.items()}
+        keys = [row.source_key for row in rows.values() if row.source_key]
+        newest = originals.newest_entries(self.scope, person_id, keys)
+        self.new_entries += originals.add_entries(self.scope, original, original_id, rows.values())
+        self._keep_facts(person_id, [(incoming.entries[at], row.id) for at, row in rows.items()])
+        originals.supersede(self.scope, original, _superseded(newest, rows.values()))
         if fresh:
             self.changed_files |= {incoming.file}
 
-    def _keep_facts(self, person_id: UUID, entries: Iterable[IncomingEntry]) -> None:
-        held = {fact.id for fact in facts.facts_of(self.scope, person_id)}
-        stated = [fact for entry in entries for fact in _numbered_anew(entry.facts, held)]
-        facts.add_facts(self.scope, self.programme_id, person_id, stated)
+    def _keep_facts(self, person_id: UUID, entries: list[tuple[IncomingEntry, UUID]]) -> None:
+        stated = [(fact, entry_id) for entry, entry_id in entries for fact in entry.facts]
+        version, waiting = 1, stated
+        while waiting:
+            numbered = [(_versioned(fact, version), entry_id) for fact, entry_id in waiting]
+            ids = [fact.id for fact, _ in numbered]
+            held = facts.held_ids(self.scope, self.programme_id, person_id, ids)
+            fresh = [pair for pair in numbered if pair[0].id not in held]
+            facts.add_facts_of_entries(self.scope, self.programme_id, person_id, fresh)
+            waiting = [pair for pair, done in zip(waiting, ids, strict=True) if done in held]
+            version += 1
+
+
+def _superseded(
+    newest: dict[bytes, originals.Entry], entries: Iterable[originals.Entry]
+) -> Iterator[tuple[UUID, UUID]]:
+    """Let one version of each resource count: the newest by its own word, else the one that came last."""
+    for entry in entries:
+        key = entry.source_key
+        held = newest.get(key) if key else None
+        if key and held and _version(entry).is_older_than(_version(held)):
+            yield entry.id, held.id
+        elif key:
+            if held:
+                yield held.id, entry.id
+            newest[key] = entry
+
+
+def _version(entry: originals.Entry) -> ResourceVersion:
+    return ResourceVersion(entry.version_number, entry.version_at)
 
 
 def _bytes_of(incoming: IncomingOriginal, position: int) -> bytes:
@@ -231,20 +268,22 @@ def _bytes_of(incoming: IncomingOriginal, position: int) -> bytes:
 
 def _row(entry: IncomingEntry, digest: bytes) -> originals.Entry:
     return originals.Entry(
-        new_id(), entry.resource_type, entry.resource_id, entry.status, entry.start, entry.length, digest
+        id=new_id(),
+        resource_type=entry.resource_type,
+        resource_id=entry.resource_id,
+        status=entry.status,
+        start=entry.start,
+        length=entry.length,
+        content_digest=digest,
+        source_key=keyed_digest(entry.source.encode()) if entry.source else None,
+        version_number=entry.version.number,
+        version_at=entry.version.changed_at,
     )
 
 
-def _numbered_anew(stated: tuple[Fact, ...], held: set[str]) -> tuple[Fact, ...]:
+def _versioned(fact: Fact, version: int) -> Fact:
     """Give the facts of a changed entry ids of their own: what was read before stays as it was."""
-    version = 1
-    while any(_versioned(fact.id, version) in held for fact in stated):
-        version += 1
-    return tuple(replace(fact, id=_versioned(fact.id, version)) for fact in stated)
-
-
-def _versioned(fact_id: str, version: int) -> str:
-    return fact_id if version == 1 else f"{fact_id}~{version}"
+    return fact if version == 1 else replace(fact, id=f"{fact.id}~{version}")
 
 
 def _disagree(held: Identity, given: Identity) -> bool:

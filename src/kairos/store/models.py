@@ -14,7 +14,14 @@ from kairos.store.records.courses import (
 from kairos.store.records.eligibility import EligibilityDecision, Screening, TreatmentTrial
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
-from kairos.store.records.originals import Fact, ImportRun, JoinProposal, OriginalRecord, RecordEntry
+from kairos.store.records.originals import (
+    Fact,
+    ImportRun,
+    JoinProposal,
+    OriginalRecord,
+    RecordEntry,
+    SupersededEntry,
+)
 from kairos.store.records.people import Enrolment, Person, PersonIdentity, PersonKey
 from kairos.store.records.questionnaires import (
     OneTapLink,
@@ -68,6 +75,7 @@ __all__ = [
     "StoredFile",
     "Stream",
     "StreamEvent",
+    "SupersededEntry",
     "Task",
     "TreatmentTrial",
     "User",

@@ -7,7 +7,7 @@ import pytest
 from kairos.interop.fhir import documents
 from kairos.interop.fhir.reading import read_contents, read_files
 from kairos.vocab.errors import InvalidInput
-from tests.support.fhir import bundle, coded, entry, gzipped, ndjson, observed, patient, refusal
+from tests.support.fhir import SCT, bundle, coded, entry, gzipped, ndjson, observed, patient, refusal
 
 CONDITION = entry("Condition", code=coded("http://snomed.info/sct", "84757009"))
 
@@ -161,11 +161,37 @@ def test_an_entry_that_stands_twice_makes_one_fact_and_counts_twice() -> None:
     assert sum(fact.concept == "epilepsy" for fact in result.patients[0].facts) == 1
 
 
-def test_two_texts_under_one_id_are_both_kept() -> None:
+def test_two_versions_under_one_id_are_both_kept_and_the_newest_counts() -> None:
     changed = {**CONDITION, "recordedDate": "2024-01-01"}
     record = read_contents([("a", bundle(patient(), CONDITION, changed))]).patients[0]
-    ids = {fact.id for fact in record.facts if fact.concept == "epilepsy"}
-    assert len(ids) == 2 and len(record.entries) == 3
+    assert {fact.id for fact in record.facts if fact.concept == "epilepsy"} == {"Condition/x~2#0"}
+    assert len(record.entries) == 3 and all(entry.facts for entry in record.entries)
+
+
+def test_a_version_that_says_it_is_older_never_counts() -> None:
+    newer = {**CONDITION, "meta": {"lastUpdated": "2025-03-01T00:00:00Z"}, "abatementDateTime": "2025"}
+    older = {**CONDITION, "meta": {"lastUpdated": "2024-03-01T00:00:00+01:00"}}
+    for order in ([newer, older], [older, newer]):
+        record = read_contents([("a", bundle(patient(), *order))]).patients[0]
+        (fact,) = [fact for fact in record.facts if fact.concept == "epilepsy"]
+        assert str(fact.true_until) == "2025"
+
+
+def test_equal_ids_of_two_sources_are_two_resources() -> None:
+    numbers = [{"system": "http://ids.example", "value": "7"}]
+    one = ndjson(patient(identifier=numbers), CONDITION)
+    held = {**CONDITION, "subject": {"reference": "Patient/q"}}
+    two = ndjson(patient(id="q", identifier=numbers), {**held, "clinicalStatus": {"text": "resolved"}})
+    (record,) = read_contents([("one", one), ("two", two)]).patients
+    assert sum(fact.concept == "epilepsy" for fact in record.facts) == 2
+
+
+def test_entries_without_an_id_never_supersede_each_other() -> None:
+    nameless = {name: part for name, part in CONDITION.items() if name != "id"}
+    other = {**nameless, "code": coded(SCT, "195967001")}
+    files = [("one", ndjson(patient(), nameless)), ("two", ndjson(patient(), other))]
+    (record,) = read_contents(files).patients
+    assert {"epilepsy", "asthma"} <= {fact.concept for fact in record.facts}
 
 
 def test_a_bomb_is_refused_by_its_size(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,17 @@
 """Records kept: byte for byte, once, by the right person; two that may be one wait for a human."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 
 from kairos.actions.import_record import Imported, import_record
 from kairos.actions.open_programme import open_programme
+from kairos.content.screening_criteria import shipped_criteria
+from kairos.domain.eligibility.screening import screen
+from kairos.domain.rules.rule import Indication, Route
 from kairos.interop.fhir.incoming import incoming_files, incoming_records
 from kairos.interop.fhir.reading import read_contents
 from kairos.queries.programmes import programmes_with_actors
@@ -15,6 +20,7 @@ from kairos.store.repositories import facts, originals, people
 from kairos.store.scope import scoped
 from kairos.store.vault import keyed_digest
 from kairos.vocab.errors import InvalidInput, NotAllowed
+from kairos.vocab.facts import AskedAsOf
 from kairos.vocab.people import Actor, Role, Scope
 from tests.support.clinic import NOW, Clinic, jobs, make_clinic, staff
 from tests.support.fhir import SCT, bundle, coded, entry, gzipped, ndjson, patient
@@ -94,11 +100,80 @@ def test_the_same_logical_id_is_the_same_person_where_nothing_disagrees() -> Non
     assert other.person_ids != (person_id,) and other.join_proposals == 0
 
 
-def test_a_changed_entry_is_kept_beside_the_old_one() -> None:
+OVERACTIVE = entry("Condition", "t", code=coded(SCT, "34486009"), onsetDateTime="2022-05-01")
+ACTIVE = {**OVERACTIVE, "clinicalStatus": coded("s", "active")}
+RESOLVED = {**OVERACTIVE, "clinicalStatus": coded("s", "resolved"), "abatementDateTime": "2023-06-01"}
+
+
+def versioned(resource: dict[str, Any], **meta: str) -> dict[str, Any]:
+    return {**resource, "meta": meta}
+
+
+def thyroid_finding(clinic: Clinic, person_id: UUID) -> tuple[str, str]:
+    """Return what the screening says of the thyroid as of a day, and the status it read."""
+    with scoped(clinic.scope):
+        known = facts.facts_of(clinic.scope, person_id)
+    as_of = AskedAsOf(date(2026, 6, 1), chosen=True)
+    result = screen(known, as_of=as_of, by=shipped_criteria(as_of.on, Route.IV, Indication.TRD))
+    (finding,) = [one for one in result.findings if one.ref == "THYROID"]
+    (fact,) = [one for one in known if one.concept == "hyperthyroidism"]
+    return finding.verdict.value, fact.status
+
+
+def test_a_newer_version_supersedes_and_both_originals_stay() -> None:
+    clinic = make_clinic()
+    (person_id,) = keep(clinic, ndjson(ADA, ACTIVE)).person_ids
+    assert thyroid_finding(clinic, person_id) == ("not_met", "active")
+    again = keep(clinic, ndjson(ADA, RESOLVED))
+    assert again.files[0].status == "imported"
+    verdict, status = thyroid_finding(clinic, person_id)
+    assert verdict != "not_met" and status == "resolved"
+    with scoped(clinic.scope):
+        newest, oldest = originals.find_entries(clinic.scope, person_id, "Condition", "t")
+        bodies = [originals.open_entry(clinic.scope, one.id)[1] for one in (newest, oldest)]
+        assert facts.find_facts(clinic.scope, person_id, ["Condition/t#0"])[0].status == "active"
+    assert bodies == [orjson.dumps(RESOLVED), orjson.dumps(ACTIVE)]
+    assert keep(clinic, ndjson(ADA, ACTIVE)).files[0].status == "unchanged"
+    assert thyroid_finding(clinic, person_id)[1] == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counts"),
+    [
+        (versioned(RESOLVED, versionId="2"), versioned(ACTIVE, versionId="1"), "resolved"),
+        (
+            versioned(RESOLVED, lastUpdated="2024-02-01T00:00:00Z"),
+            versioned(ACTIVE, lastUpdated="2023-02-01T00:00:00Z"),
+            "resolved",
+        ),
+        (versioned(RESOLVED, versionId="abc"), versioned(ACTIVE, versionId="abd"), "active"),
+        (RESOLVED, versioned(ACTIVE, versionId="1"), "active"),
+    ],
+)
+def test_a_version_that_arrives_late_counts_only_where_it_is_not_older(
+    first: dict[str, Any], second: dict[str, Any], counts: str
+) -> None:
+    clinic = make_clinic()
+    (person_id,) = keep(clinic, ndjson(ADA, first)).person_ids
+    assert keep(clinic, ndjson(ADA, second)).files[0].status == "imported"
+    assert thyroid_finding(clinic, person_id)[1] == counts
+    with scoped(clinic.scope):
+        found = originals.find_entries(clinic.scope, person_id, "Condition", "t")
+    assert len(found) == 2
+
+
+def test_an_entry_set_to_error_later_takes_its_facts_away() -> None:
     clinic = make_clinic()
     (person_id,) = keep(clinic, ndjson(ADA, CONDITION)).person_ids
-    keep(clinic, ndjson(ADA, {**CONDITION, "abatementDateTime": "2024-01-01"}))
-    assert concepts_of(clinic, person_id).count("epilepsy") == 2
+    keep(clinic, ndjson(ADA, {**CONDITION, "verificationStatus": coded("v", "entered-in-error")}))
+    assert concepts_of(clinic, person_id) == ["birth_date", "sex"]
+
+
+def test_what_a_newer_file_leaves_out_is_not_denied() -> None:
+    clinic = make_clinic()
+    (person_id,) = keep(clinic, ndjson(ADA, CONDITION, ACTIVE)).person_ids
+    keep(clinic, ndjson(ADA, RESOLVED))
+    assert concepts_of(clinic, person_id).count("epilepsy") == 1
 
 
 def test_a_name_and_birth_date_make_a_proposal_and_never_join() -> None:

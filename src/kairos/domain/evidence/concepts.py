@@ -8,7 +8,7 @@ covers is not understood, which is never the same as absent.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from kairos.vocab.quantities import Quantity
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[a-z0-9']+")
+_SHORTEST_CATEGORY = 3
 
 
 class Relation(StrEnum):
@@ -90,6 +91,7 @@ class ValueSetEntry:
 class CodeSystem:
     """A terminology: its own key, every address that names it, and how its codes are written.
 
+    Dotless codes grow letter by letter: a shorter one is the category of the longer ones.
     ``in_procedures`` names the system that the same address means inside a Procedure (ICD-9-CM
     numbers diseases and operations separately).
     """
@@ -194,17 +196,21 @@ class ConceptMap:
         """Return what a code means: one entry for each concept, the most specific pattern deciding.
 
         A set that no rule reads answers only where its pattern is more specific than every pattern
-        of a concept that rules read, so a broad "irrelevant" chapter never hides a relevant code.
+        of a concept that rules read, so a broad "irrelevant" chapter never hides a relevant code. A
+        category, of which some finer code means a concept that rules read, is broader than that concept.
         Nothing returned means: not understood.
         """
         system = self.system_of(code.system, kind=kind)
         if system is None:
             return ()
         best: dict[str, ValueSetEntry] = {}
-        for entry in self._matching(system.key, system.plain(code.code)):
+        plain = system.plain(code.code)
+        for entry in self._matching(system.key, plain):
             held = best.get(entry.concept)
             if held is None or entry.precision > held.precision:
                 best[entry.concept] = entry
+        for entry in self._within.get((system.key, plain), ()):
+            best.setdefault(entry.concept, replace(entry, pattern=plain, relation=Relation.BROADER))
         return self._deciding(e for e in best.values() if e.relation is not Relation.EXCEPT)
 
     def ingredients_named(self, text: str) -> tuple[str, ...]:
@@ -248,6 +254,18 @@ class ConceptMap:
     def answer(self, concept_id: str, given: str) -> Answer | None:
         """Return what an answer code or wording says about a concept."""
         return self._answers.get(concept_id, {}).get(_INVISIBLE.sub("", given).strip().lower())
+
+    @cached_property
+    def _within(self) -> "_Index":
+        """The finer entries that rules read, under each category (a shorter code) they belong to."""
+        found: _Index = defaultdict(list)
+        for entry in self.entries:
+            states = entry.relation is not Relation.EXCEPT and entry.presence is Presence.PRESENT
+            if states and self.concepts[entry.concept].is_read and self.systems[entry.system].is_dotless:
+                stem = entry.stem.partition("?")[0]
+                for length in range(_SHORTEST_CATEGORY, len(stem)):
+                    found[entry.system, stem[:length]].append(entry)
+        return found
 
     @cached_property
     def _names(self) -> tuple[tuple[str, str], ...]:

@@ -49,6 +49,17 @@ class Entry:
         """``Type/id``; where there is no id, the address or the place stands for it."""
         return f"{self.type}/{self.id or self.full_url or self.place.replace(' ', '-')}"
 
+    def source_under(self, person: str) -> str:
+        """Name the resource so that another version of it has the same name; empty where it has no identity.
+
+        The address of its server and the person's own id there keep equal ids of two sources apart.
+        """
+        if not self.id and not self.full_url:
+            return ""
+        server, slash, _ = self.full_url.rpartition(f"/{self.type}/")
+        base = server if slash and server.startswith("http") else ""
+        return f"{base} {person} {self.type}/{self.id or self.full_url}"
+
 
 class _Head(msgspec.Struct):
     resourceType: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from kairos.domain.evidence.resource_versions import ResourceVersion
 from kairos.vocab.codes import Code
 from kairos.vocab.instants import PartialDate
 
@@ -83,3 +84,9 @@ def instant(written: str) -> datetime | None:
     except ValueError:
         return None
     return read if read.tzinfo is not None else None
+
+
+def version_of(resource: Json) -> ResourceVersion:
+    """Return what a resource says of its own version."""
+    meta = child(resource, "meta")
+    return ResourceVersion(text(meta, "versionId"), instant(text(meta, "lastUpdated")))

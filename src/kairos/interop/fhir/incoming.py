@@ -68,7 +68,16 @@ def _placed(content: bytes, entries: Sequence[ReadEntry]) -> tuple[IncomingEntry
 
 def _entry(entry: ReadEntry, start: int) -> IncomingEntry:
     resource_type, _, resource_id = entry.reference.partition("/")
-    return IncomingEntry(resource_type, resource_id, entry.outcome, start, len(entry.body), entry.facts)
+    return IncomingEntry(
+        resource_type=resource_type,
+        resource_id=resource_id,
+        status=entry.outcome,
+        start=start,
+        length=len(entry.body),
+        facts=entry.facts,
+        source=entry.source,
+        version=entry.version,
+    )
 
 
 def _identity(identity: PatientIdentity) -> Identity:

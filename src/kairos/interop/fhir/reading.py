@@ -23,10 +23,11 @@ import orjson
 
 from kairos.content.release import load_release
 from kairos.domain.evidence.concepts import ConceptMap
+from kairos.domain.evidence.resource_versions import UNVERSIONED, ResourceVersion
 from kairos.interop.fhir.allergy import understand_allergy
 from kairos.interop.fhir.condition import understand_condition
 from kairos.interop.fhir.documents import Entry, entries_of, refused
-from kairos.interop.fhir.elements import Json, child, text
+from kairos.interop.fhir.elements import Json, child, text, version_of
 from kairos.interop.fhir.encounter import understand_encounter
 from kairos.interop.fhir.medication import understand_medication
 from kairos.interop.fhir.observation import understand_observation
@@ -77,11 +78,15 @@ class ReadEntry:
     outcome: Outcome
     body: bytes
     facts: tuple[Fact, ...] = ()
+    source: str = ""
+    version: ResourceVersion = UNVERSIONED
 
 
 @dataclass(frozen=True, slots=True)
 class PatientRecord:
-    """Everything a set of files says of one person."""
+    """Everything a set of files says of one person. ``facts`` are those of the newest versions alone;
+    ``entries`` hold the older versions too.
+    """
 
     reference: str
     identity: PatientIdentity
@@ -111,10 +116,20 @@ class ReadSet:
             raise InvalidInput(*problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An entry of a person: what it says, which resource of which source it is a version of."""
+
+    entry: Entry
+    understood: Understood
+    source: str
+    version: ResourceVersion
+
+
 @dataclass(slots=True)
 class _Person:
     entry: Entry
-    understood: list[tuple[Entry, Understood]] = field(default_factory=list)
+    kept: list[_Kept] = field(default_factory=list)
 
 
 Progress = Callable[[str], None]
@@ -197,15 +212,17 @@ def _understand_all(
         if position % 5000 == 4999:
             progress(f"understood {position + 1} of {len(entries)} entries")
         resource = orjson.loads(entry.data)
-        owner = owners.of(entry, resource)
+        patient = owners.patient_of(entry, resource)
+        owner = stands_for[patient] if patient is not None else None
         understood = _understand(
             entry, resource, owner, Reader(concepts, partial(index.resource, entry.file))
         )
         files[entry.file].count(entry.type, understood.outcome)
         files[entry.file].unknown.update(understood.unknown)
-        if owner is not None:
+        if patient is not None and owner is not None:
             seen[entry.file].add(owner)
-            people[owner].understood.append((entry, understood))
+            source = entry.source_under(patient.id)
+            people[owner].kept.append(_Kept(entry, understood, source, version_of(resource)))
     _close(files, seen, entries, bool(people))
     return tuple(_record(person, index, concepts, files) for person in people.values())
 
@@ -215,10 +232,10 @@ class _Owners:
     index: ReferenceIndex
     stands_for: dict[Entry, Entry]
 
-    def of(self, entry: Entry, resource: Json) -> Entry | None:
-        """Return the person an entry belongs to, if that person is in the set."""
+    def patient_of(self, entry: Entry, resource: Json) -> Entry | None:
+        """Return the Patient entry that an entry belongs to, if it is in the set."""
         if entry.type == "Patient":
-            return self.stands_for[entry]
+            return entry
         for key in _PERSON_KEYS:
             found = self._referred(entry.file, child(resource, key))
             if found is not None:
@@ -231,7 +248,7 @@ class _Owners:
             identifier = child(reference, "identifier")
             query = f"Patient?identifier={text(identifier, 'system')}|{text(identifier, 'value')}"
             target = self.index.entry(file, query)
-        return self.stands_for.get(target) if target is not None else None
+        return target if target in self.stands_for else None
 
 
 def _understand(entry: Entry, resource: Json, owner: Entry | None, reader: Reader) -> Understood:
@@ -280,38 +297,52 @@ def _refuse(report: ImportReport, error: InvalidInput) -> None:
 def _record(
     person: _Person, index: ReferenceIndex, concepts: ConceptMap, files: dict[str, FileReport]
 ) -> PatientRecord:
-    reader = Reader(concepts)
-    unique = _unique(person.understood)
-    facts = paired([fact for _, understood in unique for fact in understood.facts], reader)
+    unique = _unique(person.kept)
+    newest = _newest(unique)
+    facts = paired([fact for kept in newest for fact in kept.understood.facts], Reader(concepts))
     by_ref: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_ref[fact.origin.ref].append(fact)
-    for entry, understood in unique:
-        own = by_ref[understood.facts[0].origin.ref] if understood.facts else []
-        files[entry.file].implausible += sum(f.understanding is Understanding.IMPLAUSIBLE for f in own)
-    days = [understood.day for _, understood in unique if understood.day is not None]
+    entries = tuple(_read_entry(kept, by_ref) for kept in unique)
+    for entry in entries:
+        implausible = sum(fact.understanding is Understanding.IMPLAUSIBLE for fact in entry.facts)
+        files[entry.file].implausible += implausible
+    days = [kept.understood.day for kept in newest if kept.understood.day is not None]
     return PatientRecord(
         reference=person.entry.reference,
         identity=identity_of(index.parsed(person.entry)),
         facts=tuple(facts),
         newest_entry=max(days, default=None),
-        entries=tuple(_read_entry(entry, understood, by_ref) for entry, understood in unique),
-        files=tuple(dict.fromkeys(entry.file for entry, _ in unique)),
+        entries=entries,
+        files=tuple(dict.fromkeys(kept.entry.file for kept in unique)),
     )
 
 
-def _unique(understood: list[tuple[Entry, Understood]]) -> list[tuple[Entry, Understood]]:
+def _unique(stated: list[_Kept]) -> list[_Kept]:
     """Leave out entries that stand twice, word for word; another text under the same id is kept beside it."""
-    kept: dict[tuple[str, bytes], tuple[Entry, Understood]] = {}
+    unique: dict[tuple[str, bytes], _Kept] = {}
     versions: Counter[str] = Counter()
-    for entry, result in understood:
-        if (entry.reference, entry.data) in kept:
+    for kept in stated:
+        reference = kept.entry.reference
+        if (reference, kept.entry.data) in unique:
             continue
-        versions[entry.reference] += 1
-        if versions[entry.reference] > 1:
-            result = _renumbered(result, f"{entry.reference}~{versions[entry.reference]}")
-        kept[entry.reference, entry.data] = (entry, result)
-    return list(kept.values())
+        versions[reference] += 1
+        if versions[reference] > 1:
+            ref = f"{reference}~{versions[reference]}"
+            kept = replace(kept, understood=_renumbered(kept.understood, ref))
+        unique[reference, kept.entry.data] = kept
+    return list(unique.values())
+
+
+def _newest(unique: list[_Kept]) -> list[_Kept]:
+    """Leave out what a newer version of the same resource superseded; what has no identity stays."""
+    newest: dict[str, _Kept] = {}
+    for number, kept in enumerate(unique):
+        name = kept.source or f"entry {number}"
+        held = newest.get(name)
+        if held is None or not kept.version.is_older_than(held.version):
+            newest[name] = kept
+    return list(newest.values())
 
 
 def _renumbered(result: Understood, ref: str) -> Understood:
@@ -322,7 +353,9 @@ def _renumbered(result: Understood, ref: str) -> Understood:
     return replace(result, facts=facts)
 
 
-def _read_entry(entry: Entry, understood: Understood, by_ref: dict[str, list[Fact]]) -> ReadEntry:
+def _read_entry(kept: _Kept, by_ref: dict[str, list[Fact]]) -> ReadEntry:
+    """Return the entry with its facts; those of a superseded version as they were alone."""
+    entry, understood = kept.entry, kept.understood
     reference = understood.facts[0].origin.ref if understood.facts else entry.reference
     return ReadEntry(
         reference=reference,
@@ -331,5 +364,7 @@ def _read_entry(entry: Entry, understood: Understood, by_ref: dict[str, list[Fac
         place=entry.place,
         outcome=understood.outcome,
         body=entry.data,
-        facts=tuple(by_ref[reference]) if understood.facts else (),
+        facts=tuple(by_ref.get(reference, understood.facts)),
+        source=kept.source,
+        version=kept.version,
     )

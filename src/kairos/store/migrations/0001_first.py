@@ -1401,6 +1401,9 @@ class Migration(migrations.Migration):
                 ),
                 ("resource_type", models.TextField()),
                 ("resource_key", models.BinaryField()),
+                ("source_key", models.BinaryField(null=True)),
+                ("version_number", models.TextField(blank=True)),
+                ("version_at", models.DateTimeField(null=True)),
                 ("digest", models.BinaryField()),
                 ("status", models.TextField()),
                 ("start", models.BigIntegerField()),
@@ -2687,6 +2690,80 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="treatmenttrial",
             index=models.Index(fields=["person", "recorded_at"], name="store_treat_person__ba4233_idx"),
+        ),
+        migrations.AddField(
+            model_name="fact",
+            name="entry",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="store.recordentry",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SupersededEntry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kairos.store.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded",
+                        to="store.recordentry",
+                    ),
+                ),
+                (
+                    "by_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.recordentry",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.person",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.programme",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddIndex(
+            model_name="supersededentry",
+            index=models.Index(fields=["person", "recorded_at"], name="store_super_person__8663c0_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="recordentry",
+            index=models.Index(
+                fields=["person", "programme", "source_key"], name="store_recor_person__e8c289_idx"
+            ),
         ),
         *sql_operations(),
     ]

@@ -33,11 +33,18 @@ class OriginalRecord(PatientRecord):
 
 
 class RecordEntry(PatientRecord):
-    """One resource of an original: what it was and what became of it."""
+    """One resource of an original: what it was and what became of it.
+
+    ``source_key`` is the same for every version of one resource of one source; none where the resource
+    has no identity of its own.
+    """
 
     original = models.ForeignKey(OriginalRecord, models.PROTECT, related_name="+")
     resource_type = models.TextField()
     resource_key = models.BinaryField()
+    source_key = models.BinaryField(null=True)
+    version_number = models.TextField(blank=True)
+    version_at = models.DateTimeField(null=True)
     digest = models.BinaryField()
     status = models.TextField()
     start = models.BigIntegerField()
@@ -50,11 +57,23 @@ class RecordEntry(PatientRecord):
                 fields=["person", "programme", "resource_key", "digest"], name="entry_kept_once"
             )
         ]
+        indexes = [*PatientRecord.Meta.indexes, models.Index(fields=["person", "programme", "source_key"])]
+
+
+class SupersededEntry(PatientRecord):
+    """That a newer version of the same resource took an entry's place: its facts no longer count."""
+
+    entry = models.OneToOneField(RecordEntry, models.PROTECT, related_name="superseded")
+    by_entry = models.ForeignKey(RecordEntry, models.PROTECT, related_name="+")
 
 
 class Fact(PatientRecord):
-    """One thing known of a person. Codes and numbers in the open, words under the person's key."""
+    """One thing known of a person. Codes and numbers in the open, words under the person's key.
 
+    ``entry`` is the entry of a record that states it; none where a person or a test said so.
+    """
+
+    entry = models.ForeignKey(RecordEntry, models.PROTECT, null=True, related_name="+")
     kind = models.TextField()
     concept = models.TextField()
     presence = models.TextField()

@@ -18,16 +18,33 @@ from kairos.vocab.quantities import Quantity
 
 def add_facts(scope: Scope, programme_id: UUID, person_id: UUID, facts: Iterable[Fact]) -> int:
     """Keep facts of one person in one statement, and return how many were not there yet."""
+    return add_facts_of_entries(scope, programme_id, person_id, ((fact, None) for fact in facts))
+
+
+def add_facts_of_entries(
+    scope: Scope, programme_id: UUID, person_id: UUID, stated: Iterable[tuple[Fact, UUID | None]]
+) -> int:
+    """Keep facts, each with the entry of a record that states it, in one statement; return how many were new.
+
+    They count as long as that entry is not superseded.
+    """
     check_within(scope, programme_id, person_id)
     key = key_of(person_id)
     common = {"programme_id": programme_id, "person_id": person_id}
-    rows = [common | _columns(fact, _row_id(programme_id, person_id, fact.id), key) for fact in facts]
+    rows = [
+        common | {"entry_id": entry} | _columns(fact, _row_id(programme_id, person_id, fact.id), key)
+        for fact, entry in stated
+    ]
     return insert_many(FactRecord, rows, skip_known=True)
 
 
 def facts_of(scope: Scope, person_id: UUID, *, kinds: Iterable[FactKind] = ()) -> tuple[Fact, ...]:
-    """Return the facts of a person, in the order they were kept; of these kinds, if any are named."""
-    rows = within(FactRecord.objects.filter(person_id=person_id), scope)
+    """Return the facts of a person that count, in the order they were kept; of these kinds, if any are named.
+
+    Those of an entry that a newer version superseded do not count; ``find_facts`` still finds them.
+    """
+    counting = FactRecord.objects.filter(person_id=person_id, entry__superseded__isnull=True)
+    rows = within(counting, scope)
     wanted = list(kinds)
     found = list((rows.filter(kind__in=wanted) if wanted else rows).order_by("recorded_at", "id"))
     if not found:
@@ -43,6 +60,13 @@ def find_facts(scope: Scope, person_id: UUID, ids: Iterable[FactId]) -> tuple[Fa
     found = list(rows.order_by("recorded_at", "id"))
     key = key_of(person_id) if found else None
     return tuple(_fact(row, key) for row in found if key)
+
+
+def held_ids(scope: Scope, programme_id: UUID, person_id: UUID, ids: Iterable[FactId]) -> frozenset[FactId]:
+    """Return which of these ids facts of a person already have, whether they still count or not."""
+    keys = {_row_id(programme_id, person_id, fact_id): fact_id for fact_id in ids}
+    rows = within(FactRecord.objects.filter(id__in=list(keys), person_id=person_id), scope)
+    return frozenset(keys[row] for row in rows.values_list("id", flat=True))
 
 
 def _row_id(programme_id: UUID, person_id: UUID, fact_id: FactId) -> UUID:
@@ -114,7 +138,7 @@ def _split(value: FactValue) -> tuple[dict[str, Any], str]:
 def _join(columns: Mapping[str, Any], words: str) -> Any:
     match columns["value_kind"]:
         case "quantity":
-            return Quantity(columns["value_number"], columns["value_unit"])
+            return Quantity(float(columns["value_number"]), columns["value_unit"])
         case "code":
             return Code(columns["value_system"], columns["value_code"], words)
         case "date":

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from kairos.store.ids import new_id
 from kairos.store.records.originals import ImportRun as RunRecord
 from kairos.store.records.originals import JoinProposal as JoinRecord
-from kairos.store.records.originals import OriginalRecord, RecordEntry
+from kairos.store.records.originals import OriginalRecord, RecordEntry, SupersededEntry
 from kairos.store.repositories.patient_rows import add, open_words, purpose_of, values_of
 from kairos.store.repositories.rows import insert_many, to_columns, to_value, to_values
 from kairos.store.scope import check_within, the_only, within
@@ -33,7 +36,8 @@ class Entry:
     """One resource of an original, and what became of it.
 
     ``status`` is ``taken``, ``stored_only``, ``not_understood`` or ``refused``; ``start`` and ``length``
-    point into the original; ``content_digest`` is ``keyed_digest`` of its bytes.
+    point into the original; ``content_digest`` is ``keyed_digest`` of its bytes. ``source_key`` is the
+    same for each version of one resource of one source; ``None`` where it has no identity of its own.
     """
 
     id: UUID
@@ -43,6 +47,9 @@ class Entry:
     start: int
     length: int
     content_digest: bytes
+    source_key: bytes | None = None
+    version_number: str = ""
+    version_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +140,28 @@ def entries_of(scope: Scope, person_id: UUID) -> tuple[Entry, ...]:
 
 
 def find_entries(scope: Scope, person_id: UUID, resource_type: str, resource_id: str) -> tuple[Entry, ...]:
-    """Return what was kept of one resource, newest first."""
+    """Return what was kept of one resource: what counts first, then what was superseded, newest first."""
     wanted = _resource_key(resource_type, resource_id)
     rows = within(RecordEntry.objects.filter(person_id=person_id, resource_key=wanted), scope)
-    return tuple(_entry(row, None) for row in rows.order_by("-recorded_at", "-id"))
+    counting = rows.annotate(is_superseded=Q(superseded__isnull=False))
+    return tuple(_entry(row, None) for row in counting.order_by("is_superseded", "-recorded_at", "-id"))
+
+
+def newest_entries(scope: Scope, person_id: UUID, source_keys: Iterable[bytes]) -> dict[bytes, Entry]:
+    """Return by source key the version of each resource that counts now."""
+    rows = RecordEntry.objects.filter(
+        person_id=person_id, source_key__in=list(source_keys), superseded__isnull=True
+    )
+    entries = (_entry(row, None) for row in within(rows, scope))
+    return {entry.source_key: entry for entry in entries if entry.source_key}
+
+
+def supersede(scope: Scope, original: Original, pairs: Iterable[tuple[UUID, UUID]]) -> int:
+    """Keep that entries were superseded: pairs of the older one and the one that counts in its place."""
+    check_within(scope, original.programme_id, original.person_id)
+    common = {"programme_id": original.programme_id, "person_id": original.person_id}
+    rows = [common | {"id": new_id(), "entry_id": older, "by_entry_id": newer} for older, newer in pairs]
+    return insert_many(SupersededEntry, rows)
 
 
 def open_entry(scope: Scope, entry_id: UUID) -> tuple[Entry, bytes]:
@@ -225,4 +250,7 @@ def _entry_columns(entry: Entry, key: PersonKey) -> dict[str, Any]:
 
 def _entry(row: RecordEntry, key: PersonKey | None) -> Entry:
     resource_id = str(open_words(row, key)["id"])
-    return to_value(Entry, row, resource_id=resource_id, content_digest=bytes(row.digest))
+    source_key = bytes(row.source_key) if row.source_key is not None else None
+    return to_value(
+        Entry, row, resource_id=resource_id, content_digest=bytes(row.digest), source_key=source_key
+    )
