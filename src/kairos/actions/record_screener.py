@@ -131,6 +131,10 @@ def _start(
         person_id=task.person_id,
         subject=response.id,
         now=now,
-        details={"instrument": response.instrument, "version": response.version},
+        details={
+            "instrument": response.instrument,
+            "version": response.version,
+            "tier": result.new_tier.id if result.new_tier else "",
+        },
     )
     return started, reached.crisis_card

@@ -1,5 +1,14 @@
-"""Addresses: tasks with an owner."""
+"""Addresses: what the team must do."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kairos.web.clinic.inbox import views
+
+urlpatterns = [
+    path("inbox/", views.show_inbox, name="inbox"),
+    path("inbox/list/", views.show_list, name="inbox_list"),
+    path("inbox/<uuid:task_id>/", views.show_task, name="task"),
+    path("inbox/<uuid:task_id>/take/", views.take, name="task_take"),
+    path("inbox/<uuid:task_id>/done/", views.finish, name="task_finish"),
+    path("inbox/<uuid:task_id>/screener/", views.show_screener, name="task_screener"),
+]

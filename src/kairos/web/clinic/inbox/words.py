@@ -1,0 +1,31 @@
+"""The words of tasks: the promise on the button, how a task can end."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kairos.domain.instruments import task_outcomes
+
+PROMISES: dict[str, Promise] = {
+    "clinician_call": _("I am calling"),
+    "left_against_advice": _("I am calling"),
+    "session_aftercare": _("I am calling"),
+    "cssrs_screener": _("I am asking"),
+    "stay_with_person": _("I am with them"),
+    "clinician_review": _("I am reading"),
+}
+TAKE_IT: Promise = _("I take it")
+
+OUTCOME_WORDS: dict[str, Promise] = {
+    task_outcomes.READ: _("Read; nothing more is needed today"),
+    task_outcomes.SPOKE: _("Spoke with the person"),
+    task_outcomes.PLAN_MADE: _("Safety plan made with the person"),
+    task_outcomes.PLAN_DECLINED: _("Offered; the person does not want one now"),
+    task_outcomes.REFERRED: _("Handed to somebody else by name, who has it now"),
+    task_outcomes.EMERGENCY: _("Emergency services are with the person"),
+    task_outcomes.DONE: _("Done"),
+}
+
+
+def promise_of(kind: str) -> Promise:
+    """Return what somebody promises who takes a task of a kind."""
+    return PROMISES.get(kind, TAKE_IT)
