@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(T.+)?)?)?")
@@ -19,12 +19,19 @@ class PartialDate:
     year: int
     month: int | None = None
     day: int | None = None
+    first: date = field(init=False, repr=False, compare=False)
+    last: date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse impossible dates, and a day without its month."""
+        """Refuse impossible dates, and a day without its month; work out the days it can mean, once."""
         if self.day is not None and self.month is None:
             raise ValueError("a day needs its month")
-        date(self.year, self.month or 1, self.day or 1)
+        first = last = date(self.year, self.month or 1, self.day or 1)
+        if self.day is None:
+            month = self.month or 12
+            last = date(self.year, month, calendar.monthrange(self.year, month)[1])
+        object.__setattr__(self, "first", first)
+        object.__setattr__(self, "last", last)
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
@@ -45,17 +52,6 @@ class PartialDate:
     def of(cls, day: date) -> "PartialDate":
         """Return the full-precision value of a calendar day."""
         return cls(day.year, day.month, day.day)
-
-    @property
-    def first(self) -> date:
-        """The earliest day this can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last(self) -> date:
-        """The latest day this can mean."""
-        month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
     def is_full(self) -> bool:

@@ -1,6 +1,6 @@
 """Body measures and the laboratory work that a rule needs in one piece."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from kairos.domain.rules.answer import Answer
@@ -92,8 +92,17 @@ def _tests(case: Case, wanted: list[list[str]], max_age: timedelta) -> Answer:
 
 def newest_recent(case: Case, concept: str, max_age: timedelta) -> Entry | None:
     """Return the newest readable entry of a concept, unless it is older than a time."""
-    entries = case.entries(concept) if concept in case.concepts else ()
-    return next((e for e in reversed(entries) if is_recent(e, case, max_age)), None)
+    return next(recent_entries(case, concept, max_age), None)
+
+
+def recent_entries(case: Case, concept: str, max_age: timedelta) -> Iterator[Entry]:
+    """Yield the readable entries of a concept that are not older than a time, the newest first."""
+    opens = case.on - max_age if max_age < case.on - UNDATED else UNDATED
+    for entry in reversed(case.entries(concept)) if concept in case.concepts else ():
+        if entry.last < opens:
+            return
+        if is_recent(entry, case, max_age):
+            yield entry
 
 
 def is_recent(entry: Entry, case: Case, max_age: timedelta) -> bool:

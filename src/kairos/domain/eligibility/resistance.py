@@ -88,11 +88,10 @@ def _doses(binding: Binding, drugs: frozenset[str], *, strict: bool) -> Mapping[
 
 def _answer(case: Case, definition: ResistanceDefinition) -> Answer:
     judged = _judged(case, definition)
-    reached = _reached(judged, definition, counting=frozenset({Verdict.MET}))
-    if reached:
+    failed = failed_treatments(judged)
+    if _reached(judged, failed, definition, counting=_FAILED):
         return _said(Verdict.NOT_MET, "resistance.met", judged, definition)
-    possible = _reached(judged, definition, counting=frozenset({Verdict.MET, Verdict.UNKNOWN}))
-    if possible:
+    if _reached(judged, failed, definition, counting=_PERHAPS_FAILED):
         return _said(Verdict.UNKNOWN, "resistance.not_known", judged, definition)
     if not _is_complete(case):
         message = "resistance.too_few" if judged else "resistance.silent"
@@ -106,15 +105,24 @@ def _judged(case: Case, definition: ResistanceDefinition) -> tuple[JudgedTrial, 
 
 
 def _reached(
-    judged: Sequence[JudgedTrial], definition: ResistanceDefinition, *, counting: frozenset[Verdict]
+    judged: Sequence[JudgedTrial],
+    verdicts: Mapping[str, Verdict],
+    definition: ResistanceDefinition,
+    *,
+    counting: frozenset[Verdict],
 ) -> bool:
+    failed = {name for name, verdict in verdicts.items() if verdict in counting}
+    if len(failed) < definition.least:
+        return False
     therapies = {j.trial.treatment for j in judged if j.trial.is_talk_therapy}
-    failed = {name for name, verdict in failed_treatments(judged).items() if verdict in counting}
     return (
-        len(failed) >= definition.least
-        and len(failed - therapies) >= definition.least_drugs
+        len(failed - therapies) >= definition.least_drugs
         and len(failed & therapies) >= definition.least_therapies
     )
+
+
+_FAILED = frozenset({Verdict.MET})
+_PERHAPS_FAILED = frozenset({Verdict.MET, Verdict.UNKNOWN})
 
 
 def _is_complete(case: Case) -> bool:

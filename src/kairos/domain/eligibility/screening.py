@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from kairos.domain.eligibility.functions import FUNCTIONS
@@ -33,7 +33,7 @@ class Criteria:
     definitions: frozenset[str]
     bound: tuple[BoundRule, ...]
     questions: Mapping[str, Question]
-    workup: tuple[tuple[WorkupItem, int], ...]
+    workup: tuple[tuple[WorkupItem, timedelta], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def criteria(
         for rule in rules.values()
         if rule.applies(on=on, moment=moment, indication=indication, route=route, definitions=definitions)
     ]
-    items = tuple((item, binding.duration(item.max_age).days) for item in workup)
+    items = tuple((item, timedelta(days=binding.duration(item.max_age).days)) for item in workup)
     return Criteria(
         version, on, route, indication, moment, definitions, bind(applying, binding), questions, items
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kairos.domain.eligibility.body import is_recent
+from kairos.domain.eligibility.body import recent_entries
 from kairos.domain.rules.case import Case
 
 
@@ -37,24 +37,21 @@ class WorkupGap:
     sources: tuple[str, ...]
 
 
-def missing_workup(case: Case, items: Iterable[tuple[WorkupItem, int]]) -> tuple[WorkupGap, ...]:
-    """Return the items that are missing or too old; ``items`` come with their greatest age in days."""
+def missing_workup(case: Case, items: Iterable[tuple[WorkupItem, timedelta]]) -> tuple[WorkupGap, ...]:
+    """Return the items that are missing or too old; ``items`` come with their greatest age."""
     is_male = {f.value for f in case.all_of("sex")} == {"male"}
     gaps = (
-        _gap(case, item, timedelta(days=age)) for item, age in items if not (item.not_for_male and is_male)
+        _gap(case, item, age) for item, age in items if not (item.not_for_male and is_male)
     )
     return tuple(gap for gap in gaps if gap is not None)
 
 
 def _gap(case: Case, item: WorkupItem, max_age: timedelta) -> WorkupGap | None:
-    held = [concept for concept in item.concepts if concept in case.concepts]
     days: set[date] = set()
-    for concept in held:
-        for entry in reversed(case.entries(concept)):
-            if is_recent(entry, case, max_age):
-                days.add(entry.last)
+    for concept in item.concepts:
+        for entry in recent_entries(case, concept, max_age):
+            days.add(entry.last)
             if len(days) >= item.days:
                 return None
-    any_held = any(case.entries(concept) for concept in held)
-    kind = WorkupGapKind.TOO_OLD if any_held and not days else WorkupGapKind.MISSING
-    return WorkupGap(item.id, kind, item.sources)
+    is_old = not days and any(case.entries(c) for c in item.concepts if c in case.concepts)
+    return WorkupGap(item.id, WorkupGapKind.TOO_OLD if is_old else WorkupGapKind.MISSING, item.sources)

@@ -107,24 +107,24 @@ def entry_of(fact: Fact) -> Entry:
     if stated is not None:
         return Entry(stated, stated, fact, at or _NO_TIME)
     assert day is not None
-    if day.day is not None and day.month is not None:
-        whole = date(day.year, day.month, day.day)
-        return Entry(whole, whole, fact, at or _NO_TIME)
     return Entry(day.first, day.last, fact, at or _NO_TIME)
 
 
 def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     withdrawn: set[str] = set()
+    latest, is_sorted = UNDATED, True
     for fact in facts:
         entry = entry_of(fact)
         if entry.first <= on or was_known(fact, on):
+            is_sorted = is_sorted and latest < entry.last
+            latest = entry.last
             entries.append(entry)
             if fact.kind is FactKind.ANSWER and "refutes" in fact.details:
                 withdrawn.update(str(fact.details["refutes"]).split())
     if withdrawn:
         entries = [e for e in entries if e.fact.id not in withdrawn]
-    if len(entries) > 1:
+    if not is_sorted:
         entries.sort(key=_rank)
     return tuple(entries)
 

@@ -96,18 +96,23 @@ def _bind_not(binding: Binding, expression: Not) -> Plan:
 
     def negate(case: Case) -> Answer:
         answer = part(case)
-        if answer.message == "finding.denied":
-            values = {**answer.values, "asked": asked}
-            return answer._replace(verdict=Verdict.MET, message="finding.lacking", values=values, rank=2)
-        return _despite(answer)._replace(verdict=answer.verdict.negated())
+        if answer.verdict is Verdict.UNKNOWN:
+            return answer
+        if answer.verdict is Verdict.MET:
+            return _despite(answer, Verdict.NOT_MET, answer.rank)
+        values = {**answer.values, "asked": asked}
+        return Answer(Verdict.MET, "finding.lacking", values, answer.facts, 2)
 
     return Plan(negate, reads)
 
 
-def _despite(answer: Answer) -> Answer:
-    """Return an answer that now speaks for going on: its sentence must not read as if it spoke against."""
-    is_stated = answer.message in {"finding.present", "finding.stated"}
-    return answer._replace(message="finding.despite") if is_stated else answer
+def _despite(answer: Answer, verdict: Verdict, rank: int) -> Answer:
+    """Return an answer turned round: what is on record must not read as if it spoke against going on."""
+    message = "finding.despite" if answer.message in _ON_RECORD else answer.message
+    return Answer(verdict, message, answer.values, answer.facts, rank)
+
+
+_ON_RECORD = frozenset({"finding.present", "finding.stated"})
 
 
 def _bind_unless(binding: Binding, expression: Unless) -> Plan:
@@ -115,9 +120,9 @@ def _bind_unless(binding: Binding, expression: Unless) -> Plan:
 
     def soften(case: Case) -> Answer:
         answer = part(case)
-        is_known = answer.verdict is Verdict.MET
-        verdict = Verdict.NOT_MET if is_known else Verdict.MET
-        return _despite(answer)._replace(verdict=verdict, rank=0)
+        if answer.verdict is Verdict.MET:
+            return _despite(answer, Verdict.NOT_MET, 0)
+        return Answer(Verdict.MET, answer.message, answer.values, answer.facts, 0)
 
     return Plan(soften, reads)
 
@@ -125,8 +130,10 @@ def _bind_unless(binding: Binding, expression: Unless) -> Plan:
 def _bind_has(binding: Binding, expression: Has) -> Plan:
     members = [binding.classes.get(name, frozenset()) for name in expression.classes]
     lasting = MEDICATION_MAX_AGE if expression.kind is FactKind.MEDICATION else STATUS_MAX_AGE
+    concepts = expression.concepts.union({expression.asked_as}, *members)
     presences = Presences(
-        concepts=expression.concepts.union({expression.asked_as}, *members),
+        concepts=concepts,
+        parts=concepts - {expression.asked_as},
         asked_as=expression.asked_as,
         tense=expression.tense,
         kind=expression.kind,

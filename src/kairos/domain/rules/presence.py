@@ -57,7 +57,8 @@ class Presences:
     ``asked_as`` is the concept that a direct question states; its absence denies all the others.
     ``fresh`` is how long a denial holds, ``lasting`` how long an entry without a status counts as
     current, ``window`` the time of ``WITHIN`` and ``EARLIER``. ``kind`` is the list that a clinician
-    may confirm as complete. ``silent`` is the answer where nothing is known.
+    may confirm as complete. ``silent`` is the answer where nothing is known, ``parts`` are the concepts
+    of which each has to be denied where the question itself was not answered.
     """
 
     concepts: frozenset[str]
@@ -68,6 +69,7 @@ class Presences:
     lasting: timedelta
     window: timedelta = timedelta(0)
     silent: Answer = SILENT
+    parts: frozenset[str] = frozenset()
 
     def answer(self, case: Case) -> Answer:
         """Return whether it is so as of the day of the case."""
@@ -165,10 +167,10 @@ _TENSES = {
 def _denied(asked: Presences, states: Mapping[str, list[_Stated]], direct: Sequence[Entry]) -> Entry | None:
     """Return the denial that counts: of the question itself, else of every single concept, the oldest."""
     found = [e for e in direct if _state(e, asked, e.last) is _State.DENIED][-1:]
-    parts = asked.concepts - {asked.asked_as}
-    each = [[e for state, e in states.get(c, ()) if state is _State.DENIED] for c in sorted(parts)]
-    if each and all(each):
-        found.append(min((group[-1] for group in each), key=_moment))
+    if states.keys() >= asked.parts and asked.parts:
+        each = [[e for state, e in states[c] if state is _State.DENIED] for c in sorted(asked.parts)]
+        if all(each):
+            found.append(min((group[-1] for group in each), key=_moment))
     return max(found, key=_moment) if found else None
 
 
