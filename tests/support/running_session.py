@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,22 @@ from kairos.actions.rate_dissociation import rate_dissociation
 from kairos.actions.rate_sedation import rate_sedation
 from kairos.actions.record_release_criterion import record_release_criterion
 from kairos.actions.record_vitals import record_vitals
-from kairos.actions.session_planning import PLANNED
 from kairos.actions.start_infusion import start_infusion
 from kairos.actions.vital_signs import VitalSigns
 from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
+from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.protocols.dosing import (
+    Concentration,
+    Dose,
+    DoseRate,
+    DosingWeight,
+    InfusionPlan,
+    WeightBasis,
+)
+from kairos.domain.protocols.order_details import to_details
+from kairos.domain.protocols.orders import DoseOrder
 from kairos.domain.sessions.events import DissociationScale
 from kairos.store.ids import new_id
 from kairos.store.repositories import consents, courses, orders, organisations, people, screenings
@@ -145,7 +156,7 @@ def plan_session(
         number=1,
         starts_at=start,
         ends_at=start + timedelta(hours=2),
-        status=PLANNED,
+        status=PlannedStatus.PLANNED,
         site_id=clinic.site_id,
         place_id=place_id,
     )
@@ -171,16 +182,11 @@ def place_verified_order(
 
 def place_order(clinic: Clinic, planned: courses.PlannedSession, placed_by: UUID, start: datetime) -> UUID:
     """Place an order that still waits for its check."""
-    order = orders.DoseOrder(
-        id=new_id(),
-        programme_id=clinic.programme_id,
-        person_id=planned.person_id,
-        course_id=planned.course_id,
-        details={"dose_mg": "34", "rate_mg_per_h": "51", "concentration_mg_per_mL": "1"},
-        ordered_by=placed_by,
-        ordered_at=start,
-        planned_session_id=planned.id,
-    )
+    weight = DosingWeight(Decimal(68), WeightBasis.ACTUAL, start.date())
+    plan = InfusionPlan(Dose(Decimal(34)), timedelta(minutes=40), Concentration(Decimal(1)))
+    wanted = DoseOrder(new_id(), DoseRate(Decimal("0.5")), weight, plan, placed_by, start)
+    ids = (clinic.programme_id, planned.person_id, planned.course_id)
+    order = orders.DoseOrder(wanted.id, *ids, to_details(wanted), placed_by, start, planned.id)
     orders.place(clinic.scope, order)
     return order.id
 

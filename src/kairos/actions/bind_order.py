@@ -39,12 +39,12 @@ def _bound(placed: PlacedOrder) -> OrderBound:
         raise NotAllowed("this order was withdrawn; ask for a new one")
     if placed.verification is None:
         raise NotAllowed("this order waits for its second check; ask a second person to verify it")
-    details = placed.order.details
+    plan = orders.as_domain(placed).plan
     return OrderBound(
         order_id=placed.order.id,
-        dose_mg=Decimal(str(details["dose_mg"])),
-        rate_mg_per_h=Decimal(str(details["rate_mg_per_h"])),
-        concentration_mg_per_mL=Decimal(str(details["concentration_mg_per_mL"])),
+        dose_mg=plan.dose.mg,
+        rate_mg_per_h=Decimal(placed.order.details["rate_mg_per_h"]),
+        concentration_mg_per_mL=plan.bag.mg_per_mL,
         placed_by=placed.order.ordered_by,
         verified_by=placed.verification.verified_by,
     )

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.session_planning import NOT_DOSED, end_planned_session
+from kairos.actions.session_planning import end_planned_session
 from kairos.actions.session_stream import Entered, Saying, add_entries
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.sessions.events import Cancelled, CancelReason
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -18,5 +19,5 @@ def cancel_session(
     """End a session before a dose, for a reason."""
     event = Cancelled(reason=reason)
     entered, note = add_entries(session_id, lambda _: [Saying(event)], by=by, now=now, why=reason)
-    end_planned_session(session_id, NOT_DOSED, by=by)
+    end_planned_session(session_id, PlannedStatus.CANCELLED, by=by)
     return entered, note

@@ -6,8 +6,9 @@ from uuid import UUID, uuid5
 
 from kairos.actions.consents import consent_standing_of
 from kairos.actions.eligibility import check_may_start
-from kairos.actions.session_planning import OPEN, PLANNED, place_name, tray_of
+from kairos.actions.session_planning import place_name, tray_of
 from kairos.content.release import load_release
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.sessions.events import CheckAnswered, Event, Opened
 from kairos.store import streams
 from kairos.store.audit import AuditNote
@@ -52,7 +53,7 @@ def open_session(
 
 
 def _check_may_open(planned: PlannedSession, place_id: UUID, by: Actor, now: datetime) -> None:
-    if planned.status != PLANNED:
+    if planned.status != PlannedStatus.PLANNED:
         raise NotAllowed(f"this appointment is {planned.status}; only one that waits can be opened")
     if consent_standing_of(by.scope, planned.person_id, now).verdict is not Verdict.MET:
         raise NotAllowed("there is no current consent; a session opens once it is signed")
@@ -94,4 +95,4 @@ def _summary(stream: Stream, planned: PlannedSession, place_id: UUID, seq: int) 
 
 
 def _opened(planned: PlannedSession, session_id: UUID, place_id: UUID) -> PlannedSession:
-    return replace(planned, status=OPEN, stream=session_id, place_id=place_id)
+    return replace(planned, status=PlannedStatus.OPEN, stream=session_id, place_id=place_id)

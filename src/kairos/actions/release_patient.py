@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.session_follow_up import follow_up
-from kairos.actions.session_planning import DONE, end_planned_session
+from kairos.actions.session_planning import end_planned_session
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.sessions.release import release
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -22,6 +23,6 @@ def release_patient(
         return [Saying(release(sitting.picture.readiness))]
 
     entered, note = add_entries(session_id, say, by=by, now=now)
-    end_planned_session(session_id, DONE, by=by)
+    end_planned_session(session_id, PlannedStatus.DONE, by=by)
     follow_up(session_id, by=by, now=now)
     return entered, note

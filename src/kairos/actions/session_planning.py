@@ -3,14 +3,10 @@
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.store.repositories import alarms, courses, organisations
 from kairos.vocab.errors import Missing
 from kairos.vocab.people import Actor
-
-PLANNED = "planned"
-OPEN = "open"
-DONE = "done"
-NOT_DOSED = "cancelled"
 
 
 def tray_of(session_id: UUID) -> UUID:
@@ -42,7 +38,7 @@ def planned_session_of(session_id: UUID, *, by: Actor) -> courses.PlannedSession
     return courses.find_planned_session(by.scope, UUID(summary.details["planned"]))
 
 
-def end_planned_session(session_id: UUID, status: str, *, by: Actor) -> None:
+def end_planned_session(session_id: UUID, status: PlannedStatus, *, by: Actor) -> None:
     """Note on the appointment how its session ended."""
     planned = planned_session_of(session_id, by=by)
     courses.change_planned_session(by.scope, replace(planned, status=status))

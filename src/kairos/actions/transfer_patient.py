@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.session_planning import DONE, end_planned_session
+from kairos.actions.session_planning import end_planned_session
 from kairos.actions.session_stream import Entered, Saying, add_entries
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.sessions.events import Transferred
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -17,5 +18,5 @@ def transfer_patient(
 ) -> tuple[Entered, AuditNote]:
     """Record that emergency services took over."""
     entered, note = add_entries(session_id, lambda _: [Saying(Transferred(to=to))], by=by, now=now)
-    end_planned_session(session_id, DONE, by=by)
+    end_planned_session(session_id, PlannedStatus.DONE, by=by)
     return entered, note

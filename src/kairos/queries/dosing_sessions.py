@@ -1,0 +1,110 @@
+"""What the screens of a session are made of: who, where, and one look at the stream."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from kairos.content.release import load_release
+from kairos.domain.sessions.events import Opened, SessionEntry
+from kairos.domain.sessions.picture import Picture, look_at
+from kairos.queries.reading import reading
+from kairos.store.repositories import (
+    accounts,
+    alarms,
+    courses,
+    facts,
+    orders,
+    organisations,
+    people,
+    session_entries,
+)
+from kairos.store.repositories.orders import PlacedOrder
+from kairos.store.repositories.people import Identity
+from kairos.store.repositories.session_entries import OfferedReading
+from kairos.vocab.facts import Fact, FactKind
+from kairos.vocab.people import Actor, Permission, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """One session as its screens need it. ``names`` are of everybody who wrote an entry or an order."""
+
+    id: UUID
+    person_id: UUID
+    tray_id: UUID
+    identity: Identity
+    place: str
+    number: int
+    of_sessions: int
+    zone: tzinfo
+    picture: Picture
+    entries: tuple[SessionEntry, ...]
+    words: Mapping[int, Mapping[str, str]]
+    offered: OfferedReading | None
+    orders: tuple[PlacedOrder, ...]
+    allergies: tuple[Fact, ...]
+    names: Mapping[UUID, str]
+
+    @property
+    def version(self) -> int:
+        """The version of the protocol the session was opened with."""
+        return self.picture.protocol.version
+
+
+@reading(Permission.SEE_CHART)
+def session_page(*, session_id: UUID, by: Actor, now: datetime) -> SessionPage:
+    """Return one session with everything its screens show.
+
+    Raises
+    ------
+    Missing    no such session within the scope
+    """
+    scope = by.scope
+    summary = alarms.find_summary(scope, session_id)
+    entries, words = session_entries.entries_with_words(scope, session_id)
+    release = load_release()
+    picture = look_at(entries, protocols=release.protocols, book=release.parameters, now=now)
+    planned = courses.find_planned_session(scope, UUID(summary.details["planned"]))
+    tray_id = uuid5(session_id, "tray")
+    opened = picture.state.opened
+    return SessionPage(
+        id=session_id,
+        person_id=summary.person_id,
+        tray_id=tray_id,
+        identity=people.identities(scope, [summary.person_id]).get(summary.person_id, Identity()),
+        place=opened.place if isinstance(opened, Opened) else "",
+        number=planned.number,
+        of_sessions=len(courses.sessions_of_course(scope, planned.course_id)),
+        zone=_zone(scope, summary.site_id),
+        picture=picture,
+        entries=entries,
+        words=words,
+        offered=_waiting(session_entries.newest_offer(scope, tray_id), picture),
+        orders=(placed := orders.orders_of_session(scope, planned.id)),
+        allergies=facts.facts_of(scope, summary.person_id, kinds=[FactKind.ALLERGY]),
+        names=accounts.names_of(_writers(entries, placed)),
+    )
+
+
+def _waiting(offered: OfferedReading | None, picture: Picture) -> OfferedReading | None:
+    """Return what lies in the tray, unless somebody has taken a reading of that moment or a later one."""
+    taken = picture.state.readings
+    if offered is None or (taken and taken[-1].true_at >= offered.true_at):
+        return None
+    return offered
+
+
+def _writers(entries: Iterable[SessionEntry], placed: Iterable[PlacedOrder]) -> set[UUID]:
+    found = {entry.by for entry in entries}
+    for each in placed:
+        found.add(each.order.ordered_by)
+        if each.verification is not None:
+            found.add(each.verification.verified_by)
+    return found
+
+
+def _zone(scope: Scope, site_id: UUID | None) -> tzinfo:
+    sites = {site.id: site.time_zone for site in organisations.list_sites(scope)}
+    return ZoneInfo(sites[site_id]) if site_id in sites else UTC

@@ -1,0 +1,258 @@
+"""The console: alarms, last values, what is next, what to do now, the drawing, and the gates."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kairos.domain.sessions.alarms import Alarm
+from kairos.domain.sessions.console import Console, DoNow, LastValue, console
+from kairos.domain.sessions.events import DissociationRated, SedationRated
+from kairos.domain.sessions.gates import Gate, gate
+from kairos.domain.sessions.phases import DOSED, Phase
+from kairos.domain.sessions.timetable import DueState
+from kairos.queries.dosing_sessions import SessionPage
+from kairos.vocab.verdict import Verdict
+from kairos.web.clinic.sessions.drawing_page import draw
+from kairos.web.clinic.sessions.words import (
+    alarm_then,
+    alarm_what,
+    clock,
+    due_words,
+    gate_reason,
+    text,
+)
+from kairos.web.design import parts
+from kairos.web.forms import new_id
+
+
+def console_context(page: SessionPage) -> dict[str, Any]:
+    """Return everything that the console's template draws."""
+    shown = console(page.picture, page.entries)
+    return {
+        "page": page,
+        "phase": page.picture.state.phase.value,
+        "phase_words": phase_words(page),
+        "alarms": [alarm_banner(page, alarm) for alarm in page.picture.alarms],
+        "tiles": tiles(page, shown),
+        "last_at": max((each.taken_at for each in shown.last), default=None),
+        "next": _next(page, shown),
+        "tray": _tray(page),
+        "cards": [_card(page, each) for each in shown.do_now],
+        "drawing": draw(page, shown),
+        "dock": dock(page),
+        "fall_risk": shown.fall_risk,
+        "given_mg": f"{shown.infusion.given_mg:.1f}",
+    }
+
+
+def alarm_banner(page: SessionPage, alarm: Alarm, *, shortcut: str = "") -> parts.AlarmBanner:
+    """Return one alarm as the console shows it."""
+    return parts.AlarmBanner(
+        key=str(alarm.id),
+        level=alarm.level.word,
+        what=alarm_what(alarm),
+        then=alarm_then(alarm, page.names, page.zone),
+        action_url=reverse("session_take_alarm", args=[page.id, alarm.id]),
+        command_id=new_id(page.picture.now),
+        promise=text(alarm.promise),
+        shortcut=shortcut,
+        is_new=alarm.taken_by is None,
+        is_taken=alarm.taken_by is not None,
+    )
+
+
+def phase_words(page: SessionPage) -> str:
+    """Return where the session stands, in words."""
+    words = {
+        Phase.CHECKING: _("Checks before the dose"),
+        Phase.HELD: _("On hold: not yet"),
+        Phase.READY: _("Ready to start"),
+        Phase.NOT_TODAY: _("No dose today"),
+        Phase.INFUSING: _("Infusion running"),
+        Phase.PAUSED: _("Infusion paused"),
+        Phase.OBSERVING: _("Watching after the infusion"),
+        Phase.RELEASED: _("Released"),
+        Phase.LEFT: _("Left against advice"),
+        Phase.TRANSFERRED: _("Taken over by emergency services"),
+        Phase.CANCELLED: _("Ended before a dose"),
+    }
+    return words[page.picture.state.phase]
+
+
+def tiles(page: SessionPage, shown: Console) -> list[parts.VitalsTile]:
+    """Return the newest values, pressure first, with what they are compared with."""
+    found = {each.component: each for each in shown.last}
+    made = [_pressure_tile(page, found)]
+    for name, label, unit in (
+        ("heart_rate", _("Pulse"), _("a minute")),
+        ("oxygen", _("Oxygen"), "%"),
+        ("breathing", _("Breathing"), _("a minute")),
+    ):
+        made.append(_tile(page, found.get(name), name, label, unit))
+    return [*made, _awake_tile(page)]
+
+
+def dock(page: SessionPage) -> list[dict[str, Any]]:
+    """Return the steps that can come next, closed ones with what opens them."""
+    shown: dict[Phase, tuple[tuple[str, str, str], ...]] = {
+        Phase.INFUSING: (
+            ("infusion_paused", "session_pause", _("Pause infusion")),
+            ("infusion_completed", "session_complete", _("Infusion is complete")),
+        ),
+        Phase.PAUSED: (("infusion_resumed", "session_resume", _("Resume infusion")),),
+        Phase.READY: (("infusion_started", "session_start", _("Start infusion")),),
+    }
+    steps = shown.get(page.picture.state.phase, ())
+    return [_step(page, gate(page.picture, act), route, words) for act, route, words in steps]
+
+
+def _step(page: SessionPage, standing: Gate, route: str, words: str) -> dict[str, Any]:
+    reason = gate_reason(standing, page.zone)
+    part = parts.Gate(name=route, words=words, is_open=standing.is_open, opens_when=reason)
+    return {"gate": part, "url": reverse(route, args=[page.id])}
+
+
+def _pressure_tile(page: SessionPage, found: dict[str, LastValue]) -> parts.VitalsTile:
+    high, low = found.get("systolic"), found.get("diastolic")
+    value = f"{_number(high)}/{_number(low)}" if high or low else ""
+    level = _level(page, "pressure")
+    return parts.VitalsTile(
+        label=_("Blood pressure"),
+        value=value,
+        unit="mmHg",
+        baseline=_pressure_base(high, low),
+        level=level,
+        is_old=_is_old(page, high),
+    )
+
+
+def _pressure_base(high: LastValue | None, low: LastValue | None) -> str:
+    if high is None or high.baseline is None or low is None or low.baseline is None:
+        return ""
+    before = f"{high.baseline.value:g}/{low.baseline.value:g}"
+    change = high.change_percent or 0
+    if change > 0:
+        return _("Baseline %(before)s, up %(change)s %%") % {"before": before, "change": change}
+    if change < 0:
+        return _("Baseline %(before)s, down %(change)s %%") % {"before": before, "change": -change}
+    return _("Baseline %(before)s") % {"before": before}
+
+
+def _tile(page: SessionPage, last: LastValue | None, name: str, label: str, unit: str) -> parts.VitalsTile:
+    base = ""
+    if last is not None and last.baseline is not None:
+        base = _("Baseline %(before)s") % {"before": f"{last.baseline.value:g}"}
+    value = _number(last) if last else ""
+    level, old = _level(page, name), _is_old(page, last)
+    return parts.VitalsTile(label=label, value=value, unit=unit, baseline=base, level=level, is_old=old)
+
+
+def _awake_tile(page: SessionPage) -> parts.VitalsTile:
+    state = page.picture.state
+    rated = [each.event for each in state.seen(SedationRated)]
+    detached = [each.event for each in state.seen(DissociationRated)]
+    awake = rated[-1] if rated else None
+    value = _("%(score)s of 5") % {"score": awake.score} if isinstance(awake, SedationRated) else ""
+    last = detached[-1] if detached else None
+    base = _("Detached: not rated")
+    if isinstance(last, DissociationRated):
+        base = _("Detached: %(score)s, %(scale)s") % {"score": last.score, "scale": scale_words(last.scale)}
+    return parts.VitalsTile(
+        label=_("Awake"), value=value, unit="MOAA/S", baseline=base, level=_level(page, "sedation")
+    )
+
+
+def scale_words(scale: str) -> str:
+    """Return how a scale of detachment is called."""
+    return {"nrs10": _("0 to 10"), "cadss6": "CADSS-6", "cadss": "CADSS"}[scale]
+
+
+def _number(last: LastValue | None) -> str:
+    return "?" if last is None else f"{last.value.value:g}"
+
+
+def _is_old(page: SessionPage, last: LastValue | None) -> bool:
+    if last is None or page.picture.state.phase not in DOSED:
+        return False
+    interval = page.picture.limits.span("monitoring.interval_after")
+    return last.age > interval
+
+
+def _level(page: SessionPage, part: str) -> str:
+    """Return the gravest level that fires about one value; nothing where all is within limits."""
+    firing = [each.rule for each in page.picture.watch.firing if part in each.rule]
+    levels = [page.picture.protocol.alarm_rule(rule).level for rule in firing]
+    return max(levels).word if levels else ""
+
+
+def _next(page: SessionPage, shown: Console) -> dict[str, Any] | None:
+    due = shown.next
+    if due is None:
+        return None
+    now = page.picture.now
+    state = due.state(now)
+    left = parts.count_down(due.due_at, now)
+    return {
+        "what": due_words(due),
+        "due_at": due.due_at,
+        "left": left,
+        "is_late": state in (DueState.LATE, DueState.OVERDUE),
+        "then": [
+            {"what": due_words(each), "at": each.due_at}
+            for each in shown.dues[1:]
+            if each.due_at != due.due_at
+        ][:3],
+        "url": reverse(_ENTRY.get(due.kind.value, "session_vitals"), args=[page.id]),
+    }
+
+
+_ENTRY = {"sedation": "session_sedation", "dissociation": "session_dissociation"}
+
+
+def _tray(page: SessionPage) -> dict[str, Any] | None:
+    offered = page.offered
+    if offered is None or page.picture.state.is_over:
+        return None
+    taken = offered.reading
+    rest = [
+        (_("pulse %(value)s"), taken.heart_rate),
+        (_("oxygen %(value)s %%"), taken.oxygen),
+        (_("breathing %(value)s"), taken.breathing),
+    ]
+    return {
+        "id": offered.id,
+        "device": taken.device or _("The monitor"),
+        "at": offered.true_at,
+        "pressure": f"{_half(taken.systolic)}/{_half(taken.diastolic)}",
+        "rest": _(", ").join(words % {"value": f"{value:g}"} for words, value in rest if value is not None),
+        "command_id": new_id(page.picture.now),
+    }
+
+
+def _half(value: float | None) -> str:
+    return "?" if value is None else f"{value:g}"
+
+
+def _card(page: SessionPage, do_now: DoNow) -> dict[str, Any]:
+    alarm = do_now.alarm
+    is_over = alarm.finding is not None and alarm.finding.verdict is Verdict.MET
+    return {
+        "title": text(alarm.card.title),
+        "steps": [
+            {
+                "words": text(f"step.{each.step.id}"),
+                "done": each.done_at and f"{clock(each.done_at, page.zone)}, {_by(page, each.done_by)}",
+            }
+            for each in do_now.steps
+        ],
+        "if": text(alarm.card.emergency_if),
+        "version": alarm.card.version,
+        "alarm_id": alarm.id,
+        "can_close": is_over and alarm.taken_by is not None,
+        "command_id": new_id(page.picture.now),
+    }
+
+
+def _by(page: SessionPage, written_by: str) -> str:
+    return next((name for key, name in page.names.items() if str(key) == written_by), "")

@@ -1,0 +1,154 @@
+"""The record sheet: every entry of a session in order, corrections beside what they amend."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kairos.domain.protocols.dosing import plain
+from kairos.domain.sessions import events
+from kairos.domain.sessions.console import console
+from kairos.domain.sessions.events import Event, SessionEntry
+from kairos.queries.dosing_sessions import SessionPage
+from kairos.web.clinic.sessions.console_page import phase_words, scale_words
+from kairos.web.clinic.sessions.drawing_page import draw, symptom_words
+from kairos.web.clinic.sessions.forms import CANCEL_WORDS, STOP_WORDS
+from kairos.web.clinic.sessions.words import role_word, text, who
+
+_LATE = timedelta(minutes=1)
+AMENDABLE = (events.VitalsRecorded, events.SedationRated, events.DissociationRated, events.SymptomNoted)
+
+
+def record_context(page: SessionPage) -> dict[str, Any]:
+    """Return everything that the record sheet shows."""
+    shown = console(page.picture, page.entries)
+    return {
+        "page": page,
+        "phase_words": phase_words(page),
+        "rows": [_row(page, entry) for entry in page.entries],
+        "drawing": draw(page, shown),
+        "given_mg": f"{shown.infusion.given_mg:.1f}",
+        "ordered_mg": plain(shown.infusion.ordered_mg),
+    }
+
+
+def _row(page: SessionPage, entry: SessionEntry) -> dict[str, Any]:
+    amended = next(
+        (
+            e.seq
+            for e in page.entries
+            if isinstance(e.event, events.Corrected) and e.event.amends == entry.seq
+        ),
+        None,
+    )
+    late = entry.recorded_at - entry.true_at > _LATE
+    return {
+        "seq": entry.seq,
+        "at": entry.true_at,
+        "recorded_at": entry.recorded_at if late else None,
+        "what": entry_words(page, entry.event),
+        "words": " ".join(page.words.get(entry.seq, {}).values()),
+        "by": who(entry.by, page.names),
+        "amended_by": amended,
+        "can_correct": isinstance(entry.event, AMENDABLE) and amended is None,
+    }
+
+
+def entry_words(page: SessionPage, event: Event) -> str:
+    """Return one entry as a line of the record."""
+    match event:
+        case events.VitalsRecorded():
+            return vitals_words(event)
+        case events.SedationRated():
+            return _("Awake: %(words)s") % {"words": text(f"moaas.{event.score}")}
+        case events.DissociationRated():
+            told = {"score": event.score, "scale": scale_words(event.scale)}
+            return _("Detached: %(score)s, %(scale)s") % told
+        case events.SymptomNoted():
+            return symptom_words(page, event)
+        case events.MedicineGiven():
+            told = {"medicine": event.medicine, "amount": event.amount, "route": event.route}
+            ordered = who(event.ordered_by, page.names)
+            return _("Given: %(medicine)s %(amount)s, %(route)s, ordered by %(who)s") % {
+                **told,
+                "who": ordered,
+            }
+        case events.Corrected():
+            return _("Correction of entry %(seq)s: %(what)s") % {
+                "seq": event.amends,
+                "what": entry_words(page, event.replacement)
+                if event.replacement
+                else _("withdrawn, or its time"),
+            }
+    return _step_words(page, event)
+
+
+def vitals_words(event: events.VitalsRecorded) -> str:
+    """Return a reading in one line."""
+    told = [
+        (_("pulse %(value)s"), event.heart_rate),
+        (_("oxygen %(value)s %%"), event.oxygen),
+        (_("breathing %(value)s"), event.breathing),
+    ]
+    shown = [words % {"value": f"{value:g}"} for words, value in told if value is not None]
+    if event.systolic is not None or event.diastolic is not None:
+        halves = ("?" if half is None else f"{half:g}" for half in (event.systolic, event.diastolic))
+        shown.insert(0, "/".join(halves))
+    return _(", ").join(shown)
+
+
+def _step_words(page: SessionPage, event: Event) -> str:
+    match event:
+        case events.CheckAnswered():
+            return _("%(question)s Answered.") % {"question": text(f"check.{event.item}")}
+        case events.GoDecided():
+            return _("Check called: %(call)s") % {"call": _CALLS[event.call.value]}
+        case events.OrderBound():
+            return _("Order bound: %(mg)s mg") % {"mg": plain(event.dose_mg)}
+        case events.InfusionStarted() | events.RateChanged() | events.InfusionResumed():
+            return _("%(step)s at %(rate)s mg/h") % {
+                "step": _STEPS[event.type],
+                "rate": plain(event.rate_mg_per_h),
+            }
+        case events.InfusionStopped() | events.InfusionPaused():
+            return f"{_STEPS[event.type]}: {STOP_WORDS[event.reason]}"
+        case events.AlarmRaised():
+            return _("Alarm: %(title)s") % {"title": text(f"card.{event.card}")}
+        case events.AlarmEscalated():
+            return _("Nobody answered; called: %(role)s") % {"role": role_word(event.to)}
+    return _end_words(event)
+
+
+def _end_words(event: Event) -> str:
+    match event:
+        case events.ReleaseCriterionRecorded():
+            seen = text(f"release.{event.criterion}.{event.answer}")
+            return f"{text(f'release.{event.criterion}')}: {seen}"
+        case events.Cancelled():
+            return f"{_STEPS[event.type]}: {CANCEL_WORDS[event.reason]}"
+        case events.Transferred():
+            return f"{_STEPS[event.type]}: {event.to}"
+    return str(_STEPS[event.type])
+
+
+_CALLS = {"go": gettext_lazy("go"), "hold": gettext_lazy("hold"), "stop": gettext_lazy("no dose today")}
+_STEPS = {
+    "opened": gettext_lazy("Session opened"),
+    "identity_confirmed": gettext_lazy("Two identifiers confirmed at the chair"),
+    "infusion_started": gettext_lazy("Infusion started"),
+    "rate_changed": gettext_lazy("Rate changed"),
+    "infusion_paused": gettext_lazy("Infusion paused"),
+    "infusion_resumed": gettext_lazy("Infusion resumed"),
+    "infusion_stopped": gettext_lazy("Infusion stopped"),
+    "infusion_completed": gettext_lazy("Infusion complete"),
+    "note_added": gettext_lazy("Note"),
+    "alarm_taken": gettext_lazy("Alarm taken: at the chair"),
+    "alarm_closed": gettext_lazy("Alarm over"),
+    "override_recorded": gettext_lazy("A prescriber's reason to go on"),
+    "released": gettext_lazy("Released: went home with an escort"),
+    "left_against_advice": gettext_lazy("Left against advice; not a release"),
+    "transferred": gettext_lazy("Emergency services took over"),
+    "cancelled": gettext_lazy("Ended before a dose"),
+    "handed_over": gettext_lazy("Watch handed over"),
+}
