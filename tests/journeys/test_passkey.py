@@ -31,7 +31,7 @@ def test_a_nurse_adds_a_passkey_and_logs_in_with_it(live_server, open_screen):
     page.get_by_role("button", name="Go on").click()
     screen.picture("passkey-add")
     screen.check()
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Log in with this key alone").check()
     page.get_by_role("button", name="Add this key").click()
     page.wait_for_url("**/codes/**")
     screen.goto(live_server.url + "/log-out/")

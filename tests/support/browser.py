@@ -62,7 +62,7 @@ class Screen:
     def log_in(self, base_url: str, username: str, password: str) -> None:
         """Log in by the form, as people do."""
         self.goto(f"{base_url}/log-in/")
-        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("User name").fill(username)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Log in", exact=True).click()
         self.page.wait_for_load_state("load")

@@ -34,6 +34,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "kairos.web.accounts.worded_forms.LogInForm",
+    "change_password": "kairos.web.accounts.worded_forms.OwnPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "kairos.web.accounts.worded_forms.CodeForm",
+    "reauthenticate": "kairos.web.accounts.worded_forms.CodeAgainForm",
+    "activate_totp": "kairos.web.accounts.worded_forms.FirstCodeForm",
+    "add_webauthn": "kairos.web.accounts.worded_forms.NewKeyForm",
+    "edit_webauthn": "kairos.web.accounts.worded_forms.KeyNameForm",
+}
 MFA_ADAPTER = "kairos.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -86,7 +97,8 @@ def by_environment(environment: Environment) -> dict[str, Any]:
     idle = timedelta(hours=8) if environment.name == "demo" else KAIROS_IDLE_LOCK
     found: dict[str, Any] = {
         "KAIROS_IS_DEMO": environment.name == "demo",
-        "KAIROS_POSTS_NOWHERE": is_trial,
+        "KAIROS_POSTS_NOWHERE": environment.name == "test",
+        "KAIROS_POSTS_TO_FILE": environment.name == "demo",
         "KAIROS_SHOWS_DESIGN": not environment.is_production,
         "KAIROS_SECOND_FACTOR": not is_trial,
         "KAIROS_IDLE_LOCK": idle,

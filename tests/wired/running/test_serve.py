@@ -92,7 +92,7 @@ def test_it_stops_in_time_and_leaves_nothing(tmp_path: Path, number: signal.Sign
     variables = {"KAIROS_HOME": str(tmp_path), "PORT": str(own)}
     with running(["serve", "--workers", "1"], tmp_path / "serve.txt", **variables) as command:
         wait_until(lambda: is_well(own) or command.process.poll() is not None, "all parts are well")
-        assert "not correct" in try_to_log_in(own)
+        assert "do not fit" in try_to_log_in(own)
         assert command.stop(number) == 0, command.said()
     assert alive_with(str(tmp_path)) == []
     with running(["audit", "verify", "--json"], tmp_path / "verify.txt", **variables) as verify:

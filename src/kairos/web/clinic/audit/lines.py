@@ -44,7 +44,7 @@ def _line(line: AuditLine, page: AuditPage) -> Line:
         code=line.action,
         person_id=line.person_id,
         person=page.people.get(line.person_id, "") if line.person_id else "",
-        subject=line.subject,
+        subject="" if line.subject == f"person:{line.person_id}" else line.subject,
         why=in_words(line.why),
         details=tuple((in_words(name), _said(value)) for name, value in line.details.items() if value != ""),
     )

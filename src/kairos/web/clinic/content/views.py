@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from kairos.queries.content import Content, content
+from kairos.queries.content import Content, NumberEntry, content
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.content.words import (
@@ -18,6 +18,7 @@ from kairos.web.clinic.content.words import (
     SEVERITY_LEVELS,
     SEVERITY_WORDS,
 )
+from kairos.web.clinic.words import unit_words
 
 KINDS = {"rules": _("Rules"), "numbers": _("Numbers"), "sources": _("Sources")}
 
@@ -43,10 +44,15 @@ def _rows(found: Content, kind: str) -> list[dict[str, object]]:
         return [{"entry": r, "weights": _weights(r.severities)} for r in found.rules]
     if kind == "numbers":
         return [
-            {"entry": n, "basis": BASIS_WORDS[n.value.basis], **_mark(n.value.certainty)}
+            {"entry": n, "shown": _shown(n), "basis": BASIS_WORDS[n.value.basis], **_mark(n.value.certainty)}
             for n in found.numbers
         ]
     return [{"entry": c, **_mark(c.read)} for c in found.sources]
+
+
+def _shown(number: NumberEntry) -> str:
+    quantity = number.value.quantity
+    return f"{quantity.value:g} {unit_words(quantity.unit)}".strip()
 
 
 def _weights(severities: tuple[str, ...]) -> list[tuple[str, object]]:
