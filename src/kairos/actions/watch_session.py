@@ -8,6 +8,7 @@ from kairos.actions.session_stream import Entered, add_entries
 from kairos.actions.work_deadlines import WORK
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
+from kairos.store.repositories import alarms
 from kairos.store.repositories.deadlines import Deadline
 from kairos.vocab.people import Actor
 
@@ -23,6 +24,8 @@ def watch_session(
 def _work(deadline: Deadline, by: Actor, now: datetime) -> str:
     """Look at the deadline; what the database calls due is due, whatever this machine's clock says."""
     session_id = UUID(deadline.details["session"])
+    if not alarms.find_summary(by.scope, session_id).is_open:
+        return "over"
     entered = watch_session(
         session_id=session_id, command_id=deadline.id, by=by, now=max(now, deadline.due_at)
     )

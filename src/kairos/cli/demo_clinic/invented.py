@@ -1,6 +1,6 @@
 """Invented people, the same ones for the same seed: who they are and what their record says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -63,16 +63,15 @@ def between(dice: Random, limits: Sequence[float]) -> float:
     return round(dice.uniform(low, high), 1)
 
 
-def people(today: date) -> Iterator[Invented]:
-    """Give one person after the other, without end of variety but never two of one name."""
+def invent(number: int, *, today: date) -> Invented:
+    """Return the person of a number; no two have one name."""
     names = list(stock()["family"])
     Random(_SEED).shuffle(names)
-    given = {sex: list(known) for sex, known in stock()["given"].items()}
-    for number, family in enumerate(names, start=1):
-        dice = Random(f"{_SEED} {number}")
-        sex = _SEXES[number % len(_SEXES)]
-        pool = given[sex]
-        yield _made(number, pool[number % len(pool)], family, sex, today, dice)
+    again, place = divmod(number - 1, len(names))
+    family = "-".join([names[place], *([names[(place + again) % len(names)]] if again else [])])
+    sex = _SEXES[number % len(_SEXES)]
+    pool = stock()["given"][sex]
+    return _made(number, pool[number % len(pool)], family, sex, today, Random(f"{_SEED} {number}"))
 
 
 def _made(number: int, given: str, family: str, sex: str, today: date, dice: Random) -> Invented:

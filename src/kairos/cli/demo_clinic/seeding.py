@@ -1,29 +1,133 @@
 """The order in which the demonstration is filled, and what is told of it to people and machines."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from kairos.cli.demo_clinic.house import open_house
-from kairos.cli.demo_clinic.invented import people
-from kairos.cli.demo_clinic.letters import letter
+from kairos.cli.demo_clinic import stages
+from kairos.cli.demo_clinic.cast import Cast
+from kairos.cli.demo_clinic.courses import days_around
+from kairos.cli.demo_clinic.house import found_house, open_house, told_of
+from kairos.cli.demo_clinic.invented import invent
 from kairos.cli.demo_clinic.records import import_contents, real_files
+from kairos.cli.demo_clinic.stages import Somebody
+from kairos.cli.demo_clinic.today import PARTS, close_day, open_day
+from kairos.domain.eligibility.decision import Decision
 
 Say = Callable[[str], None]
+Clock = Callable[[], datetime]
+
+_TURNED_AWAY = (
+    (Decision.NO, "aneurysm_or_malformation", "An aneurysm was found in 2019 and cannot be treated."),
+    (Decision.NO, "active_psychosis", "Psychosis is present; referred to the psychosis team."),
+    (Decision.REFER, "ketamine_misuse", "Ketamine is used most weekends; addiction service first."),
+    (Decision.NOT_NOW, "unexplained_urinary_symptoms", "Urinary symptoms without a cause; urology first."),
+)
+_NEED_REASONS: tuple[dict[str, str], ...] = (
+    {"heart_disease": "yes"},
+    {"substance_dependence_ever": "yes"},
+    {},
+)
+_HISTORY_DAYS = 60
 
 
-def seed(*, now: datetime, say: Say) -> dict[str, Any]:
+def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     """Fill the database and return what ``demo.json`` tells."""
+    now = clock()
     house = open_house(now=now)
-    say(f"opened {len(house.logins)} log-ins and {len(house.place_ids)} chairs")
-    invented = list(people(now.date()))[:54]
-    ids = import_contents(house, [letter(each, now=now) for each in invented], now=now)
-    say(f"imported {len(ids)} invented records")
+    say(f"{len(house.logins)} log-ins and {len(house.place_ids)} chairs")
+    cast = Cast(house, now.date())
     real = [(path.name, path.read_bytes()) for path in real_files()]
-    real_ids = import_contents(house, real, now=now) if real else ()
-    say(f"imported {len(real_ids)} real records" if real_ids else "no real records here")
+    cast.by_stage["real_record"] = list(import_contents(house, real, now=now)) if real else []
+    say(f"{len(real)} real records imported" if real else "no real records here to import")
+    _screening(cast, now)
+    say("people who are being screened, decided on, turned away")
+    _courses(cast, now)
+    say("courses, with sessions behind them and ahead")
+    sittings = _open_today(cast, clock())
+    say("today's sessions")
     return {
         "logins": house.logins,
-        "patients": {"new": [str(each) for each in ids[:3]]},
+        "patients": {stage: [str(each) for each in ids] for stage, ids in cast.by_stage.items()},
         "cds_client": None,
+        "house": told_of(house),
+        "began_on": cast.began_on.isoformat(),
+        "next_person": cast.next_number,
+        "today": sittings,
     }
+
+
+def _screening(cast: Cast, now: datetime) -> None:
+    """People who came in the last days and weeks, up to a decision."""
+    days = timedelta(days=1)
+    cast.bring(7, now=now - 1 * days, full=False)
+    cast.by_stage["new"] = []
+    for _ in range(7):
+        cast.take("new")
+    cast.bring(20, now=now - 9 * days)
+    for number, who in enumerate(cast.several("incomplete", 6)):
+        stages.begin_intake(who, now=now - number * days, topics=number % 4 + 1)
+    for decision, question, why in _TURNED_AWAY:
+        who = cast.take("excluded" if decision is Decision.NO else decision.value)
+        stages.turn_away(who, decision, why, now=now - 6 * days, answers={question: "yes"})
+    for answers in _NEED_REASONS:
+        stages.await_decision(cast.take("to_decide"), now=now - 2 * days, **answers)
+    for who in cast.several("to_decide", 2):
+        stages.await_decision(who, now=now - 3 * days)
+    for reads, who in zip((0, 5, 9), cast.several("eligible", 3), strict=True):
+        stages.make_eligible(who, now=now - 4 * days, consents=False, reads=reads)
+    for who in cast.several("consented", 2):
+        stages.make_eligible(who, now=now - 4 * days)
+
+
+def _courses(cast: Cast, now: datetime) -> None:
+    """People with a course: about to begin, in the middle, over."""
+    today = now.astimezone(cast.house.zone).date()
+    cast.bring(12, now=now - timedelta(days=_HISTORY_DAYS))
+    for number, who in enumerate(cast.several("planned", 4)):
+        first = today + timedelta(days=1 + number)
+        stages.take_up_course(who, days_around(first, before=0, after=5), now=now, at_hour=8 + number)
+    for number, who in enumerate(cast.several("in_course", 4)):
+        last = today - timedelta(days=1 + number % 3)
+        _hold_some(who, last, behind=number % 3, now=now, at_hour=8 + number)
+    for who in cast.several("follow_up", 1):
+        _hold_some(who, today - timedelta(days=8), behind=5, ahead=0, now=now, at_hour=9)
+
+
+def _hold_some(
+    who: Somebody, last: date, *, behind: int, now: datetime, at_hour: int, ahead: int | None = None
+) -> None:
+    """Hold the sessions up to the last one, plan the rest."""
+    days = days_around(last, before=behind, after=5 - behind if ahead is None else ahead)
+    for row in stages.take_up_course(who, days, now=now, at_hour=at_hour)[: behind + 1]:
+        stages.hold(who, row, chair=8, until=now)
+
+
+def _open_today(cast: Cast, now: datetime) -> dict[str, dict[str, Any]]:
+    cast.bring(len(PARTS), now=now - timedelta(days=30))
+    return {
+        name: {
+            "session": str(sitting.session_id),
+            "number": sitting.person.number,
+            "chair": sitting.chair,
+            "starts_at": sitting.starts_at.isoformat(),
+        }
+        for name, sitting in open_day(cast.house, cast.take, now=now).items()
+    }
+
+
+def refresh(told: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    """Open a new day where the last one has gone stale; what was entered stays."""
+    house = found_house(told)
+    cast = Cast(house, date.fromisoformat(told["began_on"]), told["next_person"])
+    cast.by_stage = {}
+    if not close_day(house, now=now):
+        return told
+    today = _open_today(cast, now)
+    patients = told["patients"] | {stage: [str(each) for each in ids] for stage, ids in cast.by_stage.items()}
+    return told | {"patients": patients, "next_person": cast.next_number, "today": today}
+
+
+def person_of(told: dict[str, Any], number: int) -> Any:
+    """Return the invented person of a number."""
+    return invent(number, today=date.fromisoformat(told["began_on"]))
