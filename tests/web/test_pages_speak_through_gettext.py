@@ -17,19 +17,22 @@ pytestmark = pytest.mark.django_db
 
 OPEN, CLOSE = "⟦", "⟧"
 NO_WORDS = re.compile(r"^[\W\d_]*$")
-DATA = {"Kairos"}  # the name of the program
+# The name of the program; on the page of all parts an invented person, a key and a unit.
+DATA = {"Kairos", "Tomasz Wolski", "A", "mg"}
 
 PAGES = {
-    "stranger": ["/log-in/", "/help/", "/nothing-here/"],
+    "stranger": ["/log-in/", "/help/", "/nothing-here/", "/design/"],
     Role.NURSE: [
         "/",
         "/account/",
         "/account/password/",
         "/account/second-factor/",
         "/account/unlock/",
+        "/content/?q=nothing-has-this-name",
         "/log-out/",
     ],
     Role.ADMINISTRATOR: ["/accounts/", "/accounts/new/"],
+    Role.PROGRAMME_LEAD: ["/programme/"],
 }
 
 

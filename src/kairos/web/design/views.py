@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from kairos.web.access import allow
@@ -21,10 +22,10 @@ class DoseForm(CommandForm):
     """An example of one question a page."""
 
     dose = forms.FloatField(
-        label="What dose of sertraline do you take each day?",
-        help_text="It is on the box. For example, 100.",
+        label=lazy("What dose of sertraline do you take each day?"),
+        help_text=lazy("It is on the box. For example, 100."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={"invalid": "Enter the dose as a number, like 100"},
+        error_messages={"invalid": lazy("Enter the dose as a number, like 100")},
     )
 
 
