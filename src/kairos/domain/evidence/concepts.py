@@ -214,13 +214,16 @@ class ConceptMap:
         return self._deciding(e for e in best.values() if e.relation is not Relation.EXCEPT)
 
     def ingredients_named(self, text: str) -> tuple[str, ...]:
-        """Return the ingredients whose listed names occur in a text as whole words, longest names first."""
+        """Return the ingredients whose listed names occur in a text as whole words, longest names first.
+
+        One name may stand for several: the brand of a combination.
+        """
         words = " " + " ".join(_WORD.findall(_INVISIBLE.sub("", text).lower())) + " "
         found: list[str] = []
-        for name, ingredient in self._names:
+        for name, ingredients in self._names:
             if f" {name} " in words:
                 words = words.replace(f" {name} ", " | ")
-                found.append(ingredient)
+                found.extend(ingredients)
         return tuple(dict.fromkeys(found))
 
     def classes_of(self, ingredient: str) -> frozenset[str]:
@@ -268,13 +271,12 @@ class ConceptMap:
         return found
 
     @cached_property
-    def _names(self) -> tuple[tuple[str, str], ...]:
-        pairs = [
-            (" ".join(_WORD.findall(name.lower())), ingredient.id)
-            for ingredient in self.ingredients.values()
-            for name in ingredient.names
-        ]
-        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+    def _names(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        named: dict[str, dict[str, None]] = defaultdict(dict)
+        for ingredient in self.ingredients.values():
+            for name in ingredient.names:
+                named[" ".join(_WORD.findall(name.lower()))][ingredient.id] = None
+        return tuple(sorted(((n, tuple(ids)) for n, ids in named.items()), key=lambda p: (-len(p[0]), p)))
 
     def _matching(self, system: str, code: str) -> Iterable[ValueSetEntry]:
         for length in range(len(code) + 1):

@@ -1,6 +1,6 @@
 """AllergyIntolerance: what someone reacts to, and the statement that nothing is known."""
 
-from kairos.interop.fhir.elements import Json, child, partial_date, status_code, text, wordings
+from kairos.interop.fhir.elements import Json, child, children, partial_date, status_code, text, wordings
 from kairos.interop.fhir.understanding import (
     STORED_ONLY,
     Draft,
@@ -22,6 +22,7 @@ _PRESENCE = {
     "refuted": Presence.ABSENT,
 }
 _CLINICAL = ("", "active", "inactive", "resolved")
+_DENIABLE = ("drug_allergy", "ketamine_allergy")
 _KETAMINE = frozenset({"ketamine", "esketamine"})
 
 
@@ -42,40 +43,67 @@ def understand_allergy(resource: Json, ref: str, reader: Reader) -> Understood:
         "true_from": partial_date(onset),
         "recorded_at": when(text(resource, "recordedDate"))[1],
     }
-    found = _concepts(draft)
-    for concept, presence, understanding in found:
+    for concept, (presence, understanding) in _concepts(draft).items():
         draft.add(
             concept,
-            presence=stated if presence is Presence.PRESENT else presence,
+            presence=stated if presence is Presence.PRESENT else _denial(stated, clinical),
             understanding=understanding if known else Understanding.NOT_UNDERSTOOD,
             **shared,
         )
-    if not found:
-        draft.add("", presence=stated, understanding=Understanding.NOT_UNDERSTOOD, **shared)
     written = (onset, text(resource, "recordedDate"), text(resource, "lastOccurrence"))
     return draft.done(*(day_of(one) for one in written))
 
 
-def _concepts(draft: Draft) -> list[tuple[str, Presence, Understanding]]:
-    meanings = draft.meanings(child(draft.resource, "code"))
+_Found = dict[str, tuple[Presence, Understanding]]
+_NOT_UNDERSTOOD: _Found = {"": (Presence.PRESENT, Understanding.NOT_UNDERSTOOD)}
+
+
+def _concepts(draft: Draft) -> _Found:
+    """Return what the code says and, beside it, the substances of the reactions."""
+    found = _said_of(draft, child(draft.resource, "code")) or dict(_NOT_UNDERSTOOD)
+    for reaction in children(draft.resource, "reaction"):
+        if child(reaction, "substance"):
+            found |= _said_of(draft, child(reaction, "substance")) or _NOT_UNDERSTOOD
+    return found
+
+
+def _said_of(draft: Draft, substance: Json) -> _Found:
+    """Return what a substance means by its codes, else by its words; ketamine is heard in words always."""
+    listed = len(draft.unknown)
+    meanings = draft.meanings(substance)
     ingredients = draft.reader.concepts.ingredients
-    found: dict[str, tuple[str, Presence, Understanding]] = {}
+    found: _Found = {}
     for meaning in meanings:
         concept = _of_ingredient(meaning.concept) if meaning.concept in ingredients else meaning.concept
-        found[concept] = (concept, meaning.presence, understanding_of(meaning))
+        found[concept] = (meaning.presence, understanding_of(meaning))
+    named = _named(draft, substance)
     if not meanings:
-        for concept in _named(draft):
-            found[concept] = (concept, Presence.PRESENT, Understanding.EXACT)
-    return list(found.values())
+        found = named or _denied(draft, substance)
+        del draft.unknown[listed if found else len(draft.unknown) :]
+    elif "ketamine_allergy" in named and Presence.ABSENT not in {presence for presence, _ in found.values()}:
+        found["ketamine_allergy"] = named["ketamine_allergy"]
+    return found
 
 
-def _named(draft: Draft) -> list[str]:
+def _named(draft: Draft, substance: Json) -> _Found:
     concepts = draft.reader.concepts
-    words = wordings(child(draft.resource, "code"))
-    named = [_of_ingredient(i) for wording in words for i in concepts.ingredients_named(wording)]
-    if named:
-        draft.unknown.clear()
-    return named
+    names = (name for words in wordings(substance) for name in concepts.ingredients_named(words))
+    return {_of_ingredient(name): (Presence.PRESENT, Understanding.EXACT) for name in names}
+
+
+def _denied(draft: Draft, substance: Json) -> _Found:
+    """Return the statement, in words alone, that no allergy is known."""
+    concepts = draft.reader.concepts
+    answers = ((one, concepts.answer(one, words)) for words in wordings(substance) for one in _DENIABLE)
+    return {
+        one: (answer.presence, Understanding.EXACT) for one, answer in answers if answer and answer.presence
+    }
+
+
+def _denial(stated: Presence, clinical: str) -> Presence:
+    """Return what "no known allergy" states: nothing sure once it is itself doubted, refuted or over."""
+    holds = stated is Presence.PRESENT and clinical in ("", "active")
+    return Presence.ABSENT if holds else Presence.NOT_SURE
 
 
 def _of_ingredient(ingredient: str) -> str:

@@ -71,16 +71,21 @@ def _encounter_start(resource: Json, reader: Reader) -> object:
 
 
 def _details(resource: Json) -> Details:
-    age = child(resource, "onsetAge")
-    years = number(age, "value")
     recorded: PartialDate | None = partial_date(text(resource, "recordedDate"))
     return details(
         encounter=encounter_of(resource),
-        onset_age=f"{years:g} {text(age, 'unit') or text(age, 'code')}".strip() if years is not None else "",
+        onset_age=_age(resource, "onsetAge"),
+        abatement_age=_age(resource, "abatementAge"),
         onset_text=text(resource, "onsetString"),
         abatement_text=text(resource, "abatementString"),
         recorded_on=str(recorded) if recorded else "",
     )
+
+
+def _age(resource: Json, key: str) -> str:
+    age = child(resource, key)
+    years = number(age, "value")
+    return "" if years is None else f"{years:g} {text(age, 'unit') or text(age, 'code')}".strip()
 
 
 def _days(resource: Json) -> tuple[date | None, ...]:

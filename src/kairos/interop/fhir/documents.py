@@ -211,7 +211,10 @@ def _bundle_entries(file: str, place: str, data: bytes) -> Iterator[Entry]:
         raise refused(file, _at(place, f"the Bundle's type is {bundle.type!r}, which FHIR R4 does not know"))
     if bundle.type in _ANSWER_TYPES:
         raise refused(file, _at(place, f"the Bundle is a server's {bundle.type}, not a record"))
-    for position, held in enumerate(bundle.entry):
+    entries = list(enumerate(bundle.entry))
+    if bundle.type == "history":  # newest first; read as they happened, so that the newest comes last
+        entries.reverse()
+    for position, held in entries:
         if bytes(held.resource):
             where = ", ".join(part for part in (place, f"entry {position}") if part)
             yield _entry(file, where, held.fullUrl, bytes(held.resource))

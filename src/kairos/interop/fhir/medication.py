@@ -35,6 +35,7 @@ _PRESENCE = {
 _NOT_USED = ("entered-in-error", "cancelled", "draft")
 _PROPOSALS = ("proposal", "plan", "option")
 _WHEN = ("effectivePeriod", "effectiveDateTime", "whenHandedOver", "authoredOn")
+_COMBINED = " / "
 _WRITTEN = ("authoredOn", "dateAsserted", "whenHandedOver", "whenPrepared")
 
 
@@ -73,6 +74,15 @@ def _add_named(draft: Draft, concept: Json, shared: dict[str, object], *, known:
     parts = {**dict(shared["details"]), **dosage_details(draft.resource, draft.reader, None)}  # type: ignore[call-overload]
     for ingredient in named:
         draft.add(ingredient, **{**shared, "details": parts, "understanding": understanding})
+    if _names_a_stranger(draft.reader, concept):
+        draft.list_unknown("ingredient", "")
+        draft.add("", **{**shared, "understanding": Understanding.NOT_UNDERSTOOD})
+
+
+def _names_a_stranger(reader: Reader, concept: Json) -> bool:
+    """Whether a combination, written "this 5 MG / that 20 MG", has a part in which no drug is known."""
+    combinations = (wording.split(_COMBINED) for wording in wordings(concept) if _COMBINED in wording)
+    return any(not reader.concepts.ingredients_named(part) for parts in combinations for part in parts)
 
 
 def _shared(resource: Json, concept: Json, status: str) -> dict[str, object]:

@@ -44,7 +44,7 @@ def understand_observation(resource: Json, ref: str, reader: Reader) -> Understo
     understood = draft.done(day_of(span(resource, *_WHEN)[0]))
     if any(read):
         return understood
-    if _category(resource) is None or _is_known_unread(resource, reader):
+    if _category(resource) is None or _is_known_unread(resource, reader) or _states_nothing(resource):
         return replace(understood, outcome=Outcome.STORED_ONLY, facts=(), unknown=())
     for code in codings(child(resource, "code")):
         draft.list_unknown(code.system, code.code)
@@ -55,6 +55,16 @@ def understand_observation(resource: Json, ref: str, reader: Reader) -> Understo
 def _category(resource: Json) -> FactKind | None:
     words = [code.code for category in children(resource, "category") for code in codings(category)]
     return next((_READ_CATEGORIES[word] for word in words if word in _READ_CATEGORIES), None)
+
+
+def _states_nothing(resource: Json) -> bool:
+    """Whether an observation only groups others, or says why it has no value."""
+    is_empty = not _has_value(resource) and not children(resource, "component")
+    return is_empty and bool(children(resource, "hasMember") or child(resource, "dataAbsentReason"))
+
+
+def _has_value(part: Json) -> bool:
+    return any(key.startswith("value") and held not in (None, {}, "") for key, held in part.items())
 
 
 def _is_known_unread(resource: Json, reader: Reader) -> bool:
@@ -139,7 +149,7 @@ def _add_number_from_answer(
         if answer is not None and isinstance(answer.value, float):
             draft.add(measurement.concept, **{**own, "value": Quantity(answer.value, measurement.unit)})
             return
-    if given:
+    if given or _has_value(part):
         draft.list_unknown("value", "")
         draft.add(measurement.concept, **{**own, "understanding": Understanding.NOT_UNDERSTOOD})
 
@@ -154,7 +164,7 @@ def _add_answer(draft: Draft, part: Json, concept: str, own: dict[str, object]) 
                 said = {"presence": answer.presence}
             draft.add(concept, **{**own, **said})
             return
-    if given and concept in draft.reader.concepts.answered:
+    if (given or _has_value(part)) and concept in draft.reader.concepts.answered:
         for code in codings(child(part, "valueCodeableConcept")):
             draft.list_unknown(code.system, code.code)
         draft.list_unknown("value", "")

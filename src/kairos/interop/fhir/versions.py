@@ -67,6 +67,7 @@ _SHAPES: dict[str, tuple[_Sign, ...]] = {
         ("verificationStatus", "STU3", (str,)),
         ("patient", "DSTU2", (dict,)),
         ("dateRecorded", "DSTU2", (str,)),
+        ("abatementBoolean", "STU3", (bool,)),
     ),
     "AllergyIntolerance": (
         ("clinicalStatus", "STU3", (str,)),
