@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("kairos.cli.migrate", "bring the database up to date, as its owner"),
     "demo": ("kairos.cli.demo", "run the demonstration clinic"),
     "demo-seed": ("kairos.cli.demo_seed", "fill a fresh home with the demonstration clinic"),
+    "demo-feed": ("kairos.cli.demo_feed", "keep the demonstration clinic at work while it is looked at"),
     "import": ("kairos.cli.import_records", "take in FHIR R4 records"),
     "screen": ("kairos.cli.screen", "ask whether a person may start, without a database"),
     "audit": ("kairos.cli.audit", "verify the sealed audit trail"),

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from kairos.cli.commands import is_present
 from kairos.cli.environment import Environment, read_environment
 from kairos.cli.postgres import EmbeddedPostgres
 from kairos.cli.problems import CannotRun
@@ -40,7 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.reset or seeding.exists():
         say("removing what was there" if arguments.reset else "the last seeding was cut off; starting afresh")
         wipe(environment.home)
-    return serve(environment, prepare=_seeding(environment), when_ready=lambda: _print_log_ins(environment))
+    return serve(
+        environment,
+        prepare=[["demo-seed"]],
+        beside=[["demo-feed"]],
+        when_ready=lambda: _print_log_ins(environment),
+    )
 
 
 def check_may_demonstrate(environment: Environment) -> None:
@@ -73,13 +77,6 @@ def wipe(home: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-
-
-def _seeding(environment: Environment) -> list[list[str]]:
-    """Return the commands that fill a fresh home."""
-    if (environment.home / "demo.json").exists() or not is_present("demo-seed"):
-        return []
-    return [["demo-seed"]]
 
 
 def _print_log_ins(environment: Environment) -> None:

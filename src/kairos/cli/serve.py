@@ -43,9 +43,14 @@ def serve(
     host: str = "127.0.0.1",
     workers: int = 2,
     prepare: Sequence[Sequence[str]] = (),
+    beside: Sequence[Sequence[str]] = (),
     when_ready: Callable[[], None] = lambda: None,
 ) -> int:
     """Serve until stopped, after the commands of ``prepare`` have run; leave nothing running.
+
+    Parameters
+    ----------
+    beside : commands    kept running beside web, live and jobs
 
     Raises
     ------
@@ -57,6 +62,7 @@ def serve(
     with _socket_folder() as sockets:
         serving = Serving(environment, sockets, host, workers)
         serving.prepare += prepare
+        serving.processes += [Supervised(words[0], list(words), say) for words in beside]
         serving.when_ready = when_ready
         asyncio.run(serving.run())
     say("stopped")
