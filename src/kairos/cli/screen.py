@@ -1,7 +1,9 @@
 """``kairos screen``: ask every rule about the people of FHIR files, without a database."""
 
 import argparse
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +13,7 @@ import orjson
 
 from kairos.content.release import ContentRelease, load_release
 from kairos.content.screening_criteria import shipped_criteria
+from kairos.domain.eligibility.pathways import StartedPathway
 from kairos.domain.eligibility.screening import Criteria, Screening, screen
 from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.rule import Indication, Route
@@ -21,6 +24,7 @@ from kairos.vocab.instants import PartialDate
 from kairos.vocab.verdict import Severity, Verdict
 
 LAST = "last"
+_NARROWEST, _WIDEST = 40, 110
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,6 +104,7 @@ class _Page:
             "decision": result.advice.value,
             "findings": [self._finding(finding) for finding in result.findings],
             "questions": [{"id": q, "text": self.explainer.question(q)} for q in result.questions],
+            "pathways": [_pathway(started) for started in result.pathways],
             "workup_missing": [{"item": g.item, "why": g.kind.value} for g in result.workup_missing],
             "route": result.route.value,
             "indication": result.indication.value,
@@ -113,6 +118,7 @@ class _Page:
             "ref": finding.ref,
             "verdict": finding.verdict.value,
             "severity": finding.severity.value,
+            "unsettled": finding.unsettled.value if finding.unsettled else None,
             "because": self.explainer.because(finding),
             "sources": list(finding.sources),
             "facts": list(finding.facts),
@@ -121,19 +127,24 @@ class _Page:
     def as_lines(self, record: PatientRecord, result: Screening) -> Iterator[str]:
         """Yield the page: advice, what speaks against by severity, questions, what is in order, sources."""
         yield f"{_bare(record.reference)}, as of {result.as_of.on}: {result.advice.value.replace('_', ' ')}"
-        yield "Advice of the rules only. A clinician decides and signs."
+        yield from _wrapped(
+            f"This is what the rules of content {result.content_version[:12]} advise. A clinician decides and signs."
+        )
+        for started in result.pathways:
+            yield from _wrapped(f"{started.level.value.upper()}: {self._tasks(started)}")
         for severity in Severity:
             yield from self._group(f"Speaks against ({severity})", result, Verdict.NOT_MET, severity)
         for severity in Severity:
             yield from self._group(f"Not known ({severity})", result, Verdict.UNKNOWN, severity)
-        if result.questions:
-            yield f"\nTo ask ({len(result.questions)})"
-            yield from (f"  - {self.explainer.question(q)}" for q in result.questions)
+        yield from self._questions(result)
         for severity in Severity:
             yield from self._group(f"In order ({severity})", result, Verdict.MET, severity)
         if result.workup_missing:
             yield f"\nMissing from the baseline work-up ({len(result.workup_missing)})"
-            yield from (f"  - {self.explainer.question(g.item)} ({g.kind})" for g in result.workup_missing)
+            for gap in result.workup_missing:
+                yield from _wrapped(
+                    f"- {self.explainer.question(gap.item)} ({gap.kind.value.replace('_', ' ')})", indent=2
+                )
         yield from self._sources(result)
         yield ""
 
@@ -142,13 +153,65 @@ class _Page:
         if group:
             yield f"\n{title}"
         for finding in group:
-            yield f"  {finding.ref}: {self.explainer.because(finding)} [{', '.join(finding.sources)}]"
+            cited = ", ".join(str(self._numbers(result)[key]) for key in finding.sources)
+            yield from _wrapped(f"{finding.ref}  {self.explainer.because(finding)} [{cited}]", indent=2)
+
+    def _questions(self, result: Screening) -> Iterator[str]:
+        if result.questions:
+            yield f"\nTo ask ({len(result.questions)})"
+        for topic in self.release.intake:
+            asked = [question for question in topic.questions if question in result.questions]
+            if asked:
+                yield f"  {self.explainer.question(topic.id)}"
+            for question in asked:
+                yield from _wrapped(f"- {self.explainer.question(question)}", indent=4)
+
+    def _tasks(self, started: StartedPathway) -> str:
+        return "; ".join(
+            f"{self.explainer.question(f'task.{task.kind}')} ({task.owner.value}, {task.due.value.replace('_', ' ')})"
+            for task in started.step.tasks
+        )
+
+    def _numbers(self, result: Screening) -> dict[str, int]:
+        """Return the number by which this page cites each source."""
+        cited = sorted({source for finding in result.findings for source in finding.sources})
+        return {key: number for number, key in enumerate(cited, 1)}
 
     def _sources(self, result: Screening) -> Iterator[str]:
         yield "\nSources"
-        for key in sorted({source for finding in result.findings for source in finding.sources}):
+        for key, number in self._numbers(result).items():
             cited = self.release.citations[key]
-            yield f"  [{key}] {cited.title}. {cited.doi or cited.page} ({cited.read})".replace("  ", " ")
+            yield from _wrapped(
+                f"[{number}] {cited.title}. {cited.doi or cited.page} ({cited.read})", indent=2
+            )
+
+
+def _wrapped(text: str, *, indent: int = 0) -> list[str]:
+    """Return a paragraph in lines as wide as the terminal, each after the first set in further."""
+    margin = " " * indent
+    width = max(_NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, _WIDEST))
+    return textwrap.wrap(
+        " ".join(text.split()),
+        width=width,
+        initial_indent=margin,
+        subsequent_indent=f"{margin}    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _pathway(started: StartedPathway) -> dict[str, Any]:
+    """Return what a finding starts: its level, and what to do, by whom, how soon."""
+    return {
+        "rule": started.rule,
+        "level": started.level.value,
+        "message": started.step.message,
+        "crisis_card": started.step.crisis_card,
+        "tasks": [
+            {"kind": t.kind, "level": t.level.value, "owner": t.owner.value, "due": t.due.value}
+            for t in started.step.tasks
+        ],
+    }
 
 
 def _bare(reference: str) -> str:

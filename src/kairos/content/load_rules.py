@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from kairos.content.loader import ContentSource, Lint, Table, each_entry
 from kairos.domain.eligibility.functions import FUNCTIONS
@@ -9,6 +10,8 @@ from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.texts import TextBook
+from kairos.domain.instruments.questionnaire import Instrument
+from kairos.domain.instruments.safety_plan import SafetyStep
 from kairos.domain.rules.expression import (
     AllOf,
     AnyOf,
@@ -26,7 +29,17 @@ from kairos.domain.rules.rule import AnswerForm, Grade, Indication, Moment, Ques
 from kairos.vocab.facts import FactKind, Presence
 from kairos.vocab.verdict import Severity
 
-_RULE_KEYS = ("ref", "severity", "speaks_against", "grades", "asks", "source", "in_force", "applies")
+_RULE_KEYS = (
+    "ref",
+    "severity",
+    "speaks_against",
+    "grades",
+    "asks",
+    "source",
+    "in_force",
+    "applies",
+    "pathway",
+)
 _LEAVES = {
     "ever": Tense.EVER,
     "current": Tense.CURRENT,
@@ -48,6 +61,13 @@ class RuleContent:
     workup: tuple[WorkupItem, ...]
 
 
+def safety_steps(instruments: Mapping[str, Instrument]) -> Mapping[str, SafetyStep]:
+    """Return what questionnaires can start, by the id of the safety rule."""
+    of_items = (step for one in instruments.values() for item in one.items for step in item.safety)
+    of_tiers = (step for one in instruments.values() for tier in one.tiers for step in tier.safety)
+    return {step.rule: step for step in chain(of_items, of_tiers)}
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What rules may name: parameters, concepts, drug classes, texts, questions."""
@@ -57,6 +77,14 @@ class Named:
     texts: TextBook
     questions: Mapping[str, Question]
     items: frozenset[str]
+    pathways: frozenset[str]
+
+    def pathway(self, entry: Table) -> str:
+        """Return the safety rule that an entry starts, or refuse one that no questionnaire has."""
+        name = entry.text("pathway", "")
+        if name and name not in self.pathways:
+            raise entry.fault(f"pathway names {name!r}, which no questionnaire starts", "pathway")
+        return name
 
     def parameter(self, table: Table, key: str) -> str:
         """Return a parameter's id, or refuse one that does not exist."""
@@ -94,14 +122,15 @@ def load_rules(
     parameters: ParameterBook,
     concepts: ConceptMap,
     texts: TextBook,
-    items: frozenset[str],
+    instruments: Mapping[str, Instrument],
 ) -> RuleContent:
     """Return rules, questions and work-up, every name in them checked.
 
-    ``items`` are the items of the questionnaires, whose answers are facts under the item's id.
+    The answers to the items of ``instruments`` are facts under the item's id.
     """
     questions: dict[str, Question] = {}
-    named = Named(parameters, concepts, texts, questions, items)
+    items = frozenset(item.id for instrument in instruments.values() for item in instrument.items)
+    named = Named(parameters, concepts, texts, questions, items, frozenset(safety_steps(instruments)))
     rules: dict[str, Rule] = {}
     workup: list[WorkupItem] = []
 
@@ -167,6 +196,7 @@ def _rule(name: str, entry: Table, lint: Lint, named: Named) -> Rule:
         indications=frozenset(map(Indication, applies.texts("indications"))),
         routes=frozenset(map(Route, applies.texts("routes"))),
         definition=applies.text("definition", ""),
+        pathway=named.pathway(entry),
     )
 
 
@@ -275,7 +305,7 @@ _BUILDERS: Mapping[str, Callable[[Table, str, Named], Expression]] = {
 
 
 def _workup_item(name: str, entry: Table, lint: Lint, named: Named) -> WorkupItem:
-    entry.only("any_of", "max_age", "days", "not_for_male", "source")
+    entry.only("any_of", "max_age", "days", "not_for_male", "needed_if", "source")
     named.text(entry, name)
     return WorkupItem(
         id=name,
@@ -284,4 +314,5 @@ def _workup_item(name: str, entry: Table, lint: Lint, named: Named) -> WorkupIte
         sources=lint.sources(entry),
         days=int(entry.number("days")) if "days" in entry else 1,
         not_for_male=entry.flag("not_for_male"),
+        needed_if=_expression(entry.table("needed_if"), named) if "needed_if" in entry else None,
     )

@@ -66,8 +66,9 @@ def build_release(source: ContentSource) -> ContentRelease:
     texts = load_texts(source, lint)
     concepts = load_concepts(source, lint)
     instruments = load_instruments(source, lint)
-    items = frozenset(item.id for instrument in instruments.values() for item in instrument.items)
-    ruled = load_rules(source, lint, parameters=parameters, concepts=concepts, texts=texts, items=items)
+    ruled = load_rules(
+        source, lint, parameters=parameters, concepts=concepts, texts=texts, instruments=instruments
+    )
     release = ContentRelease(
         version=source.version,
         citations=citations,

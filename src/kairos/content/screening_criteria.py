@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from kairos.content.load_rules import safety_steps
 from kairos.content.release import ContentRelease, load_release
 from kairos.domain.eligibility.functions import FUNCTIONS
 from kairos.domain.eligibility.ledger import JudgedTrial
@@ -42,6 +43,7 @@ def criteria_of(
         classes=_classes(release),
         questions=release.questions,
         workup=release.workup,
+        pathways=safety_steps(release.instruments),
         version=release.version,
         route=route,
         indication=indication,

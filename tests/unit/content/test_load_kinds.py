@@ -123,7 +123,7 @@ def rule_faults(text, path="rules/eligibility/a.yaml"):
         parameters=shipped.parameters,
         concepts=shipped.concepts,
         texts=shipped.texts,
-        items=frozenset(),
+        instruments={},
     )
     return [f"{f.line}: {f.fault}" for f in lint.faults]
 
@@ -187,7 +187,7 @@ def test_a_rule_stands_once():
         parameters=shipped.parameters,
         concepts=shipped.concepts,
         texts=shipped.texts,
-        items=frozenset(),
+        instruments={},
     )
     assert [f.fault for f in lint.faults] == ["the rule eligibility.pregnancy stands twice"]
 

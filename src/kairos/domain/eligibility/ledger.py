@@ -43,11 +43,15 @@ class TreatmentTrial:
     improvement: Quantity | None = None
     in_episode: bool | None = None
     is_completed: bool | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TrialSettings:
-    """What makes a trial count; kept with the verdict. ``doses`` are the least daily doses in mg by drug."""
+    """What makes a trial count; kept with the verdict.
+
+    ``doses`` are the least daily doses in mg by drug, or by drug and form (``paroxetine.cr``).
+    """
 
     duration: timedelta
     improvement_below: float
@@ -89,6 +93,8 @@ def _dose(trial: TreatmentTrial, settings: TrialSettings) -> Verdict:
     if trial.is_talk_therapy:
         return Verdict.MET
     least = settings.doses.get(trial.treatment)
+    if trial.form:
+        least = settings.doses.get(f"{trial.treatment}.{trial.form}", least)
     if trial.dose is None or least is None or trial.dose.unit != PER_DAY:
         return Verdict.UNKNOWN
     return Verdict.MET if trial.dose.value >= least else Verdict.NOT_MET
@@ -148,6 +154,7 @@ def _from_record(fact: Fact, on: date) -> TreatmentTrial:
         started=_start(fact),
         ended=fact.true_until if fact.true_until is not None and fact.true_until.last <= on else None,
         is_ongoing=_is_ongoing(fact, on),
+        form=_form(fact),
     )
 
 
@@ -178,7 +185,17 @@ def _from_entry(fact: Fact) -> TreatmentTrial:
         improvement=_quantity(fact, "improvement"),
         in_episode=None if episode is None else episode == "current",
         is_completed=None if completed is None else completed == "yes",
+        form=_form(fact),
     )
+
+
+_FORMS = {"cr": "cr", "controlled": "cr", "patch": "patch", "transdermal": "patch", "emsam": "patch"}
+
+
+def _form(fact: Fact) -> str:
+    """Return the form that changes the least dose: as entered, else by a word of the product's name."""
+    words = f"{fact.details.get('form', '')} {fact.details.get('product', '')}".lower().split()
+    return next((_FORMS[word] for word in words if word in _FORMS), "")
 
 
 def _quantity(fact: Fact, name: str) -> Quantity | None:

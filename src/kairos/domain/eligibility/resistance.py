@@ -73,16 +73,17 @@ def _definition(binding: Binding, arguments: Mapping[str, str]) -> ResistanceDef
 
 def _drugs(binding: Binding, arguments: Mapping[str, str]) -> frozenset[str]:
     classes = arguments["classes"].split()
-    return frozenset().union(*(binding.classes.get(name, frozenset()) for name in classes))
+    return frozenset().union(*(binding.drugs(name) for name in classes))
 
 
 def _doses(binding: Binding, drugs: frozenset[str], *, strict: bool) -> Mapping[str, float]:
     found = {}
     for drug in drugs:
-        names = ([_STRICT + drug] if strict else []) + [_STANDARD + drug]
-        known = [name for name in names if name in binding.parameters]
-        if known:
-            found[drug] = binding.quantity(known[0]).value_in("mg/d")
+        for key in (drug, f"{drug}.cr", f"{drug}.patch"):
+            names = ([_STRICT + key] if strict else []) + [_STANDARD + key]
+            known = [name for name in names if name in binding.parameters]
+            if known:
+                found[key] = binding.quantity(known[0]).value_in("mg/d")
     return found
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
 from kairos.domain.eligibility.functions import FUNCTIONS
-from kairos.domain.eligibility.workup import WorkupGap, WorkupItem, missing_workup
+from kairos.domain.eligibility.pathways import NO_PATHWAYS, StartedPathway, started_pathways
+from kairos.domain.eligibility.workup import BoundItem, WorkupGap, WorkupItem, bind_workup, missing_workup
 from kairos.domain.evidence.parameters import ParameterBook
+from kairos.domain.instruments.safety_plan import SafetyStep
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding, BoundRule, bind
 from kairos.domain.rules.rule import Indication, Moment, Question, Route, Rule
@@ -33,7 +35,8 @@ class Criteria:
     definitions: frozenset[str]
     bound: tuple[BoundRule, ...]
     questions: Mapping[str, Question]
-    workup: tuple[tuple[WorkupItem, timedelta], ...]
+    workup: tuple[BoundItem, ...]
+    pathways: Mapping[str, SafetyStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Screening:
     findings: tuple[Finding, ...]
     questions: tuple[str, ...]
     workup_missing: tuple[WorkupGap, ...]
+    pathways: tuple[StartedPathway, ...]
     content_version: str
     route: Route
     indication: Indication
@@ -59,6 +63,7 @@ def criteria(
     classes: Mapping[str, frozenset[str]],
     questions: Mapping[str, Question],
     workup: Iterable[WorkupItem] = (),
+    pathways: Mapping[str, SafetyStep] = NO_PATHWAYS,
     version: str = "",
     route: Route = Route.IV,
     indication: Indication = Indication.TRD,
@@ -71,6 +76,7 @@ def criteria(
     ----------
     on : date          the day whose content holds: today, or the day of a past decision to be replayed
     classes : mapping  drug class -> ingredients, from the concept map
+    pathways : mapping safety rule -> what it starts; an eligibility rule names the one that it starts
 
     Raises
     ------
@@ -83,9 +89,17 @@ def criteria(
         for rule in rules.values()
         if rule.applies(on=on, moment=moment, indication=indication, route=route, definitions=definitions)
     ]
-    items = tuple((item, timedelta(days=binding.duration(item.max_age).days)) for item in workup)
     return Criteria(
-        version, on, route, indication, moment, definitions, bind(applying, binding), questions, items
+        version=version,
+        in_force_on=on,
+        route=route,
+        indication=indication,
+        moment=moment,
+        definitions=definitions,
+        bound=bind(applying, binding),
+        questions=questions,
+        workup=bind_workup(workup, binding),
+        pathways={r.id: pathways[r.pathway] for r in applying if r.pathway in pathways},
     )
 
 
@@ -104,6 +118,7 @@ def screen(facts: Iterable[Fact], *, as_of: AskedAsOf, by: Criteria) -> Screenin
         findings=tuple(findings),
         questions=_questions(by, findings),
         workup_missing=missing_workup(case, by.workup),
+        pathways=started_pathways(findings, by.pathways),
         content_version=by.version,
         route=by.route,
         indication=by.indication,

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from kairos.domain.eligibility.body import recent_entries
 from kairos.domain.rules.case import Case
+from kairos.domain.rules.evaluation import Binding, Evaluator
+from kairos.domain.rules.expression import Expression
+from kairos.vocab.verdict import Verdict
 
 
 class WorkupGapKind(StrEnum):
@@ -18,7 +21,10 @@ class WorkupGapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkupItem:
-    """One item: any of these concepts, not older than ``max_age`` (a parameter), on so many days."""
+    """One item: any of these concepts, not older than ``max_age`` (a parameter), on so many days.
+
+    ``needed_if`` says for whom; where it is not known to be not so, the item is needed.
+    """
 
     id: str
     concepts: tuple[str, ...]
@@ -26,6 +32,16 @@ class WorkupItem:
     sources: tuple[str, ...]
     days: int = 1
     not_for_male: bool = False
+    needed_if: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundItem:
+    """An item with its greatest age, and the function that says whether it is needed."""
+
+    item: WorkupItem
+    max_age: timedelta
+    is_needed: Evaluator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +53,29 @@ class WorkupGap:
     sources: tuple[str, ...]
 
 
-def missing_workup(case: Case, items: Iterable[tuple[WorkupItem, timedelta]]) -> tuple[WorkupGap, ...]:
-    """Return the items that are missing or too old; ``items`` come with their greatest age."""
-    is_male = {f.value for f in case.all_of("sex")} == {"male"}
-    gaps = (
-        _gap(case, item, age) for item, age in items if not (item.not_for_male and is_male)
+def bind_workup(items: Iterable[WorkupItem], binding: Binding) -> tuple[BoundItem, ...]:
+    """Bind items to the parameters of a day."""
+    return tuple(
+        BoundItem(
+            item,
+            binding.duration(item.max_age),
+            binding.plan(item.needed_if).evaluate if item.needed_if is not None else None,
+        )
+        for item in items
     )
-    return tuple(gap for gap in gaps if gap is not None)
+
+
+def missing_workup(case: Case, items: Iterable[BoundItem]) -> tuple[WorkupGap, ...]:
+    """Return the items that are needed and missing or too old."""
+    is_male = {f.value for f in case.all_of("sex")} == {"male"}
+    gaps = [_gap(case, b.item, b.max_age) for b in items if _is_needed(b, case, is_male=is_male)]
+    return tuple([gap for gap in gaps if gap is not None])
+
+
+def _is_needed(bound: BoundItem, case: Case, *, is_male: bool) -> bool:
+    if bound.item.not_for_male and is_male:
+        return False
+    return bound.is_needed is None or bound.is_needed(case).verdict is not Verdict.NOT_MET
 
 
 def _gap(case: Case, item: WorkupItem, max_age: timedelta) -> WorkupGap | None:

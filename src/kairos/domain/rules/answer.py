@@ -55,10 +55,9 @@ def _speaker(answers: Sequence[Answer]) -> Answer:
     speaker = max(answers, key=_rank)
     if "asked" not in speaker.values:
         return speaker
-    parts = [
-        str(a.values["asked"]) for a in answers if a.message == speaker.message and a.rank == speaker.rank
-    ]
-    return speaker._replace(values={**speaker.values, "asked": " ".join(dict.fromkeys(parts))})
+    alike = [a for a in answers if a.message == speaker.message and a.rank == speaker.rank]
+    parts = dict.fromkeys(part for a in alike for part in str(a.values["asked"]).split())
+    return speaker._replace(values={**speaker.values, "asked": " ".join(parts)})
 
 
 _rank = attrgetter("rank")

@@ -65,7 +65,8 @@ class Rule:
     """One row of the fact base. ``grades`` go from the most severe down; each has its own condition.
 
     ``indications`` and ``routes`` are empty where the rule holds for all. A rule with a ``definition`` is one
-    of several ways to define the same thing, of which a programme chooses one.
+    of several ways to define the same thing, of which a programme chooses one. ``pathway`` names the safety
+    rule whose tasks start where the rule speaks against going on.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Rule:
     indications: frozenset[Indication] = frozenset()
     routes: frozenset[Route] = frozenset()
     definition: str = ""
+    pathway: str = ""
 
     def applies(
         self,
