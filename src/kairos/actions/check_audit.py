@@ -11,7 +11,7 @@ from kairos.vocab.people import Actor, Permission
 
 @command("check_audit", Permission.SEE_AUDIT)
 def check_audit(*, command_id: UUID, by: Actor, now: datetime) -> tuple[Verified, AuditNote]:
-    """Recompute the whole sealed audit, and record how many events and blocks were whole, or which was not."""
+    """Recompute the whole sealed audit, and record what was counted, or the first thing wrong."""
     found = verify()
     bad = found.first_bad
     details = {

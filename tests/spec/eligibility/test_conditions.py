@@ -8,6 +8,8 @@ that answers, how much it weighs, and on whose word.
 
 import pytest
 
+from kairos.content.release import load_release
+from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.rule import Moment
 from kairos.vocab.facts import Presence
 from kairos.vocab.verdict import Severity, Verdict
@@ -195,6 +197,14 @@ def test_a_pregnancy_on_record_counts_whatever_the_sex_on_record():
     past = condition("pregnancy", "2020-04-20", "resolved", until="2020-12-20")
     assert now.verdict is Verdict.NOT_MET
     assert finding(screened([*known, past]), "eligibility.pregnancy").verdict is Verdict.UNKNOWN
+
+
+def test_the_sentence_names_the_pregnancy_and_not_the_sex():
+    """What excludes is the entry of the pregnancy with its date; that the record says female is no reason."""
+    found = finding(screened([sex("female"), condition("pregnancy", "2026-04-20")]), "eligibility.pregnancy")
+    said = Explainer(load_release().texts).because(found)
+    assert "on record (20 April 2026)" in said
+    assert "sex" not in said
 
 
 def test_a_confirmed_list_of_conditions_says_nothing_of_pregnancy_or_suicide():

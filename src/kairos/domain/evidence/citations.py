@@ -55,3 +55,10 @@ class Citation:
     doi: str = ""
     page: str = ""
     quote: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it can be read: by its DOI, else its page where that is an address, else empty."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return self.page if "://" in self.page else ""

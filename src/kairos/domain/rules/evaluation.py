@@ -12,6 +12,7 @@ from kairos.domain.rules.expression import AllOf, AnyOf, Call, Compare, CountOf,
 from kairos.domain.rules.presence import SILENT, Presences
 from kairos.domain.rules.readings import NO_READING, Count, Reading
 from kairos.domain.rules.rule import Rule
+from kairos.vocab.errors import NotInForce
 from kairos.vocab.facts import AskedAsOf, FactKind
 from kairos.vocab.finding import Finding
 from kairos.vocab.quantities import DAY, HOUR, MINUTE, WEEK, YEAR, Quantity
@@ -57,6 +58,18 @@ class Binding:
         """Return a parameter that is a length of time."""
         quantity = self.quantity(name)
         return timedelta(days=quantity.value * _DAYS[quantity.unit])
+
+    def drugs(self, drug_class: str) -> frozenset[str]:
+        """Return the drugs of a class. A class that nobody defined must never read as "takes none of it".
+
+        Raises
+        ------
+        NotInForce    the content has no drug of such a class
+        """
+        found = self.classes.get(drug_class)
+        if not found:
+            raise NotInForce(f"{drug_class} is no drug class of this content, or holds no drug")
+        return found
 
     def plan(self, expression: Expression) -> Plan:
         """Return how the expression is answered for a case."""
@@ -128,7 +141,7 @@ def _bind_unless(binding: Binding, expression: Unless) -> Plan:
 
 
 def _bind_has(binding: Binding, expression: Has) -> Plan:
-    members = [binding.classes.get(name, frozenset()) for name in expression.classes]
+    members = [binding.drugs(name) for name in expression.classes]
     lasting = MEDICATION_MAX_AGE if expression.kind is FactKind.MEDICATION else STATUS_MAX_AGE
     concepts = expression.concepts.union({expression.asked_as}, *members)
     presences = Presences(

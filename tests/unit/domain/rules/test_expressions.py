@@ -12,6 +12,7 @@ from kairos.domain.rules.expression import AllOf, AnyOf, CountOf, Has, Not, Oper
 from kairos.domain.rules.presence import Tense
 from kairos.domain.rules.readings import Reading
 from kairos.domain.rules.rule import Grade, Rule
+from kairos.vocab.errors import NotInForce
 from kairos.vocab.facts import AskedAsOf, FactKind, Presence, Understanding
 from kairos.vocab.quantities import Quantity
 from kairos.vocab.verdict import Severity, Verdict
@@ -194,3 +195,9 @@ def test_a_rule_that_is_met_on_nothing_is_refused():
     )
     with pytest.raises(ValueError, match=r"eligibility\.careless is met where nothing is known"):
         bind([careless], BINDING)
+
+
+def test_a_drug_class_that_is_not_there_never_reads_as_takes_none_of_it():
+    assert ask(has("mania", classes=frozenset({"sedative"})), no("mania")).verdict is NOT_MET
+    with pytest.raises(NotInForce, match="sweets is no drug class"):
+        ask(has("mania", classes=frozenset({"sweets"})), no("mania"))
