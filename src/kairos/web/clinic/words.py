@@ -120,7 +120,7 @@ def value_words(value: FactValue) -> str:
     """Return the value of a fact as words."""
     match value:
         case Quantity():
-            return f"{value.value:g} {unit_words(value.unit)}".strip()
+            return f"{round(value.value, 2):g} {unit_words(value.unit)}".strip()
         case bool():
             return _("positive") if value else _("negative")
         case PartialDate():

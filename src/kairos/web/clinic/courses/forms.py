@@ -10,15 +10,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kairos.domain.protocols.dosing import BodyMeasures, Concentration, DevineSex, DoseRate
+from kairos.domain.protocols.dosing import BodyMeasures, Concentration, DevineSex, DoseRate, plain
 from kairos.domain.protocols.orders import OrderRequest
 from kairos.queries.courses import Named
 from kairos.queries.dose_orders import OrderPage
-from kairos.vocab.errors import InvalidInput
+from kairos.vocab.errors import InvalidInput, Problem
 from kairos.web.forms import CommandForm
 
 LOCAL = "%Y-%m-%dT%H:%M"
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+PREDICATES = ("is ", "must ", "starts ")
 SEXES = (
     ("", gettext_lazy("Not needed")),
     ("female", gettext_lazy("Woman")),
@@ -63,7 +64,21 @@ def at_site(given: datetime, zone: ZoneInfo) -> datetime:
     return given.replace(tzinfo=zone)
 
 
-class PlanForm(CommandForm):
+class SentenceForm(CommandForm):
+    """A form whose problems are told with their subject: "Weight is 30 d old", not "is 30 d old"."""
+
+    def take_problems(self, error: InvalidInput) -> None:
+        """Show what an action found wrong, each as a whole sentence."""
+        super().take_problems(InvalidInput(*(self._with_subject(each) for each in error.problems)))
+
+    def _with_subject(self, problem: Problem) -> Problem:
+        field = self.fields.get(problem.field)
+        if field is None or not problem.message.startswith(PREDICATES):
+            return problem
+        return Problem(problem.field, f"{field.label} {problem.message}")
+
+
+class PlanForm(SentenceForm):
     """The proposed sessions, each to be changed before it is planned."""
 
     site_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -86,7 +101,7 @@ class PlanForm(CommandForm):
         return tuple(at_site(self.cleaned_data[field.name], zone) for field in self.dates)
 
 
-class MoveForm(CommandForm):
+class MoveForm(SentenceForm):
     """Another time or place for one session."""
 
     place_id = forms.ChoiceField(label=gettext_lazy("Chair or bed"), required=False)
@@ -123,7 +138,7 @@ def _number(label: Any, places: int = 3, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, max_digits=9, decimal_places=places, widget=widget, **more)
 
 
-class OrderForm(CommandForm):
+class OrderForm(SentenceForm):
     """What a prescriber orders; nothing of the dose itself is typed, it is worked out."""
 
     weight = _number(gettext_lazy("Weight"), 1)
@@ -168,12 +183,12 @@ def proposed_order(page: OrderPage) -> dict[str, Any]:
     """Return what the order form proposes: the measures on record and the usual dose; no bag."""
     body, limits = page.body, page.limits
     return {
-        "weight": body.weight.value if body.weight else None,
+        "weight": plain(body.weight.value) if body.weight else "",
         "weighed_on": body.weight.on if body.weight else None,
-        "height": body.height.value if body.height else None,
+        "height": plain(body.height.value) if body.height else "",
         "sex": body.sex.value if body.sex else "",
-        "dose": limits.usual_mg_per_kg,
-        "over": limits.usual_over_min,
+        "dose": plain(limits.usual_mg_per_kg),
+        "over": plain(limits.usual_over_min),
     }
 
 

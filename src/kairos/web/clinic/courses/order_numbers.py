@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django import template
+from django.utils.formats import date_format
 
 from kairos.domain.protocols import dosing
 from kairos.domain.protocols.dosing import InfusionPlan
+from kairos.vocab.instants import PartialDate
 
 register = template.Library()
 
@@ -33,3 +35,10 @@ def over_minutes(plan: InfusionPlan) -> str:
 def in_zone(at: datetime, other: datetime) -> datetime:
     """Return an instant in the zone of another, which is the site's."""
     return at.astimezone(other.tzinfo)
+
+
+@register.filter
+def in_words(day: PartialDate) -> str:
+    """Write a date with the name of its month, as precisely as it is known."""
+    shape = "Y" if day.month is None else "F Y" if day.day is None else "j F Y"
+    return date_format(day.first, shape)

@@ -28,6 +28,7 @@ class Asked:
     severity: Severity
     chips: tuple[parts.FactChip, ...]
     rule: str
+    is_silent: bool
 
     @property
     def form(self) -> str:
@@ -120,6 +121,7 @@ class Reader:
             severity=finding.severity,
             chips=self.chips(finding.facts),
             rule=finding.rule,
+            is_silent=not finding.facts,
         )
 
     def unasked(self) -> list[Finding]:

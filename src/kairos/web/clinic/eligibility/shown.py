@@ -19,7 +19,7 @@ from kairos.vocab.verdict import Severity, Verdict
 from kairos.web.clinic import words
 from kairos.web.clinic.eligibility.cards import Asked, Reader
 from kairos.web.clinic.eligibility.forms import CHOICE_HINTS, DecisionForm
-from kairos.web.clinic.people.shown import entry_url, fact_row, newest_first
+from kairos.web.clinic.people.shown import entry_url, fact_row, newest_first, once_each
 
 FEW_QUESTIONS = 6
 FEW_ENTRIES = 12
@@ -128,7 +128,7 @@ def _row(one: Asked) -> dict[str, Any]:
         "title": one.title,
         "because": one.because,
         "weight": SEVERITY_WORDS[one.severity],
-        "is_grave": one.severity is Severity.ABSOLUTE,
+        "is_silent": one.is_silent,
         "chips": one.chips,
         "form": one.form,
         "concept": one.question.concept,
@@ -147,7 +147,7 @@ def lists(page: EligibilityPage) -> list[dict[str, Any]]:
     today = page.screening.as_of.on
     found = []
     for kind, title in LISTS.items():
-        entries = newest_first(f for f in page.facts.values() if f.kind == kind)
+        entries = once_each(newest_first(f for f in page.facts.values() if f.kind == kind))
         confirmed = [f for f in page.facts.values() if f.concept == f"list.{kind}" and f.recorded_at]
         newest = max((f.recorded_at.date() for f in confirmed if f.recorded_at), default=None)
         rows = [fact_row(f, page.person_id) for f in entries]
@@ -238,19 +238,16 @@ def gates(reader: Reader, form: DecisionForm) -> dict[str, Any]:
     decision = Decision(given.get("decision") or Decision.START)
     why, reasons = str(given.get("why", "")), form.reasons(given)
     left = obstacles(reader.page.findings, decision, why=why, reasons=reasons)
-    open_ones = [o for o in left if o.kind is ObstacleKind.OPEN]
-    rest = [o for o in left if o.kind is not ObstacleKind.OPEN]
-    rows = [_gate(reader, o) for o in rest]
-    if len(open_ones) > FEW_QUESTIONS:
-        title = ngettext("%(n)d question open", "%(n)d questions open", len(open_ones)) % {
-            "n": len(open_ones)
-        }
-        rows.insert(0, {"words": title, "href": "#ask"})
-    else:
-        rows = [*(_gate(reader, o) for o in open_ones), *rows]
+    rows = [_gate(reader, o) for o in left if o.kind is not ObstacleKind.OPEN]
+    unknown = [_gate(reader, o) for o in left if o.kind is ObstacleKind.OPEN]
+    if len(unknown) > FEW_QUESTIONS:
+        asked = len(reader.questions())
+        title = ngettext("%(n)d question is open", "%(n)d questions are open", asked) % {"n": asked}
+        unknown = [{"words": title, "href": "#ask"}]
     given_reasons = [reader.title(rule) for rule, reason in reasons.items() if reason]
     is_excluded = any(o.kind is ObstacleKind.EXCLUDED for o in left)
-    return {"rows": rows, "left": len(left), "given": given_reasons, "is_excluded": is_excluded}
+    rows = [*unknown, *rows]
+    return {"rows": rows, "left": len(rows), "given": given_reasons, "is_excluded": is_excluded}
 
 
 def _gate(reader: Reader, obstacle: Obstacle) -> dict[str, str]:

@@ -95,7 +95,7 @@ def _kinds(chart: Chart) -> list[dict[str, Any]]:
     """Return each kind of fact that there is, with its newest entries."""
     kinds = []
     for kind, title in words.KIND_WORDS.items():
-        of_kind = newest_first(f for f in chart.facts if f.kind == kind)
+        of_kind = once_each(newest_first(f for f in chart.facts if f.kind == kind))
         if of_kind:
             rows = [fact_row(f, chart.person_id) for f in of_kind[:FEW]]
             kinds.append({"kind": kind, "title": title, "count": len(of_kind), "rows": rows})
@@ -105,6 +105,12 @@ def _kinds(chart: Chart) -> list[dict[str, Any]]:
 def newest_first(facts: Iterable[Fact]) -> list[Fact]:
     """Return facts by day, the newest first."""
     return sorted(facts, key=lambda f: (_sort_day(f), f.id), reverse=True)
+
+
+def once_each(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts without those that only read another meaning out of the same entry."""
+    shown = {(f.origin.ref, words.fact_title(f), words.value_words(f.value)): f for f in facts}
+    return list(shown.values())
 
 
 def _sort_day(fact: Fact) -> str:
@@ -133,7 +139,7 @@ def entry_url(person_id: UUID, fact_id: str) -> str:
 
 def facts_shown(chart: Chart, kind: str, page: str) -> dict[str, Any]:
     """Return what the page of all facts of a kind is drawn from."""
-    of_kind = newest_first(f for f in chart.facts if f.kind == kind)
+    of_kind = once_each(newest_first(f for f in chart.facts if f.kind == kind))
     pages = Paginator(of_kind, A_PAGE).get_page(page)
     return {
         "chart": chart,

@@ -1,6 +1,7 @@
 """The console: alarms, last values, what is next, what to do now, the drawing, and the gates."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from kairos.domain.sessions.alarms import Alarm
 from kairos.domain.sessions.console import Console, DoNow, LastValue, console
 from kairos.domain.sessions.events import DissociationRated, SedationRated
-from kairos.domain.sessions.gates import Gate, gate
+from kairos.domain.sessions.gates import gate
 from kairos.domain.sessions.phases import DOSED, Phase
 from kairos.domain.sessions.timetable import DueState
 from kairos.queries.dosing_sessions import SessionPage
@@ -21,6 +22,7 @@ from kairos.web.clinic.sessions.words import (
     due_words,
     gate_reason,
     text,
+    who,
 )
 from kairos.web.design import parts
 from kairos.web.forms import new_id
@@ -104,12 +106,16 @@ def dock(page: SessionPage) -> list[dict[str, Any]]:
         Phase.READY: (("infusion_started", "session_start", _("Start infusion")),),
     }
     steps = shown.get(page.picture.state.phase, ())
-    return [_step(page, gate(page.picture, act), route, words) for act, route, words in steps]
+    return [_step(page, act, route, words) for act, route, words in steps]
 
 
-def _step(page: SessionPage, standing: Gate, route: str, words: str) -> dict[str, Any]:
+def _step(page: SessionPage, act: str, route: str, words: str) -> dict[str, Any]:
+    standing = gate(page.picture, act)
     reason = gate_reason(standing, page.zone)
-    part = parts.Gate(name=route, words=words, is_open=standing.is_open, opens_when=reason)
+    leads_on = act in ("infusion_started", "infusion_resumed")
+    part = parts.Gate(
+        name=route, words=words, is_open=standing.is_open, opens_when=reason, is_primary=leads_on
+    )
     return {"gate": part, "url": reverse(route, args=[page.id])}
 
 
@@ -203,6 +209,7 @@ def _next(page: SessionPage, shown: Console) -> dict[str, Any] | None:
             for each in shown.dues[1:]
             if each.due_at != due.due_at
         ][:3],
+        "is_rating": due.kind.value in _ENTRY,
         "url": reverse(_ENTRY.get(due.kind.value, "session_vitals"), args=[page.id]),
     }
 
@@ -249,10 +256,12 @@ def _card(page: SessionPage, do_now: DoNow) -> dict[str, Any]:
         "if": text(alarm.card.emergency_if),
         "version": alarm.card.version,
         "alarm_id": alarm.id,
+        "asks": any("symptom_noted" in each.step.done_by for each in do_now.steps)
+        or alarm.card.id == "emergency",
         "can_close": is_over and alarm.taken_by is not None,
         "command_id": new_id(page.picture.now),
     }
 
 
 def _by(page: SessionPage, written_by: str) -> str:
-    return next((name for key, name in page.names.items() if str(key) == written_by), "")
+    return who(UUID(written_by), page.names)

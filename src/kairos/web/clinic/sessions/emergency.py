@@ -7,9 +7,9 @@ from kairos.content.release import load_release
 
 
 def emergency_line() -> str:
-    """Return the second line of every emergency: press the button, call the local number."""
+    """Return the second line of every emergency: the local number."""
     books = load_release().crisis
     country = getattr(settings, "KAIROS_COUNTRY", "")
     book = books.get(country) or next(iter(books.values()))
     numbers = [each.number for each in book.contacts.values() if each.kind == "emergency"]
-    return _("Press Emergency, and call %(number)s.") % {"number": _(" or ").join(numbers)}
+    return _("Emergency services: %(number)s.") % {"number": _(" or ").join(numbers)}

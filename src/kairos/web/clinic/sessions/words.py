@@ -11,6 +11,7 @@ from kairos.content.release import load_release
 from kairos.domain.sessions.alarms import Alarm
 from kairos.domain.sessions.gates import Gate
 from kairos.domain.sessions.timetable import Due
+from kairos.queries.accounts import JOBS_ID
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Role
 from kairos.web.frames import ROLE_WORDS
@@ -60,7 +61,7 @@ def role_word(role: Role | str) -> str:
 
 def who(by: UUID, names: Mapping[UUID, str]) -> str:
     """Return who wrote an entry; our own processes have no log-in."""
-    return names.get(by) or _("Kairos")
+    return names.get(by) or (_("Kairos") if by == JOBS_ID else _("somebody without a log-in"))
 
 
 def due_words(due: Due) -> str:
