@@ -10,9 +10,10 @@ from kairos.actions.start_questionnaire import start_questionnaire
 from kairos.actions.submit_questionnaire import submit_questionnaire
 from kairos.domain.instruments.answer_link import LinkPurpose
 from kairos.domain.outcomes.schedule import MEASURED
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.queries.answering import holder_of
 from kairos.store.ids import new_id
-from kairos.store.repositories import links
+from kairos.store.repositories import courses, links
 from kairos.store.scope import scoped
 from kairos.vocab.people import Actor
 from tests.support.clinic import Clinic
@@ -68,6 +69,19 @@ def make_link(
         return Asked(clinic, person_id, link, links.make_link(clinic.scope, link))
 
 
+def plan_session(
+    clinic: Clinic, person_id: UUID, starts_at: datetime, status: PlannedStatus = PlannedStatus.PLANNED
+) -> courses.PlannedSession:
+    """Return the only session of a new course."""
+    about = (clinic.programme_id, person_id)
+    course = courses.Course(new_id(), *about, "iv", "1", "active", new_id())
+    ends_at = starts_at + timedelta(hours=2)
+    session = courses.PlannedSession(new_id(), *about, course.id, 1, starts_at, ends_at, status)
+    with scoped(clinic.scope):
+        courses.add_course(clinic.scope, course, [session])
+    return session
+
+
 def answer_all(asked: Asked, given: Mapping[str, Mapping[str, int | None]], *, now: datetime) -> None:
     """Give these answers by questionnaire through a link, one after another, and send them in."""
     holder = asked.holder
@@ -81,6 +95,5 @@ def answer_all(asked: Asked, given: Mapping[str, Mapping[str, int | None]], *, n
 
 
 def phq9_of(total: int) -> dict[str, int]:
-    """Return PHQ-9 answers with this total and nothing on self-harm, as long as it can be without."""
-    answers = answers_adding_up_to(total, instrument=the_instrument("phq9"))
-    return answers
+    """Return PHQ-9 answers with this total; the question on self-harm, the last one, gets what is left."""
+    return answers_adding_up_to(total, instrument=the_instrument("phq9"))

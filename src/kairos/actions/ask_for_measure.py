@@ -1,12 +1,13 @@
 """Ask a person the questionnaires of one time: a message goes out, and one reminder is set."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from kairos.actions.work_deadlines import WORK
 from kairos.content.release import load_release
 from kairos.domain.instruments.asking import Asking
 from kairos.domain.outcomes.schedule import Moment, kind_of, remind_at
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.store import outbox
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -17,7 +18,6 @@ from kairos.store.repositories.deadlines import Deadline
 from kairos.vocab.people import Actor
 
 _AGAIN = "measure_again."
-_CANCELLED = "cancelled"
 
 
 @command("ask_for_measure", None)
@@ -69,8 +69,8 @@ def _work(deadline: Deadline, by: Actor, now: datetime) -> str:
     asking = asking_of_deadline(deadline)
     if asking.timepoint == Moment.BEFORE_SESSION:
         session = courses.find_planned_session(by.scope, deadline.subject)
-        if session.status == _CANCELLED:
-            return _CANCELLED
+        if session.status == PlannedStatus.CANCELLED:
+            return "cancelled"
         closes_at = session.starts_at
     if deadline.person_id is None:
         return "nobody"
@@ -80,7 +80,7 @@ def _work(deadline: Deadline, by: Actor, now: datetime) -> str:
         asking=asking,
         closes_at=closes_at,
         is_reminder=deadline.kind.startswith(_AGAIN),
-        command_id=deadline.id,
+        command_id=uuid5(deadline.id, closes_at.isoformat()),
         by=by,
         now=now,
     )

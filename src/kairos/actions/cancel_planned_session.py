@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.courses import check_planned
+from kairos.actions.measures import drop_measure_before
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -31,5 +32,6 @@ def cancel_planned_session(
     session = courses.lock_planned_session(by.scope, planned_session_id)
     check_planned(session)
     courses.change_planned_session(by.scope, replace(session, status=PlannedStatus.CANCELLED))
+    drop_measure_before(by.scope, session.id)
     subject = f"planned_session:{session.id}"
     return session.id, AuditNote(subject, session.programme_id, session.person_id, why=reason)

@@ -11,7 +11,14 @@ from typing import Protocol
 from uuid import UUID
 
 from kairos.content.release import load_release
-from kairos.domain.outcomes.schedule import MEASURED, Measurement, after_session, before_session, kind_of
+from kairos.domain.outcomes.schedule import (
+    MEASURED,
+    Measurement,
+    Moment,
+    after_session,
+    before_session,
+    kind_of,
+)
 from kairos.store.ids import new_id
 from kairos.store.repositories import deadlines
 from kairos.store.repositories.deadlines import Deadline
@@ -39,9 +46,10 @@ class Appointment(Protocol):
 
 
 def plan_measure_before(scope: Scope, session: Appointment) -> None:
-    """Ask before a planned session; when it moved, ask at the new time."""
+    """Ask before a planned session; when it moved, ask at the new time, also where it was asked before."""
     asking = before_session(session.starts_at, book=load_release().parameters)
-    if not deadlines.move_deadline(scope, kind_of(asking.moment), session.id, asking.opens_at):
+    place = (scope, kind_of(asking.moment), session.id, asking.opens_at)
+    if not deadlines.move_deadline(*place) and not deadlines.reopen_deadline(*place):
         set_asking(scope, asking, session.programme_id, session.person_id, session.id)
 
 
@@ -53,7 +61,7 @@ def plan_measures(scope: Scope, session: Appointment, *, ended_at: datetime) -> 
 
 def drop_measure_before(scope: Scope, session_id: UUID) -> None:
     """Ask nothing before a session that will not be held."""
-    deadlines.drop_deadline(scope, kind_of("before_session"), session_id, outcome="cancelled")
+    deadlines.drop_deadline(scope, kind_of(Moment.BEFORE_SESSION), session_id, outcome="cancelled")
 
 
 def set_asking(

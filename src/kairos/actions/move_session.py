@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.courses import check_place_is_free, check_planned, check_times, protocol_of, zone_of
+from kairos.actions.measures import plan_measure_before
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -49,4 +50,5 @@ def move_session(
     moved = replace(session, starts_at=starts_at, ends_at=starts_at + length, place_id=place_id)
     check_place_is_free(by.scope, [moved])
     courses.change_planned_session(by.scope, moved)
+    plan_measure_before(by.scope, moved)
     return moved.id, AuditNote(f"planned_session:{moved.id}", session.programme_id, session.person_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from kairos.actions.consents import programme_of
 from kairos.actions.courses import check_place_is_free, check_times, protocol_of, zone_of
 from kairos.actions.eligibility import check_may_start
+from kairos.actions.measures import plan_measure_before
 from kairos.content.release import load_release
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
 from kairos.store.audit import AuditNote
@@ -59,5 +60,7 @@ def plan_course(
     ]
     check_place_is_free(by.scope, planned)
     courses.add_course(by.scope, course, planned)
+    for session in planned:
+        plan_measure_before(by.scope, session)
     subject, told = f"course:{course.id}", {"sessions": len(planned)}
     return course.id, AuditNote(subject, programme_id, person_id, why=chosen.id, details=told)

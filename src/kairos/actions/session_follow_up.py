@@ -3,8 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.measures import plan_measures
+from kairos.actions.session_planning import planned_session_of
+from kairos.content.release import load_release
+from kairos.domain.outcomes.schedule import after_session
 from kairos.store.ids import new_id
-from kairos.store.repositories import alarms, tasks
+from kairos.store.repositories import tasks
 from kairos.store.repositories.tasks import Task
 from kairos.vocab.people import Actor, Role
 
@@ -13,15 +17,20 @@ AFTERCARE = "session_aftercare"
 
 
 def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = False) -> None:
-    """Give the team its tasks after a session: a call to somebody who left early comes first."""
-    session = alarms.find_summary(by.scope, session_id)
+    """Ask how it goes in the days after, and give the team its task.
+
+    Somebody who left early is called by a clinician at once; anybody else by a nurse the day after.
+    """
+    planned = planned_session_of(session_id, by=by)
+    plan_measures(by.scope, planned, ended_at=now)
+    first_asking = after_session(now, book=load_release().parameters)[0]
     task = Task(
         id=new_id(),
-        programme_id=session.programme_id,
-        person_id=session.person_id,
+        programme_id=planned.programme_id,
+        person_id=planned.person_id,
         kind=LEFT_EARLY if left_early else AFTERCARE,
         subject=session_id,
         owner_role=Role.CLINICIAN if left_early else Role.NURSE,
-        due_at=now,
+        due_at=now if left_early else first_asking.due_at,
     )
     tasks.add_task(by.scope, task)

@@ -1,8 +1,8 @@
 """Did it help: scores over time with sessions, what they amount to by definition, what was missed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -107,15 +107,12 @@ def own_progress(*, by: Actor, now: datetime) -> Progress:
 def _progress(scope: Scope, person_id: UUID, now: datetime) -> Progress:
     release = load_release()
     identity = people.find_person(scope, person_id).identity or Identity()
-    held = [
-        session
-        for session in courses.sessions_of_person(scope, person_id)
-        if session.status == PlannedStatus.DONE
-    ]
+    planned = courses.sessions_of_person(scope, person_id)
+    held = [session for session in planned if session.status == PlannedStatus.DONE]
     responses = questionnaires.responses_of(scope, person_id)
     scores = questionnaires.scores_of(scope, person_id)
     askings = deadlines.deadlines_of_person(scope, person_id, map(kind_of, Moment))
-    missed = _missed(scope, person_id, askings, responses, now)
+    missed = _missed(scope, person_id, _ended(askings, planned, now), responses)
     scales = tuple(_scale(name, scores, missed, held, release, now) for name in MEASURED)
     main = scales[0]
     known = [score for scale in scales for score in scale.series.scores]
@@ -159,20 +156,34 @@ def _scale(
 def _missed(
     scope: Scope,
     person_id: UUID,
-    askings: Sequence[Deadline],
+    ended: Iterable[tuple[Asking, datetime]],
     responses: Sequence[QuestionnaireResponse],
-    now: datetime,
 ) -> list[tuple[str, TimedScore]]:
     """Return what was asked, is closed by now, and was never answered."""
-    found = []
+    return [
+        (name, TimedScore(at, None))
+        for asking, at in ended
+        for name in still_open(scope, person_id, asking, responses)
+    ]
+
+
+def _ended(
+    askings: Sequence[Deadline], planned: Sequence[PlannedSession], now: datetime
+) -> Iterator[tuple[Asking, datetime]]:
+    """Yield the askings that went out and are closed by now, each with the time it was due.
+
+    One before a session closes when that starts, wherever it was moved; one that is not held asks nothing.
+    """
+    starts = {s.id: s.starts_at for s in planned if s.status != PlannedStatus.CANCELLED}
     for deadline in askings:
-        if deadline.done_at is None or datetime.fromisoformat(deadline.details["closes_at"]) > now:
-            continue
-        at = datetime.fromisoformat(deadline.details["due_at"])
         asking = asking_of_deadline(deadline)
-        names = still_open(scope, person_id, asking, responses)
-        found += [(name, TimedScore(at, None)) for name in names]
-    return found
+        due_at, closes_at = (
+            datetime.fromisoformat(deadline.details[name]) for name in ("due_at", "closes_at")
+        )
+        if asking.timepoint == Moment.BEFORE_SESSION:
+            due_at = closes_at = starts.get(deadline.subject, datetime.max.replace(tzinfo=UTC))
+        if deadline.done_at is not None and closes_at <= now:
+            yield asking, due_at
 
 
 def _self_harm(

@@ -43,6 +43,13 @@ def move_deadline(scope: Scope, kind: str, subject: UUID, due_at: datetime) -> b
     return rows.filter(programme_id__in=scope.programme_ids).update(due_at=due_at) == 1
 
 
+def reopen_deadline(scope: Scope, kind: str, subject: UUID, due_at: datetime) -> bool:
+    """Have a deadline that was worked become due once more; false where there is none."""
+    rows = DeadlineRecord.objects.filter(kind=kind, subject=subject, done_at__isnull=False)
+    rows = rows.filter(programme_id__in=scope.programme_ids)
+    return rows.update(due_at=due_at, done_at=None, outcome="") == 1
+
+
 def drop_deadline(scope: Scope, kind: str, subject: UUID, *, outcome: str = "dropped") -> bool:
     """Note that a deadline need not be worked any more; false where there is none open."""
     rows = DeadlineRecord.objects.filter(kind=kind, subject=subject, done_at__isnull=True)

@@ -80,13 +80,13 @@ def finish_task(scope: Scope, task_id: UUID, *, by: UUID, outcome: str = "") -> 
 def escalate_task(scope: Scope, task_id: UUID, *, to: str, why: str) -> bool:
     """Note to which role an open task went further, and why; false where it is done or went there already."""
     rows = within(TaskRecord.objects.filter(id=task_id, done_at__isnull=True), scope)
-    return _note(rows.exclude(details__escalated_to=to), "escalated_to", to, escalated_why=why)
+    return _note(rows, "escalated_to", to, escalated_why=why)
 
 
 def _note(rows: "QuerySet[TaskRecord]", name: str, value: str, **more: str) -> bool:
     """Add codes to the details of a task; false where there is none to add to."""
     row = rows.select_for_update().first()
-    if row is None:
+    if row is None or row.details.get(name) == value:
         return False
     row.details = {**row.details, name: value, **more}
     row.save(update_fields=["details"])

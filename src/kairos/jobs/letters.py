@@ -1,0 +1,42 @@
+"""A message as it leaves: its words from the content, and one link. Nothing in it is about health."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from kairos.actions.send_outbox import Outgoing
+from kairos.content.release import load_release
+from kairos.domain.evidence.texts import Audience
+from kairos.vocab.errors import NotInForce
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a channel hands over: where to, and words."""
+
+    channel: str
+    address: str
+    subject: str
+    body: str
+
+
+def write_letter(message: Outgoing) -> Letter:
+    """Return the words of a message in its language; English where the content has no other.
+
+    Raises
+    ------
+    NotInForce    the content has no such text
+    """
+    link = f"{settings.KAIROS_ADDRESS}{message.path}"
+    subject = _said(f"{message.text}.subject", message.language, link)
+    return Letter(
+        message.channel, message.address, subject, _said(f"{message.text}.body", message.language, link)
+    )
+
+
+def _said(text: str, language: str, link: str) -> str:
+    texts, values = load_release().texts, {"link": link}
+    try:
+        return texts.render(text, values, audience=Audience.PATIENT, language=language)
+    except NotInForce:
+        return texts.render(text, values, audience=Audience.PATIENT)
