@@ -1,6 +1,6 @@
 """allauth's forms in our own words: each of its labels, hints and placeholders that a page shows."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -9,13 +9,10 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
 CODE = _("Six-digit code")
 
 
-def _word(form: forms.Form, field: str, label: "_StrPromise", hint: "_StrPromise | str" = "") -> None:
+def _word(form: forms.Form, field: str, label: Any, hint: Any = "") -> None:
     """Give a field its label and hint, and take its placeholder away: it would be a second label."""
     form.fields[field].label = label
     form.fields[field].help_text = hint
