@@ -217,7 +217,7 @@ def only(result, ref):
 def test_a_record_is_read_as_it_was_meant(
     capsys, tmp_path, situation, resources, ref, verdict, severity, words
 ):
-    """Row, verdict and severity; the sentence names what decides; sources and the original entry are given."""
+    """Row, verdict and severity; the sentence names what decides; sources and entries are given."""
     (screened,) = screen(capsys, tmp_path, bundle(patient(), *resources))
     found = only(screened, ref)
     assert (found["verdict"], found["severity"]) == (verdict, severity)

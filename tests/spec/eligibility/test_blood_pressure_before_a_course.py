@@ -53,7 +53,7 @@ def test_readings_of_one_day_count_as_one():
 
 
 def test_what_is_not_used():
-    """What is too old or from the future does not count; what is half or impossible is named, not passed over."""
+    """The too old and the future do not count; the half and the impossible are named, not passed over."""
     half = pressure(190, 90)[:1]
     impossible = [replace(f, understanding=Understanding.IMPLAUSIBLE) for f in pressure(200, 879)]
     swapped = pressure(90, 190)

@@ -81,6 +81,27 @@ def test_two_drugs_on_record_ask_for_their_effect():
     assert (found.verdict, found.message) == (UNKNOWN, "resistance.not_known")
 
 
+FORM_SITUATIONS = (
+    ("treatment", "mg a day", "form", "verdict"),
+    ("paroxetine", 20, "", MET),
+    ("paroxetine", 20, "CR", NOT_MET),
+    ("paroxetine", 25, "CR", MET),
+    ("selegiline", 6, "patch", MET),
+    ("selegiline", 5, "patch", NOT_MET),
+    ("selegiline", 10, "", UNKNOWN),
+    ("dextromethorphan_bupropion", 210, "", MET),
+    ("dextromethorphan_bupropion", 105, "", NOT_MET),
+)
+
+
+@pytest.mark.parametrize(("treatment", "dose", "form", "verdict"), FORM_SITUATIONS[1:])
+def test_the_form_of_a_drug_changes_its_least_dose(treatment, dose, form, verdict):
+    """Each form has its own least dose; a drug known in one form only is not judged in another."""
+    ledger = [trial("venlafaxine", 150, 8, 10), trial(treatment, dose, 8, 10, form=form), COMPLETE]
+    found = finding(screened(ledger), "eligibility.resistance_depression")
+    assert found.verdict is verdict
+
+
 def test_a_trial_after_the_asked_day_does_not_count():
     """As of an earlier day, a trial that ended later is not complete."""
     ledger = [*LEDGERS["sertraline 50 mg 6 weeks, bupropion 300 mg 8 weeks"]]

@@ -174,6 +174,11 @@ def test_grades_go_from_the_most_severe_down():
     assert rule_faults(graded) == ["4: grades must go from the most severe down"]
 
 
+def test_a_rule_starts_only_what_a_questionnaire_starts():
+    (fault,) = rule_faults(RULE.rstrip("\n") + "\n  pathway: safety.nothing\n")
+    assert "pathway names 'safety.nothing', which no questionnaire starts" in fault
+
+
 def test_a_rule_stands_once():
     shipped = load_release()
     both = (

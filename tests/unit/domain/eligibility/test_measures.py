@@ -5,19 +5,23 @@
 import pytest
 
 from kairos.domain.eligibility.workup import WorkupGapKind
+from kairos.domain.instruments.safety_plan import SafetyLevel
 from kairos.vocab.facts import FactKind, Presence, Understanding
 from kairos.vocab.quantities import Quantity
 from kairos.vocab.verdict import Verdict
 from tests.support.facts import (
+    born,
     confirmed,
     drug,
     fact,
     finding,
     measured,
+    no,
     pressure,
     screened,
     sex,
     trial,
+    yes,
 )
 
 BODY_MASS = "eligibility.body_mass"
@@ -140,3 +144,23 @@ def test_an_unreadable_test_is_not_a_test():
         "alt", FactKind.LABORATORY, understanding=Understanding.NOT_UNDERSTOOD, presence=Presence.PRESENT
     )
     assert "workup.liver_tests" in gaps([odd])
+
+
+def test_an_ecg_is_left_out_only_where_age_and_heart_are_known_to_need_none():
+    def lacks(*facts):
+        return "workup.ecg" in {gap.item for gap in screened(list(facts)).workup_missing}
+
+    assert lacks(born("1986-01-01"))
+    assert not lacks(born("1986-01-01"), no("heart_disease"))
+    assert lacks(born("1976-06-01"), no("heart_disease"))
+    assert not lacks(born("1976-06-02"), no("heart_disease"))
+    assert lacks(no("heart_disease"))
+
+
+def test_a_high_risk_starts_the_emergency_pathway_until_a_psychiatrist_has_seen_the_person():
+    def levels(*facts):
+        return [started.level for started in screened(list(facts)).pathways]
+
+    assert levels(yes("cssrs.5")) == [SafetyLevel.EMERGENCY]
+    assert levels(yes("cssrs.5"), yes("psychiatric_evaluation_for_suicide_risk")) == []
+    assert levels(no("suicidal_intent")) == []

@@ -7,7 +7,7 @@ import pytest
 from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.rules.explanation import Explainer
-from tests.support.facts import born, condition, finding, pressure, screened
+from tests.support.facts import born, condition, drug, finding, measured, no, pressure, screened, sex, yes
 
 TEXTS = load_release().texts
 
@@ -60,3 +60,18 @@ def test_every_message_that_rules_can_give_has_a_text_for_both_audiences():
     ]:
         for audience in Audience:
             assert TEXTS.template(key[1], audience=audience)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "words"),
+    [
+        ([condition("hyperthyroidism"), drug("methimazole")], "eligibility.thyroid", "does not speak against going on, given methimazole (10 January 2026)"),
+        ([sex("female"), no("no_childbearing_potential"), no("contraception_in_place")], "eligibility.contraception", "a reason why pregnancy is impossible, contraception"),
+        ([sex("female"), yes("contraception_in_place")], "eligibility.contraception", "given contraception in place (1 June 2026)"),
+        ([condition("dementia", "2020-03")], "eligibility.dementia", "(March 2020)"),
+        ([condition("dementia", "2020")], "eligibility.dementia", "(2020)"),
+        ([measured("phq9_item9", 2, "1")], "eligibility.suicide_risk", "A graver form (relative) is not ruled out yet."),
+    ],
+)  # fmt: skip
+def test_a_sentence_reads_as_a_person_would_say_it(facts, rule, words):
+    assert words in Explainer(TEXTS).because(finding(screened(facts), rule))
