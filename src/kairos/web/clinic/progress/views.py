@@ -16,8 +16,8 @@ from kairos.actions.withdraw_links import withdraw_links
 from kairos.queries.progress import progress
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.progress.score_drawing import proposal_words, shown_progress
 from kairos.web.forms import CommandForm, new_id
+from kairos.web.score_drawing import proposal_words, shown_progress
 
 LIVE = "/live/events?topics=progress,inbox"
 

@@ -11,7 +11,7 @@ from kairos.domain.evidence.texts import Audience
 from kairos.queries.progress import own_progress
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.progress.score_drawing import shown_progress
+from kairos.web.score_drawing import shown_progress
 
 
 @allow(Permission.SEE_OWN_RECORD)
