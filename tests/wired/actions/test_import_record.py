@@ -162,6 +162,14 @@ def test_a_version_that_arrives_late_counts_only_where_it_is_not_older(
     assert len(found) == 2
 
 
+def test_entries_without_an_id_never_supersede_each_other() -> None:
+    clinic = make_clinic()
+    nameless = {name: part for name, part in CONDITION.items() if name != "id"}
+    (person_id,) = keep(clinic, ndjson(ADA, nameless)).person_ids
+    keep(clinic, ndjson(ADA, {**nameless, "code": coded(SCT, "195967001")}))
+    assert {"epilepsy", "asthma"} <= set(concepts_of(clinic, person_id))
+
+
 def test_an_entry_set_to_error_later_takes_its_facts_away() -> None:
     clinic = make_clinic()
     (person_id,) = keep(clinic, ndjson(ADA, CONDITION)).person_ids

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kairos.vocab.codes import Code
 from kairos.vocab.facts import FactKind, Presence
@@ -19,6 +19,7 @@ from kairos.vocab.quantities import Quantity
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[a-z0-9']+")
 _SHORTEST_CATEGORY = 3
+_REMEMBERED_CODES = 20_000
 
 
 class Relation(StrEnum):
@@ -180,6 +181,7 @@ class ConceptMap:
         self._answers = {concept: dict(of) for concept, of in (answers or {}).items()}
         self._by_address = {address: s for s in self.systems.values() for address in (s.key, *s.addresses)}
         self._stems = _index(self.entries)
+        self._remembered = lru_cache(maxsize=_REMEMBERED_CODES)(self._means)
 
     def concept(self, concept_id: str) -> Concept | None:
         """Return a concept by id, if there is one."""
@@ -203,13 +205,15 @@ class ConceptMap:
         system = self.system_of(code.system, kind=kind)
         if system is None:
             return ()
+        return self._remembered(system.key, system.plain(code.code))
+
+    def _means(self, system: str, plain: str) -> tuple[ValueSetEntry, ...]:
         best: dict[str, ValueSetEntry] = {}
-        plain = system.plain(code.code)
-        for entry in self._matching(system.key, plain):
+        for entry in self._matching(system, plain):
             held = best.get(entry.concept)
             if held is None or entry.precision > held.precision:
                 best[entry.concept] = entry
-        for entry in self._within.get((system.key, plain), ()):
+        for entry in self._within.get((system, plain), ()):
             best.setdefault(entry.concept, replace(entry, pattern=plain, relation=Relation.BROADER))
         return self._deciding(e for e in best.values() if e.relation is not Relation.EXCEPT)
 
