@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -86,7 +87,7 @@ _ASKINGS = """
 
 def askings(scope: Scope, *, now: datetime, within_last: timedelta) -> Askings:
     """Return what became of the questionnaires that fell due lately; each questionnaire counts once."""
-    given = [now, list(scope.programme_ids), now - within_last, now]
+    given: list[Any] = [now, list(scope.programme_ids), now - within_last, now]
     with connection.cursor() as cursor:
         cursor.execute(_ASKINGS, given)
         due, answered, still_open = cursor.fetchone()
