@@ -17,6 +17,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "mind_and_substances",
             "medicines",
             "treatments_tried",
+            "signed_decision",
         ),
     ),
     "records": (

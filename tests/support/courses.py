@@ -24,6 +24,7 @@ from kairos.vocab.verdict import Advice
 from tests.support import canaries
 from tests.support.clinic import NOW, Clinic, staff
 
+NEXT_MONDAY = NOW.date() + timedelta(days=7)
 SIX_DAYS = (0, 3, 7, 10, 14, 17)  # from a Monday
 
 
@@ -90,7 +91,7 @@ def starts_from(first: date, hour: int = 9) -> tuple[datetime, ...]:
 
 
 def make_course(
-    clinic: Clinic, person_id: UUID, *, first: date = NOW.date() + timedelta(days=7), now: datetime = NOW
+    clinic: Clinic, person_id: UUID, *, first: date = NEXT_MONDAY, now: datetime = NOW
 ) -> tuple[courses.PlannedSession, ...]:
     """Plan the usual course for somebody who may start, and return its sessions."""
     keep_decision(clinic, person_id, at=now)

@@ -1,4 +1,4 @@
-"""Course and order pages: planned within the limits, refused with them, ordered by one, checked by another."""
+"""Course and order pages: planned within the limits, ordered by one person, checked by another."""
 
 import re
 from datetime import date, timedelta

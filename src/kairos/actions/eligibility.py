@@ -13,11 +13,11 @@ from kairos.vocab.verdict import Verdict
 
 def decision_standing_of(scope: Scope, person_id: UUID, now: datetime) -> Finding:
     """Return whether a signed decision to start stands for this person now."""
-    signed = next(iter(screenings.decisions_of(scope, person_id)), None)
-    newest = screenings.newest_screening(scope, person_id)
+    signed = screenings.decision_in_brief(scope, person_id)
+    newest = screenings.advice_in_brief(scope, person_id)
     return decision_standing(
-        SignedDecision(signed.decision, signed.signed_at) if signed else None,
-        LaterAdvice(newest.advice, newest.recorded_at) if newest and newest.recorded_at else None,
+        SignedDecision(*signed) if signed else None,
+        LaterAdvice(*newest) if newest else None,
         now=now,
     )
 

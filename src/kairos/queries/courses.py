@@ -1,6 +1,5 @@
 """A course on the calendar, and what stands before one can be planned."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,8 +17,10 @@ from kairos.queries.consents import standing_sentence
 from kairos.queries.reading import reading
 from kairos.store.repositories import consents, courses, orders, organisations, people, screenings
 from kairos.store.repositories.organisations import Site
+from kairos.store.repositories.people import Identity
 from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding
+from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Actor, Permission, Scope
 from kairos.vocab.verdict import Verdict
 
@@ -67,7 +68,7 @@ class CoursePage:
 
     person_id: UUID
     name: str
-    born_on: str
+    born_on: PartialDate | None
     decision: Standing
     consent: Standing
     course_id: UUID | None
@@ -93,16 +94,16 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
     ------
     Missing    no such person within the scope
     """
-    person = people.find_person(by.scope, person_id)
-    release = load_release()
+    who = identity_of(by.scope, person_id)
+    release, ground = load_release(), ground_of(by.scope)
     known = courses.courses_of(by.scope, person_id)
     course = next((c for c in known if c.status == CourseStatus.ACTIVE), known[0] if known else None)
     protocol = release.protocols[course.protocol if course else IV_PROTOCOL]
     limits = LimitsInForce(release.parameters, now.date())
     return CoursePage(
         person_id=person_id,
-        name=person.identity.shown_name if person.identity else "",
-        born_on=str(person.identity.born_on or "") if person.identity else "",
+        name=who.shown_name,
+        born_on=who.born_on,
         decision=_standing(decision_of(by.scope, person_id, now=now)),
         consent=_standing(consent_of(by.scope, person_id, now=now)),
         course_id=course.id if course else None,
@@ -110,9 +111,9 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         template=protocol.course,
         least=limits.span(protocol.course.spacing_least),
         most=limits.span(protocol.course.span_most),
-        rows=session_rows(by.scope, course.id, protocol.course) if course else (),
-        sites=tuple(Named(s.id, s.name, s.time_zone) for s in organisations.list_sites(by.scope)),
-        places=named_places(by.scope),
+        rows=session_rows(by.scope, course.id, protocol.course, ground) if course else (),
+        sites=tuple(Named(site.id, site.name, site.time_zone) for site in ground.sites),
+        places=ground.places,
     )
 
 
@@ -149,41 +150,58 @@ def planned_session(*, planned_session_id: UUID, by: Actor) -> PlannedDetail:
     """
     session = courses.find_planned_session(by.scope, planned_session_id)
     course = courses.find_course(by.scope, session.course_id)
-    person = people.find_person(by.scope, session.person_id)
-    template = load_release().protocols[course.protocol].course
-    row = next(r for r in session_rows(by.scope, course.id, template) if r.id == session.id)
-    name = person.identity.shown_name if person.identity else ""
-    return PlannedDetail(session.person_id, name, row, named_places(by.scope))
+    template, ground = load_release().protocols[course.protocol].course, ground_of(by.scope)
+    row = session_row(session, template, ground, None)
+    return PlannedDetail(
+        session.person_id, identity_of(by.scope, session.person_id).shown_name, row, ground.places
+    )
 
 
-def named_places(scope: Scope) -> tuple[Named, ...]:
-    """Return the chairs and beds of the scope."""
-    return tuple(Named(place.id, place.name) for place in organisations.list_places(scope))
+def identity_of(scope: Scope, person_id: UUID) -> Identity:
+    """Return who a person is; nobody's name where it was erased.
+
+    Raises
+    ------
+    Missing    no such person within the scope
+    """
+    found = people.identities(scope, [person_id]).get(person_id)
+    if found is None:
+        people.find_person(scope, person_id)
+    return found or Identity()
 
 
-def session_rows(scope: Scope, course_id: UUID, template: CourseTemplate) -> tuple[SessionRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The sites of a scope with their chairs and beds."""
+
+    sites: tuple[Site, ...]
+    places: tuple[Named, ...]
+
+
+def ground_of(scope: Scope) -> Ground:
+    """Return where the scope's programmes treat."""
+    places = tuple(Named(place.id, place.name) for place in organisations.list_places(scope))
+    return Ground(organisations.list_sites(scope), places)
+
+
+def session_rows(
+    scope: Scope, course_id: UUID, template: CourseTemplate, ground: Ground
+) -> tuple[SessionRow, ...]:
     """Return the sessions of a course, each in its site's own time."""
-    sites = {site.id: site for site in organisations.list_sites(scope)}
-    places = {place.id: place.name for place in organisations.list_places(scope)}
     standing = _order_states(scope, course_id)
     return tuple(
-        _row(session, sites, places, standing, template)
+        session_row(session, template, ground, standing.get(session.id))
         for session in courses.sessions_of_course(scope, course_id)
     )
 
 
-def zone_of(site: Site | None) -> ZoneInfo:
-    """Return a site's time zone."""
-    return ZoneInfo(site.time_zone if site else "UTC")
-
-
 def decision_of(scope: Scope, person_id: UUID, *, now: datetime) -> Finding:
     """Return whether a signed decision to start stands."""
-    signed = next(iter(screenings.decisions_of(scope, person_id)), None)
-    newest = screenings.newest_screening(scope, person_id)
+    signed = screenings.decision_in_brief(scope, person_id)
+    newest = screenings.advice_in_brief(scope, person_id)
     return decision_standing(
-        SignedDecision(signed.decision, signed.signed_at) if signed else None,
-        LaterAdvice(newest.advice, newest.recorded_at) if newest and newest.recorded_at else None,
+        SignedDecision(*signed) if signed else None,
+        LaterAdvice(*newest) if newest else None,
         now=now,
     )
 
@@ -207,17 +225,20 @@ def _order_states(scope: Scope, course_id: UUID) -> dict[UUID, OrderStatus]:
     return found
 
 
-def _row(
-    session: courses.PlannedSession,
-    sites: Mapping[UUID, Site],
-    places: Mapping[UUID, str],
-    standing: Mapping[UUID, OrderStatus],
-    template: CourseTemplate,
+def session_row(
+    session: courses.PlannedSession, template: CourseTemplate, ground: Ground, order: OrderStatus | None
 ) -> SessionRow:
-    if session.site_id is None or session.site_id not in sites:
+    """Return one session in its site's own time.
+
+    Raises
+    ------
+    Missing    its site is not within the scope
+    """
+    site = next((site for site in ground.sites if site.id == session.site_id), None)
+    if site is None:
         raise Missing("the site of this session is not there, or not within your programmes")
-    site = sites[session.site_id]
-    zone = zone_of(site)
+    zone = ZoneInfo(site.time_zone)
+    place = next((place.name for place in ground.places if place.id == session.place_id), "")
     return SessionRow(
         id=session.id,
         number=session.number,
@@ -228,7 +249,7 @@ def _row(
         site_id=site.id,
         site=site.name,
         place_id=session.place_id,
-        place=places.get(session.place_id, "") if session.place_id else "",
-        order=standing.get(session.id),
+        place=place,
+        order=order,
         stream=session.stream,
     )

@@ -12,11 +12,20 @@ from kairos.domain.protocols.dosing import KG_PER_M2, DosingWeight, InfusionPlan
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import DoseOrder, OrderRequest, OrderStatus, work_out
 from kairos.queries.consents import standing_sentence
-from kairos.queries.courses import SessionRow, Standing, consent_of, decision_of, session_rows
+from kairos.queries.courses import (
+    SessionRow,
+    Standing,
+    consent_of,
+    decision_of,
+    ground_of,
+    identity_of,
+    session_row,
+)
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, courses, facts, orders, people
+from kairos.store.repositories import accounts, courses, facts, orders
 from kairos.vocab.facts import FactKind
 from kairos.vocab.finding import Finding
+from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Actor, Permission
 from kairos.vocab.quantities import DAY, MILLIGRAM, MILLIGRAM_PER_KG, MINUTE
 from kairos.vocab.verdict import Verdict
@@ -58,7 +67,7 @@ class OrderPage:
 
     person_id: UUID
     name: str
-    born_on: str
+    born_on: PartialDate | None
     row: SessionRow
     day: date
     today: date
@@ -94,18 +103,16 @@ def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPa
     """
     session = courses.find_planned_session(by.scope, planned_session_id)
     course = courses.find_course(by.scope, session.course_id)
-    person = people.find_person(by.scope, session.person_id)
-    release = load_release()
-    template = release.protocols[course.protocol].course
-    row = next(r for r in session_rows(by.scope, course.id, template) if r.id == session.id)
+    who, release = identity_of(by.scope, session.person_id), load_release()
+    row = session_row(session, release.protocols[course.protocol].course, ground_of(by.scope), None)
     day, today = row.starts_at.date(), now.astimezone(row.starts_at.tzinfo).date()
     kinds = [FactKind.VITAL, FactKind.DEMOGRAPHIC]
     known = facts.facts_of(by.scope, session.person_id, kinds=kinds)
     shown = _shown(orders.orders_of_session(by.scope, session.id))
     return OrderPage(
         person_id=session.person_id,
-        name=person.identity.shown_name if person.identity else "",
-        born_on=str(person.identity.born_on or "") if person.identity else "",
+        name=who.shown_name,
+        born_on=who.born_on,
         row=row,
         day=day,
         today=today,

@@ -10,9 +10,9 @@ from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentState, consent_state
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
 from kairos.queries.consents import own_person_id
-from kairos.queries.courses import SessionRow, session_rows
+from kairos.queries.courses import Ground, SessionRow, ground_of, session_rows
 from kairos.queries.reading import reading
-from kairos.store.repositories import account_keeping, accounts, consents, courses, organisations, people
+from kairos.store.repositories import account_keeping, accounts, consents, courses, people
 from kairos.vocab.people import Actor, Permission, Role, Scope
 
 SHOWN_ROLES = (
@@ -63,12 +63,13 @@ def patient_home(*, by: Actor, now: datetime) -> PatientHome:
     person = people.find_person(by.scope, person_id)
     document = consent_in_force(load_release(), on=now.date())
     signature = consents.newest_signature(by.scope, person_id, document.id)
-    rows = _rows(by.scope, person_id)
+    ground = ground_of(by.scope)
+    rows = _rows(by.scope, person_id, ground)
     identity = person.identity
     return PatientHome(
         person_id=person_id,
         first_name=(identity.preferred_name or identity.given_names) if identity else "",
-        now_there=now.astimezone(_zone(by.scope, rows)),
+        now_there=now.astimezone(_zone(ground, rows)),
         consent=consent_state(document, signature, now=now),
         sessions=rows,
         revisions=courses.revisions_of(by.scope, person_id),
@@ -88,15 +89,16 @@ def my_team(*, by: Actor) -> tuple[TeamMember, ...]:
     return tuple(sorted(members, key=lambda m: (min(SHOWN_ROLES.index(r) for r in m.roles), m.name)))
 
 
-def _rows(scope: Scope, person_id: UUID) -> tuple[SessionRow, ...]:
-    release = load_release()
+def _rows(scope: Scope, person_id: UUID, ground: Ground) -> tuple[SessionRow, ...]:
     for course in courses.courses_of(scope, person_id):
         if course.status == CourseStatus.ACTIVE:
-            return session_rows(scope, course.id, release.protocols[course.protocol].course)
+            template = load_release().protocols[course.protocol].course
+            return session_rows(scope, course.id, template, ground)
     return ()
 
 
-def _zone(scope: Scope, rows: tuple[SessionRow, ...]) -> ZoneInfo:
-    sites = {site.id: site for site in organisations.list_sites(scope)}
-    site = sites.get(rows[0].site_id) if rows else next(iter(sites.values()), None)
-    return ZoneInfo(site.time_zone if site else "UTC")
+def _zone(ground: Ground, rows: tuple[SessionRow, ...]) -> ZoneInfo:
+    wanted = rows[0].site_id if rows else None
+    zones = {site.id: site.time_zone for site in ground.sites}
+    named = zones.get(wanted) if wanted else None
+    return ZoneInfo(named or next(iter(zones.values()), "UTC"))

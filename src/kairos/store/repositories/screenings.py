@@ -116,6 +116,19 @@ def decisions_of(scope: Scope, person_id: UUID) -> tuple[EligibilityDecision, ..
     return values_of(EligibilityDecision, rows.order_by("-recorded_at", "-id"))
 
 
+def decision_in_brief(scope: Scope, person_id: UUID) -> tuple[str, datetime] | None:
+    """Return the newest signed decision and when it was signed, without its words."""
+    rows = within(DecisionRecord.objects.filter(person_id=person_id), scope)
+    return rows.order_by("-recorded_at", "-id").values_list("decision", "signed_at").first()
+
+
+def advice_in_brief(scope: Scope, person_id: UUID) -> tuple[Advice, datetime] | None:
+    """Return the advice of the newest screening and when it was made, without its findings."""
+    rows = within(ScreeningRecord.objects.filter(person_id=person_id), scope)
+    found = rows.order_by("-recorded_at", "-id").values_list("advice", "recorded_at").first()
+    return (Advice(found[0]), found[1]) if found else None
+
+
 def add_trial(scope: Scope, trial: TreatmentTrial) -> None:
     """Add an entry to the ledger of earlier treatments."""
     add(TrialRecord, scope, trial)

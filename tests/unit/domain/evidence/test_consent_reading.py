@@ -1,0 +1,84 @@
+"""Reading consent: every part in order, each step kept, nothing signed while something is open."""
+
+import pytest
+
+from kairos.domain.evidence.consent_reading import (
+    SIGN,
+    acknowledge,
+    answer,
+    check_complete,
+    check_version,
+    next_part,
+    part_ids,
+    read_so_far,
+)
+from kairos.vocab.errors import InvalidInput
+from tests.support.courses import document
+
+TEXT = document()
+
+
+def every_step():
+    steps = [acknowledge(TEXT, section.id) for section in TEXT.sections]
+    for question in TEXT.questions:
+        right = next(each.id for each in question.answers if each.is_right)
+        steps.append(answer(TEXT, question.id, right))
+    return steps
+
+
+def test_a_question_stands_after_its_section_and_the_signature_at_the_end():
+    parts = part_ids(TEXT)
+    assert parts[-1] == SIGN
+    for question in TEXT.questions:
+        assert parts.index(question.section) < parts.index(question.id)
+    assert len(parts) == len(TEXT.sections) + len(TEXT.questions) + 1
+
+
+def test_nothing_read_starts_at_the_first_section():
+    assert next_part(TEXT, read_so_far(TEXT, [])) == TEXT.sections[0].id
+
+
+def test_everything_read_leads_to_the_signature():
+    reading = read_so_far(TEXT, every_step())
+    assert next_part(TEXT, reading) == SIGN
+    assert check_complete(TEXT, reading) == part_ids(TEXT)[:-1]
+
+
+def test_one_open_part_keeps_the_signature_closed():
+    with pytest.raises(InvalidInput, match=f"still open: {TEXT.sections[0].id};"):
+        check_complete(TEXT, read_so_far(TEXT, every_step()[1:]))
+
+
+def test_a_wrong_answer_is_kept_and_the_question_stays_open():
+    question = TEXT.questions[0]
+    wrong = next(each.id for each in question.answers if not each.is_right)
+    reading = read_so_far(TEXT, [answer(TEXT, question.id, wrong)])
+    assert reading.last_answers == {question.id: wrong}
+    assert question.id not in reading.done
+
+
+def test_a_question_answered_rightly_stays_answered():
+    question = TEXT.questions[0]
+    wrong = next(each.id for each in question.answers if not each.is_right)
+    steps = [*every_step(), answer(TEXT, question.id, wrong)]
+    assert question.id in read_so_far(TEXT, steps).answered
+
+
+def test_a_step_about_a_question_that_was_dropped_counts_for_nothing():
+    from kairos.domain.evidence.consent_reading import ReadingStep, StepKind
+
+    assert not read_so_far(TEXT, [ReadingStep(StepKind.ANSWERED, "gone", "a")]).answered
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: acknowledge(TEXT, "elsewhere"), "no section"),
+        (lambda: answer(TEXT, "elsewhere", "a"), "no question"),
+        (lambda: answer(TEXT, TEXT.questions[0].id, "z"), "choose one of the answers"),
+        (lambda: check_version(TEXT, "2020-01-01"), "is in force now; read that one"),
+    ],
+)
+def test_what_is_not_in_the_document_is_refused(make, said):
+    with pytest.raises(InvalidInput, match=said):
+        make()

@@ -1,0 +1,159 @@
+"""Consent in the database: kept step by step, signed once, witnessed, withdrawn, and gating what follows."""
+
+from datetime import timedelta
+
+import pytest
+
+from kairos.actions.acknowledge_section import acknowledge_section
+from kairos.actions.answer_consent_question import answer_consent_question
+from kairos.actions.consents import consent_standing_of
+from kairos.actions.sign_consent import sign_consent
+from kairos.actions.withdraw_consent import withdraw_consent
+from kairos.domain.evidence.consent import ConsentState
+from kairos.queries.consents import consent_page, own_person_id
+from kairos.store.ids import new_id
+from kairos.store.repositories import consent_readings, consents, tasks
+from kairos.store.scope import scoped
+from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
+from kairos.vocab.people import Actor, Role, Scope
+from kairos.vocab.verdict import Verdict
+from tests.support import canaries
+from tests.support.clinic import NOW, make_clinic, make_person, staff
+from tests.support.courses import document, give_consent, read_all
+
+pytestmark = pytest.mark.django_db
+TEXT = document()
+NAME = f"{canaries.GIVEN} {canaries.FAMILY}"
+
+
+@pytest.fixture
+def clinic():
+    return make_clinic()
+
+
+@pytest.fixture
+def person_id(clinic):
+    return make_person(clinic)
+
+
+@pytest.fixture
+def patient(clinic, person_id):
+    scope = Scope(clinic.organisation_id, frozenset({clinic.programme_id}), person_id)
+    return Actor(new_id(), frozenset({Role.PATIENT}), scope, "Patient")
+
+
+def standing(clinic, person_id, now=NOW):
+    with scoped(clinic.scope):
+        return consent_standing_of(clinic.scope, person_id, now).verdict
+
+
+def sign(person_id, by, **more):
+    given = {"person_id": person_id, "version": TEXT.version, "name": NAME, "command_id": new_id()}
+    return sign_consent(**given | more, by=by, now=NOW)
+
+
+def page(person_id, by):
+    return consent_page(person_id=person_id, by=by, now=NOW)
+
+
+def test_a_patient_signs_for_themselves(clinic, person_id, patient):
+    assert standing(clinic, person_id) is Verdict.UNKNOWN
+    read_all(person_id, patient)
+    sign(person_id, patient)
+    assert standing(clinic, person_id) is Verdict.MET
+    (signed,) = page(person_id, patient).signed
+    assert (signed.name, signed.witness) == (NAME, "")
+
+
+def test_on_the_tablet_the_one_who_handed_it_over_is_the_witness(clinic, person_id):
+    nurse = staff(clinic, Role.NURSE)
+    give_consent(clinic, person_id, nurse)
+    with scoped(clinic.scope):
+        (kept,) = consents.consents_of(clinic.scope, person_id)
+    assert (kept.signature.signed_by, kept.signature.witnessed_by) == (person_id, nurse.id)
+
+
+def test_each_step_sent_twice_is_kept_once(clinic, person_id, patient):
+    section, question = TEXT.sections[0].id, TEXT.questions[0]
+    given = {"person_id": person_id, "version": TEXT.version, "by": patient, "now": NOW}
+    first, second = new_id(), new_id()
+    for _ in range(2):
+        assert acknowledge_section(**given, section=section, command_id=first) == section
+        chosen = {"question": question.id, "chosen": question.answers[0].id}
+        answer_consent_question(**given, **chosen, command_id=second)
+    with scoped(clinic.scope):
+        stream = consent_readings.reading_of(clinic.scope, clinic.programme_id, person_id, TEXT)
+        assert len(consent_readings.steps_of(clinic.scope, stream)) == 2
+
+
+def test_a_signature_sent_twice_is_one(person_id, patient):
+    read_all(person_id, patient)
+    command = new_id()
+    assert sign(person_id, patient, command_id=command) == sign(person_id, patient, command_id=command)
+    assert len(page(person_id, patient).signed) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"name": "  "}, "write your full name"), ({"version": "2020-01-01"}, "is in force now")],
+)
+def test_no_signature_without_a_name_or_in_another_version(person_id, patient, more, said):
+    read_all(person_id, patient)
+    with pytest.raises(InvalidInput, match=said):
+        sign(person_id, patient, **more)
+
+
+def test_no_signature_while_a_part_is_open(person_id, patient):
+    with pytest.raises(InvalidInput, match="still open"):
+        sign(person_id, patient)
+
+
+def test_withdrawn_it_stands_no_more_and_the_prescribers_have_a_task(clinic, person_id, patient):
+    with pytest.raises(NotAllowed, match="no consent in force"):
+        withdraw_consent(person_id=person_id, command_id=new_id(), by=patient, now=NOW)
+    give_consent(clinic, person_id, patient)
+    command = new_id()
+    for _ in range(2):
+        withdraw_consent(
+            person_id=person_id, said=canaries.FREE_TEXT, command_id=command, by=patient, now=NOW
+        )
+    assert standing(clinic, person_id, NOW + timedelta(minutes=1)) is Verdict.NOT_MET
+    with pytest.raises(NotAllowed, match="no consent in force"):
+        withdraw_consent(person_id=person_id, command_id=new_id(), by=patient, now=NOW)
+    with scoped(clinic.scope):
+        open_tasks = tasks.open_tasks(clinic.scope)
+    assert [(t.kind, t.owner_role) for t in open_tasks] == [("consent_withdrawn", Role.CLINICIAN)]
+
+
+def test_who_signs_again_reads_again(clinic, person_id, patient):
+    give_consent(clinic, person_id, patient)
+    withdraw_consent(person_id=person_id, command_id=new_id(), by=patient, now=NOW)
+    assert not page(person_id, patient).has_begun
+    give_consent(clinic, person_id, patient, NOW + timedelta(minutes=5))
+    assert standing(clinic, person_id, NOW + timedelta(minutes=5)) is Verdict.MET
+
+
+def test_a_signature_of_an_older_version_is_superseded(clinic, person_id, patient):
+    older = consents.ConsentDocument(new_id(), TEXT.id, "2025-01-01", "en", "digest")
+    ids = (new_id(), clinic.programme_id, person_id, older.id)
+    parts = tuple(section.id for section in TEXT.sections)
+    with scoped(clinic.scope):
+        consents.register_document(older)
+        consents.sign(clinic.scope, consents.ConsentSignature(*ids, parts, {"name": NAME}, patient.id, NOW))
+    found = page(person_id, patient)
+    assert (found.state, found.signed[0].is_of_this_version) == (ConsentState.SUPERSEDED, False)
+    assert found.can_withdraw
+    assert standing(clinic, person_id) is Verdict.NOT_MET
+
+
+def test_nobody_reads_or_signs_for_somebody_else(clinic, patient):
+    other = make_person(clinic)
+    with pytest.raises(Missing):
+        read_all(other, patient)
+    with pytest.raises(Missing):
+        page(other, patient)
+
+
+def test_staff_have_no_consent_of_their_own(clinic):
+    with pytest.raises(Missing, match="belongs to no patient"):
+        own_person_id(staff(clinic))
