@@ -128,7 +128,7 @@ class _Page:
         """Yield the page: advice, what speaks against by severity, questions, what is in order, sources."""
         yield f"{_bare(record.reference)}, as of {result.as_of.on}: {result.advice.value.replace('_', ' ')}"
         yield from _wrapped(
-            f"This is what the rules of content {result.content_version[:12]} advise. A clinician decides and signs."
+            f"Advice of the rules, content {result.content_version[:12]}. A clinician decides and signs."
         )
         for started in result.pathways:
             yield from _wrapped(f"{started.level.value.upper()}: {self._tasks(started)}")
@@ -168,8 +168,8 @@ class _Page:
 
     def _tasks(self, started: StartedPathway) -> str:
         return "; ".join(
-            f"{self.explainer.question(f'task.{task.kind}')} ({task.owner.value}, {task.due.value.replace('_', ' ')})"
-            for task in started.step.tasks
+            f"{self.explainer.question(f'task.{t.kind}')} ({t.owner.value}, {t.due.value.replace('_', ' ')})"
+            for t in started.step.tasks
         )
 
     def _numbers(self, result: Screening) -> dict[str, int]:

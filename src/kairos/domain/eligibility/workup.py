@@ -79,11 +79,12 @@ def _is_needed(bound: BoundItem, case: Case, *, is_male: bool) -> bool:
 
 
 def _gap(case: Case, item: WorkupItem, max_age: timedelta) -> WorkupGap | None:
+    held = [concept for concept in item.concepts if concept in case.concepts]
     days: set[date] = set()
-    for concept in item.concepts:
+    for concept in held:
         for entry in recent_entries(case, concept, max_age):
             days.add(entry.last)
             if len(days) >= item.days:
                 return None
-    is_old = not days and any(case.entries(c) for c in item.concepts if c in case.concepts)
+    is_old = not days and any([case.entries(concept) for concept in held])
     return WorkupGap(item.id, WorkupGapKind.TOO_OLD if is_old else WorkupGapKind.MISSING, item.sources)

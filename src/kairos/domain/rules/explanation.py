@@ -1,6 +1,6 @@
 """Sentences for findings: the text of the message, filled with the rule's subject and the values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kairos.domain.evidence.texts import Audience, TextBook
 from kairos.vocab.codes import Code
@@ -21,10 +21,14 @@ _UNITS = {
 }
 _LISTS_OF_CONCEPTS = frozenset({"asked", "missing"})
 _Key = tuple[str, str, Verdict, Severity | None]
+_NOTHING_SAID: tuple[Mapping[str, FindingValue] | None, str] = (None, "")
 
 
 class Explainer:
-    """Renders findings for one reader. Templates are put together once for each rule and message."""
+    """Renders findings for one reader. Templates are put together once for each rule and message.
+
+    The last sentence of each is kept, so that what silence says is not written anew for every person.
+    """
 
     def __init__(
         self, texts: TextBook, *, audience: Audience = Audience.CLINICIAN, language: str = "en"
@@ -33,6 +37,7 @@ class Explainer:
         self._audience = audience
         self._language = language
         self._templates: dict[_Key, Callable[..., str]] = {}
+        self._said: dict[_Key, tuple[Mapping[str, FindingValue] | None, str]] = {}
         self._names: dict[str, str] = {}
         self._dates: dict[PartialDate, str] = {}
         self._months = self._text("date.months").split()
@@ -40,6 +45,13 @@ class Explainer:
     def because(self, finding: Finding) -> str:
         """Return the sentence that says why, with value, limit and unit where there are any."""
         key = (finding.rule, finding.message, finding.verdict, finding.unsettled)
+        values, sentence = self._said.get(key, _NOTHING_SAID)
+        if values is not finding.values:
+            sentence = self._filled(key, finding)
+            self._said[key] = finding.values, sentence
+        return sentence
+
+    def _filled(self, key: _Key, finding: Finding) -> str:
         fill = self._templates.get(key)
         if fill is None:
             fill = self._templates[key] = self._template(finding).format
