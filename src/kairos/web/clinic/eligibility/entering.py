@@ -1,6 +1,6 @@
 """What is entered on the way to a decision: answers, lists, results, treatments, entries set aside."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,7 +41,7 @@ def answer(request: ActingRequest, person_id: UUID) -> HttpResponse:
     answers = {name: str(given) for name, given in request.POST.items() if name.startswith(ANSWER_PREFIX)}
     if form.is_valid():
         try:
-            who = {"by": _actor(request), "now": timezone.now(), "person_id": person_id}
+            who: dict[str, Any] = {"by": _actor(request), "now": timezone.now(), "person_id": person_id}
             answer_screening_question(answers=answers, **who, **form.cleaned_data)
         except InvalidInput as error:
             messages.error(request, str(error))
@@ -80,9 +80,9 @@ def show_results(request: ActingRequest, person_id: UUID) -> HttpResponse:
     form = ResultsForm(request.POST or None, wanted=request.GET.get("for", ""))
     if request.method == "POST" and form.is_valid():
         try:
-            given = {"results": form.results(), "measured_at": form.measured_at(timezone.now())}
-            who = {"by": _actor(request), "now": timezone.now(), "person_id": person_id}
-            enter_results(command_id=form.cleaned_data["command_id"], **who, **given)
+            now, command_id = timezone.now(), form.cleaned_data["command_id"]
+            given: dict[str, Any] = {"results": form.results(), "measured_at": form.measured_at(now)}
+            enter_results(person_id=person_id, command_id=command_id, by=_actor(request), now=now, **given)
             return redirect("eligibility", person_id)
         except InvalidInput as error:
             form.take_problems(error)
@@ -98,7 +98,7 @@ def show_trial(request: ActingRequest, person_id: UUID) -> HttpResponse:
     form = TrialForm(request.POST or None, facts=who["facts"], about=request.GET.get("about", ""))
     if request.method == "POST" and form.is_valid():
         try:
-            given = {"told": form.told(), "command_id": form.cleaned_data["command_id"]}
+            given: dict[str, Any] = {"told": form.told(), "command_id": form.cleaned_data["command_id"]}
             add_treatment_trial(person_id=person_id, by=_actor(request), now=timezone.now(), **given)
             return redirect("eligibility", person_id)
         except InvalidInput as error:
@@ -107,7 +107,7 @@ def show_trial(request: ActingRequest, person_id: UUID) -> HttpResponse:
     return render(request, "clinic/eligibility/trial.html", found, status=400 if form.errors else 200)
 
 
-def _who(request: ActingRequest, person_id: UUID) -> dict[str, object]:
+def _who(request: ActingRequest, person_id: UUID) -> dict[str, Any]:
     """Return who this is, after recording that their record was opened."""
     record_access(
         person_id=person_id, what="results", command_id=new_id(), by=_actor(request), now=timezone.now()

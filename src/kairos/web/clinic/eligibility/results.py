@@ -99,7 +99,7 @@ class ResultsForm(CommandForm):
 
 
 def _field(concept: str) -> forms.Field:
-    label = TITLES.get(concept, concept_words(concept))
+    label: Any = TITLES.get(concept, concept_words(concept))
     measurement = load_release().concepts.measurement(concept)
     if measurement is not None:
         return _number(label, measurement)

@@ -80,7 +80,7 @@ def sign(request: ActingRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("command_id", "why", "seen")}
         decision, reasons = Decision(form.cleaned_data["decision"]), form.reasons(form.cleaned_data)
-        who = {"by": _actor(request), "now": timezone.now(), "person_id": person_id}
+        who: dict[str, Any] = {"by": _actor(request), "now": timezone.now(), "person_id": person_id}
         try:
             sign_eligibility_decision(decision=decision, reasons=reasons, **who, **given)
             return HttpResponseRedirect(reverse("eligibility", args=[person_id]))

@@ -29,7 +29,8 @@ class FilesField(forms.FileField):
 class UploadForm(CommandForm):
     """Files of one set: references are followed across them."""
 
-    files = FilesField(
+    # The form's own ``files`` are set when it is made; a declared field is not kept on the class.
+    files = FilesField(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_(
             "FHIR R4: Bundles as JSON, or NDJSON; plain or gzipped. Give the files of one export together."
