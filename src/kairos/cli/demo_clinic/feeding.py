@@ -15,11 +15,10 @@ from uuid import UUID, uuid4
 from kairos.actions.complete_infusion import complete_infusion
 from kairos.actions.offer_device_reading import offer_device_reading
 from kairos.actions.rate_dissociation import rate_dissociation
-from kairos.actions.rate_sedation import rate_sedation
 from kairos.actions.record_vitals import record_vitals
 from kairos.cli.demo_clinic.house import House, found_house
 from kairos.cli.demo_clinic.invented import Invented, invent, stock
-from kairos.cli.demo_clinic.sittings import Sitting, as_shown
+from kairos.cli.demo_clinic.sittings import Sitting, as_shown, rate_awake
 from kairos.domain.sessions.events import DissociationScale
 from kairos.domain.sessions.phases import Phase
 from kairos.domain.sessions.timetable import Due, DueKind
@@ -118,7 +117,7 @@ def _take(part: str, sitting: Sitting, now: datetime) -> None:
 
 
 def _rate_awake(part: str, sitting: Sitting, now: datetime) -> None:
-    sitting.do(rate_sedation, now, score=max(stock()["sitting"]["sedation"].values()))
+    rate_awake(sitting, now)
 
 
 def _rate_detached(part: str, sitting: Sitting, now: datetime) -> None:

@@ -127,6 +127,11 @@ def seen(sitting: Sitting, minute: int) -> Iterator[Step]:
         yield minute, lambda now: sitting.do(rate_dissociation, now, scale=scale, score=score)
 
 
+def rate_awake(sitting: Sitting, now: datetime) -> None:
+    """See somebody fully awake."""
+    sitting.do(rate_sedation, now, score=max(stock()["sitting"]["sedation"].values()))
+
+
 def seen_at(sitting: Sitting, minute: float, values: Mapping[str, float]) -> Iterator[Step]:
     """Return one reading off the monitor, as it is entered."""
     taken = as_shown(sitting, values)

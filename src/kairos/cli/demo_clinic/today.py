@@ -3,7 +3,7 @@
 Opened anew whenever the last day has gone stale; then what still runs is carried to its end first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -42,9 +42,11 @@ class Part:
     steps: Callable[[Sitting, UUID], Iterator[Step]]
 
 
-def open_day(house: House, somebody: Callable[[str], Somebody], *, now: datetime) -> dict[str, Sitting]:
-    """Open the sessions of today, and return them by what they show."""
-    return {part.name: _open(house, somebody, part, now) for part in PARTS}
+def open_day(
+    house: House, somebody: Callable[[str], Somebody], *, now: datetime, parts: Sequence[Part] = ()
+) -> dict[str, Sitting]:
+    """Open the sessions of today (these parts, or all), and return them by what they show."""
+    return {part.name: _open(house, somebody, part, now) for part in parts or PARTS}
 
 
 def _open(house: House, somebody: Callable[[str], Somebody], part: Part, now: datetime) -> Sitting:
@@ -108,6 +110,7 @@ def _rising(sitting: Sitting, order_id: UUID) -> Iterator[Step]:
     yield from takewhile(lambda step: step[0] < first, sittings.usual(sitting, order_id))
     for minute, values in rises.items():
         yield minute - 0.1, partial(_take_alarms, sitting)
+        yield minute - 0.1, partial(sittings.rate_awake, sitting)
         yield from sittings.seen_at(sitting, minute, values)
 
 
