@@ -49,11 +49,14 @@ def _combined(answers: Sequence[Answer], deciding: Verdict) -> Answer:
 
 
 def _speaker(answers: Sequence[Answer]) -> Answer:
-    """Return the answer that tells most; those that say the same of several parts speak as one."""
+    """Return the answer that tells most; those that say the same of several parts speak as one.
+
+    A measured value speaks for itself alone.
+    """
     if len(answers) == 1:
         return answers[0]
     speaker = max(answers, key=_rank)
-    if "asked" not in speaker.values:
+    if "asked" not in speaker.values or "value" in speaker.values:
         return speaker
     alike = [a for a in answers if a.message == speaker.message and a.rank == speaker.rank]
     parts = dict.fromkeys(part for a in alike for part in str(a.values["asked"]).split())

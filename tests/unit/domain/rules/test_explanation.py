@@ -70,6 +70,7 @@ def test_every_message_that_rules_can_give_has_a_text_for_both_audiences():
         ([sex("female"), yes("contraception_in_place")], "eligibility.contraception", "given contraception in place (1 June 2026)"),
         ([condition("dementia", "2020-03")], "eligibility.dementia", "(March 2020)"),
         ([condition("dementia", "2020")], "eligibility.dementia", "(2020)"),
+        ([measured("alt", 22, "U/L"), measured("ast", 30, "U/L")], "eligibility.liver_enzymes", "Liver enzymes: ALT 22 U/L on 30 May 2026, within"),
         ([measured("phq9_item9", 2, "1")], "eligibility.suicide_risk", "A graver form (relative) is not ruled out yet."),
     ],
 )  # fmt: skip
