@@ -60,6 +60,7 @@ KAIROS_COUNTRY = "US"
 KAIROS_IS_DEMO = False
 KAIROS_SHOWS_DESIGN = False
 KAIROS_SECOND_FACTOR = True
+KAIROS_ADDRESS = ""
 
 # Entry locks; what is running stays in sight on that screen until the session itself ends.
 KAIROS_IDLE_LOCK = timedelta(minutes=10)
