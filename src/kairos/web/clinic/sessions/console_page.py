@@ -197,13 +197,11 @@ def _next(page: SessionPage, shown: Console) -> dict[str, Any] | None:
     if due is None:
         return None
     now = page.picture.now
-    state = due.state(now)
-    left = parts.count_down(due.due_at, now)
     return {
+        "look": _look(page, due.state(now)),
         "what": due_words(due),
         "due_at": due.due_at,
-        "left": left,
-        "is_late": state in (DueState.LATE, DueState.OVERDUE),
+        "at_words": _("due %(time)s") % {"time": clock(due.due_at, page.zone)},
         "then": [
             {"what": due_words(each), "at": each.due_at}
             for each in shown.dues[1:]
@@ -212,6 +210,13 @@ def _next(page: SessionPage, shown: Console) -> dict[str, Any] | None:
         "is_rating": due.kind.value in _ENTRY,
         "url": reverse(_ENTRY.get(due.kind.value, "session_vitals"), args=[page.id]),
     }
+
+
+def _look(page: SessionPage, state: DueState) -> str:
+    """Return how loud the card is: an alarm's edge, the blue of what is due, or a thin line."""
+    if page.picture.alarms:
+        return ""
+    return "quiet" if state is DueState.AHEAD else "due"
 
 
 _ENTRY = {"sedation": "session_sedation", "dissociation": "session_dissociation"}
