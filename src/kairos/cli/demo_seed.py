@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     environment.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     path, mark = environment.home / "demo.json", environment.home / _MARK
     with database_session():
-        _hurry()
+        hurry()
         if path.exists():
             told = _refresh(json.loads(path.read_text()))
         else:
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _hurry() -> None:
+def hurry() -> None:
     """Wait for no disk: what a power cut takes from a demonstration is made anew."""
     from django.db import connection
 
