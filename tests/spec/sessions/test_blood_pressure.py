@@ -91,7 +91,7 @@ def test_a_stop_that_lasts_is_an_emergency(minutes, rule):
 
 
 def test_a_rise_the_label_reports_is_marked():
-    """From 120/80 to 161/100 the systolic rise of 41 is marked (from 40), the diastolic of 20 not (from 25)."""
+    """From 120/80 to 161/100 the systolic rise of 41 is marked (from 40), the diastolic 20 not (from 25)."""
     picture = infusing().pressure(40, 161, 100).look(40)
     watched = Watched(picture.state, picture.protocol, picture.limits, picture.now)
     assert marked_rise(watched, picture.state.readings[-1]) == (True, False)

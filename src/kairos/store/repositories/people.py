@@ -123,7 +123,9 @@ def search(scope: Scope, words: str) -> frozenset[UUID]:
     named = Q()
     for word in words.split():
         named &= (
-            Q(family_name__icontains=word) | Q(given_names__icontains=word) | Q(preferred_name__icontains=word)
+            Q(family_name__icontains=word)
+            | Q(given_names__icontains=word)
+            | Q(preferred_name__icontains=word)
         )
     known = Q(born_on__startswith=words) | Q(identifiers__contains=[{"value": words}])
     rows = _identity_rows(scope).filter(named | known | _own_id(words))
