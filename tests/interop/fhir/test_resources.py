@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from kairos.interop.fhir.incoming import incoming_records
+from kairos.interop.fhir.reading import read_contents
 from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
 from kairos.vocab.quantities import Quantity
 from tests.support.fhir import LOINC, PERSON, SCT, bundle, coded, entry, facts_from, observed, patient, read
@@ -297,3 +299,18 @@ def test_an_observation_without_a_value_states_nothing() -> None:
 def test_a_comparator_is_kept() -> None:
     held = observed("2160-0", valueQuantity={"value": 5, "unit": "mg/dL", "comparator": ">"})
     assert of("creatinine", facts_from(held)).details["comparator"] == ">"
+
+
+def test_ways_to_reach_a_person_are_kept_in_order_and_old_ones_left_out():
+    told = [
+        {"system": "phone", "value": "555 0100", "rank": 2},
+        {"system": "email", "value": " a@example.org ", "rank": 1},
+        {"system": "phone", "value": "555 0199", "use": "old"},
+        {"system": "fax", "value": "555 0111"},
+        {"system": "phone"},
+        "unreadable",
+    ]
+    (record,) = read_contents([("file.json", bundle(patient(telecom=told)))]).patients
+    assert record.identity.contacts == (("email", "a@example.org"), ("phone", "555 0100"))
+    (incoming,) = incoming_records(read_contents([("file.json", bundle(patient(telecom=told)))]))
+    assert incoming.identity.contacts[0] == {"kind": "email", "value": "a@example.org"}

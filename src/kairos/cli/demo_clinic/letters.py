@@ -57,6 +57,7 @@ def _patient(person: Invented) -> Resource:
         "id": _id(person, "patient"),
         "identifier": [{"system": _RECORD_NUMBER, "value": record_number(person)}],
         "name": [{"use": "official", "family": person.family, "given": [person.given]}],
+        "telecom": [{"system": "email", "value": f"{person.username}@example.org", "use": "home"}],
         "gender": person.sex,
         "birthDate": person.born_on.isoformat(),
         "deceasedBoolean": False,

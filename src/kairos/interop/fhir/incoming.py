@@ -86,5 +86,6 @@ def _identity(identity: PatientIdentity) -> Identity:
         given_names=" ".join(identity.given),
         born_on=identity.birth_date,
         sex=identity.sex,
+        contacts=tuple({"kind": kind, "value": value} for kind, value in identity.contacts),
         identifiers=tuple({"system": system, "value": value} for system, value in identity.identifiers),
     )

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
-from kairos.interop.fhir.elements import Json, children, partial_date, text
+from kairos.interop.fhir.elements import Json, children, number, partial_date, text
 from kairos.interop.fhir.understanding import Draft, Reader, Understood, when
 from kairos.vocab.facts import FactKind, Presence, Understanding
 from kairos.vocab.instants import PartialDate
 
+_WAYS = ("email", "phone")
+_UNRANKED = 1000
 _SEXES = ("female", "male", "other", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class PatientIdentity:
-    """What a record says of who someone is. Only ``identifiers`` can show that two records are one person."""
+    """What a record says of who someone is. Only ``identifiers`` can show that two records are one person.
+
+    ``contacts`` are ways to reach them, as kind (``email``, ``phone``) and value, the preferred ones first.
+    """
 
     identifiers: tuple[tuple[str, str], ...]
     family: str
@@ -20,6 +25,7 @@ class PatientIdentity:
     birth_date: PartialDate | None
     sex: str
     language: str = ""
+    contacts: tuple[tuple[str, str], ...] = ()
 
 
 def identity_of(resource: Json) -> PatientIdentity:
@@ -39,7 +45,16 @@ def identity_of(resource: Json) -> PatientIdentity:
         given=tuple(part.strip() for part in given if isinstance(part, str)),
         birth_date=partial_date(text(resource, "birthDate")),
         sex=text(resource, "gender"),
+        contacts=_contacts(resource),
     )
+
+
+def _contacts(resource: Json) -> tuple[tuple[str, str], ...]:
+    """Return mail addresses and telephone numbers that are in use."""
+    known = [one for one in children(resource, "telecom") if text(one, "use") != "old"]
+    known.sort(key=lambda one: number(one, "rank") or _UNRANKED)
+    pairs = ((text(one, "system"), text(one, "value").strip()) for one in known)
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[0] in _WAYS and pair[1]))
 
 
 def understand_patient(resource: Json, ref: str, reader: Reader) -> Understood:
