@@ -119,7 +119,7 @@ def test_the_tablet_is_handed_over_and_given_back(live_server, open_screen, them
     read_to_the_signature(screen)
     sign(screen)
     follow(screen, "Give the tablet back")
-    screen.page.get_by_label("Password").fill(PASSWORD)
+    screen.page.locator("#id_password").fill(PASSWORD)
     screen.page.get_by_role("button", name="Unlock").click()
     screen.page.wait_for_load_state("load")
     look(screen, "consent-staff-after")
