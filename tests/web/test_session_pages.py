@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kairos.actions.rate_sedation import rate_sedation
+from kairos.queries.dosing_sessions import session_page
+from kairos.store.ids import new_id
 from kairos.vocab.people import Role
 from tests.support.accounts import make_login
 from tests.support.running_session import checked, infusing, make_floor, opened, releasable
@@ -73,3 +78,50 @@ def test_every_page_in_every_part_of_a_session(build, name):
     floor = floor_now(ago=130)
     session_id = build(floor)
     get(client_of(floor, Role.CLINICIAN), name, session_id)
+
+
+def test_the_console_asks_the_database_a_handful_of_times_however_long_the_session():
+    floor = floor_now(ago=130)
+    session_id = releasable(floor)
+    page = {"session_id": session_id, "by": floor.nurse, "now": timezone.now()}
+    with CaptureQueriesContext(connection) as few:
+        session_page(**page)
+    for minute in range(111, 125):
+        floor.do(rate_sedation, minute, session_id=session_id, score=5)
+    with CaptureQueriesContext(connection) as many:
+        session_page(**page)
+    reads = [q["sql"] for q in many if "store_" in q["sql"]]
+    assert len(many) == len(few)
+    assert len(reads) <= 12
+
+
+def test_entries_by_their_forms_and_what_is_said_after():
+    floor = floor_now(ago=20)
+    session_id = infusing(floor)
+    client = client_of(floor, Role.CLINICIAN)
+
+    def send(name, *args, **content):
+        address = reverse(name, args=[session_id, *args])
+        return client.post(address, {"command_id": str(new_id()), **content}, follow=True)
+
+    said = send(
+        "session_vitals", systolic="150", diastolic="90", heart_rate="80", oxygen="97", breathing="14"
+    )
+    assert "Saved" in said.content.decode() and "Next:" in said.content.decode()
+    refused = send("session_vitals", systolic="879", diastolic="90")
+    assert refused.status_code == 400 and "look at the monitor again" in refused.content.decode()
+    assert "150/90" in send("session_sedation", score="5").content.decode()
+    assert "Detached: 4" in send("session_dissociation", scale="nrs10", score="4").content.decode()
+    send("session_symptoms", codes=["nausea"], state="present")
+    send("session_no_symptoms")
+    send("session_note", note="resting")
+    send("session_rate", rate_mL_per_h="40")
+    assert "at most" in send("session_rate", rate_mL_per_h="60").content.decode()
+    assert "Infusion paused" in send("session_pause").content.decode()
+    assert "is not possible while paused" in send("session_pause").content.decode()
+    send("session_resume")
+    assert "Watching after" in send("session_stop", reason="patient_wish").content.decode()
+    assert "Steady" in send("session_criterion", "mobility", answer="steady").content.decode()
+    assert "Emergency" in send("session_emergency").content.decode()
+    record = get(client, "session_record", session_id)
+    assert "resting" in record and "Correct" in record

@@ -1,5 +1,7 @@
 """Release by time and criteria, by a reason, and the door that is no release."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from kairos.actions.leave_against_advice import leave_against_advice
@@ -8,15 +10,19 @@ from kairos.actions.override_criterion import override_criterion
 from kairos.actions.record_release_criterion import record_release_criterion
 from kairos.actions.record_vitals import record_vitals
 from kairos.actions.release_patient import release_patient
+from kairos.actions.session_alarms import LOOK
 from kairos.actions.take_alarm import take_alarm
+from kairos.actions.work_deadlines import WORK, work_deadlines
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.sessions.events import AlarmEnd, Released, SymptomState
 from kairos.domain.sessions.state import replay
+from kairos.jobs.wiring import load_actions
 from kairos.store.ids import new_id
 from kairos.store.repositories import alarms, courses, deadlines, session_entries, tasks
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Role
+from tests.support.clinic import jobs
 from tests.support.running_session import WELL, make_floor, observing, releasable, seen_well
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +107,14 @@ def test_an_alarm_that_somebody_took_ends_with_the_session_and_an_untaken_one_st
     assert state.alarms[chest].is_open and summary.is_open
     floor.do(take_alarm, 53, session_id=session_id, alarm_id=chest)
     floor.do(record_vitals, 54, session_id=session_id, values=WELL)
+
+
+def test_nobody_is_called_about_a_session_that_is_over() -> None:
+    floor = make_floor(datetime.now(UTC) - timedelta(hours=2))
+    session_id = observing(floor)
+    floor.do(leave_against_advice, 41, session_id=session_id, reason="brother waits outside")
+    load_actions()
+    known = {LOOK: WORK[LOOK]}
+    assert work_deadlines(by=jobs(floor.clinic), now=floor.at(90), work=known) >= 1
+    with scoped(floor.clinic.scope):
+        assert alarms.open_alarms(floor.clinic.scope) == ()
