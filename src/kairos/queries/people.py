@@ -53,7 +53,7 @@ def list_people(*, by: Actor, search: str = "", stages: Iterable[str] = ()) -> P
     ----------
     search : str    part of a name, a birth date (or its year), a whole identifier, or our own id
     """
-    enrolled = people.list_enrolments(by.scope, stages=stages)
+    enrolled = tuple(e for e in people.list_enrolments(by.scope, stages=stages) if e.stage != Stage.JOINED)
     found = enrolled
     if search.strip():
         ids = people.search(by.scope, search.strip())

@@ -7,6 +7,7 @@ class Stage(StrEnum):
     """The stages of an enrolment, in the order in which most people pass them.
 
     ``ELIGIBLE`` is reached by a prescriber's signature under a decision to start, and by nothing else.
+    ``JOINED`` is left where a second record of somebody went into the first.
     """
 
     SCREENING = "screening"
@@ -17,3 +18,4 @@ class Stage(StrEnum):
     NOT_NOW = "not_now"
     REFERRED = "referred"
     DECLINED = "declined"
+    JOINED = "joined"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import Count
+
 from kairos.store.records.originals import Fact as FactRecord
 from kairos.store.repositories.patient_rows import open_words, purpose_of
 from kairos.store.repositories.rows import insert_many
@@ -32,7 +34,7 @@ def add_facts_of_entries(
     key = key_of(person_id)
     common = {"programme_id": programme_id, "person_id": person_id}
     rows = [
-        common | {"entry_id": entry} | _columns(fact, _row_id(programme_id, person_id, fact.id), key)
+        common | {"entry_id": entry} | _columns(fact, row_id(programme_id, person_id, fact.id), key)
         for fact, entry in stated
     ]
     return insert_many(FactRecord, rows, skip_known=True)
@@ -53,9 +55,22 @@ def facts_of(scope: Scope, person_id: UUID, *, kinds: Iterable[FactKind] = ()) -
     return tuple(_fact(row, key) for row in found)
 
 
+def all_facts(scope: Scope, person_id: UUID) -> tuple[Fact, ...]:
+    """Return every fact ever kept of a person, whether it still counts or not."""
+    found = list(within(FactRecord.objects.filter(person_id=person_id), scope).order_by("recorded_at", "id"))
+    key = key_of(person_id) if found else None
+    return tuple(_fact(row, key) for row in found if key)
+
+
+def count_facts(scope: Scope, person_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many facts are kept of each of these people, in one query."""
+    rows = within(FactRecord.objects.filter(person_id__in=list(person_ids)), scope)
+    return dict(rows.order_by().values_list("person_id").annotate(Count("id")))
+
+
 def find_facts(scope: Scope, person_id: UUID, ids: Iterable[FactId]) -> tuple[Fact, ...]:
     """Return these facts of a person, such as the ones a finding used."""
-    keys = [_row_id(programme, person_id, fact_id) for fact_id in ids for programme in scope.programme_ids]
+    keys = [row_id(programme, person_id, fact_id) for fact_id in ids for programme in scope.programme_ids]
     rows = within(FactRecord.objects.filter(id__in=keys, person_id=person_id), scope)
     found = list(rows.order_by("recorded_at", "id"))
     key = key_of(person_id) if found else None
@@ -64,12 +79,12 @@ def find_facts(scope: Scope, person_id: UUID, ids: Iterable[FactId]) -> tuple[Fa
 
 def held_ids(scope: Scope, programme_id: UUID, person_id: UUID, ids: Iterable[FactId]) -> frozenset[FactId]:
     """Return which of these ids facts of a person already have, whether they still count or not."""
-    keys = {_row_id(programme_id, person_id, fact_id): fact_id for fact_id in ids}
+    keys = {row_id(programme_id, person_id, fact_id): fact_id for fact_id in ids}
     rows = within(FactRecord.objects.filter(id__in=list(keys), person_id=person_id), scope)
     return frozenset(keys[row] for row in rows.values_list("id", flat=True))
 
 
-def _row_id(programme_id: UUID, person_id: UUID, fact_id: FactId) -> UUID:
+def row_id(programme_id: UUID, person_id: UUID, fact_id: FactId) -> UUID:
     """Return the key of a fact's row. The same id in another person's or programme's record is another."""
     return uuid5(person_id, f"{programme_id}/{fact_id}")
 

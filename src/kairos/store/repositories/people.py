@@ -1,7 +1,7 @@
 """People, who they are, and the programmes they are enrolled in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -162,6 +162,14 @@ def change_identity(scope: Scope, person_id: UUID, identity: Identity) -> None:
     for name, value in _identity_columns(identity).items():
         setattr(row, name, value)
     row.save()
+
+
+def add_identifiers(scope: Scope, person_id: UUID, more: Iterable[Mapping[str, str]]) -> None:
+    """Let a person be known by further identifiers; those known already change nothing."""
+    held = identities(scope, [person_id])[person_id]
+    fresh = tuple(one for one in more if one not in held.identifiers)
+    if fresh:
+        change_identity(scope, person_id, replace(held, identifiers=(*held.identifiers, *fresh)))
 
 
 def possible_matches(scope: Scope, identity: Identity, *, without: UUID) -> dict[UUID, tuple[str, ...]]:

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kairos.queries.joins import JoinPair
 from kairos.queries.originals import ImportReport
+from kairos.web.clinic.words import day_words
 
 OUTCOMES = ("taken", "stored_only", "not_understood", "refused")
 REASON_WORDS: dict[str, Promise] = {
@@ -33,4 +35,28 @@ def _report(found: ImportReport) -> dict[str, Any]:
         "implausible": found.report.get("implausible", 0),
         "not_understood": found.report.get("not_understood", ()),
         "message": found.report.get("message", ""),
+    }
+
+
+def joins_shown(pairs: Iterable[JoinPair]) -> dict[str, Any]:
+    """Return each pair with both people side by side."""
+    return {"pairs": [_pair(pair) for pair in pairs]}
+
+
+def _pair(pair: JoinPair) -> dict[str, Any]:
+    sides = [
+        {
+            "person_id": side.person_id,
+            "name": side.identity.shown_name,
+            "born": day_words(side.identity.born_on),
+            "sex": side.identity.sex,
+            "identifiers": [one["value"] for one in side.identity.identifiers],
+            "facts": side.facts,
+        }
+        for side in pair.sides
+    ]
+    return {
+        "id": pair.id,
+        "sides": sides,
+        "because": [REASON_WORDS.get(reason, reason) for reason in pair.because],
     }

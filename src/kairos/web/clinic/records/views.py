@@ -5,19 +5,21 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kairos.actions.decide_join import decide_join
 from kairos.actions.import_record import import_record
 from kairos.interop.fhir.incoming import incoming_files, incoming_records
 from kairos.interop.fhir.reading import read_contents
+from kairos.queries.joins import list_joins
 from kairos.queries.originals import import_reports
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.records.forms import UploadForm
-from kairos.web.clinic.records.shown import reports_shown
+from kairos.web.clinic.records.forms import JoinForm, UploadForm
+from kairos.web.clinic.records.shown import joins_shown, reports_shown
 
 
 def _actor(request: ActingRequest) -> Actor:
@@ -63,3 +65,20 @@ def _is_id(text: str) -> bool:
         return bool(UUID(text))
     except ValueError:
         return False
+
+
+@allow(Permission.JOIN_RECORDS)
+@require_GET
+def show_joins(request: ActingRequest) -> HttpResponse:
+    """Show the pairs of records that may be one person."""
+    return render(request, "clinic/records/joins.html", joins_shown(list_joins(by=_actor(request))))
+
+
+@allow(Permission.JOIN_RECORDS)
+@require_POST
+def decide(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
+    """Join two records, or keep them apart."""
+    form = JoinForm(request.POST)
+    if form.is_valid():
+        decide_join(proposal_id=proposal_id, by=_actor(request), now=timezone.now(), **form.cleaned_data)
+    return redirect("joins")
