@@ -1,20 +1,17 @@
 """The inbox and the screener: who sees which task, takes it, ends it, and what a tier starts."""
 
 import pytest
-from django.test import Client
 
 from kairos.store.ids import new_id
 from kairos.store.repositories import people, tasks
 from kairos.store.scope import scoped
 from kairos.vocab.people import Role
 from tests.support import canaries
-from tests.support.accounts import make_login
 from tests.support.asking import answer_all, make_link, phq9_of, real_now
 from tests.support.clinic import make_clinic, make_person
+from tests.support.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -25,14 +22,6 @@ def asked():
     found = make_link(clinic, make_person(clinic, person))
     answer_all(found, {"phq9": phq9_of(26), "gad7": {}}, now=real_now())
     return found
-
-
-def signed_in(clinic, *roles, **more):
-    from django.contrib.auth import get_user_model
-
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=make_login(clinic, *roles, **more).id), BACKEND)
-    return client
 
 
 def task_of(asked, kind):

@@ -5,16 +5,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from kairos.domain.protocols.course import PlannedStatus
 from kairos.store.ids import new_id
-from kairos.store.repositories import courses, deadlines, links, questionnaires
+from kairos.store.repositories import deadlines, links
 from kairos.store.scope import scoped
 from kairos.vocab.people import Role
 from tests.support.accounts import make_login
 from tests.support.asking import answer_all, make_link, phq9_of, real_now
 from tests.support.clinic import make_clinic, make_person
-from tests.support.instruments import answers_adding_up_to, the_instrument
-from tests.web.test_inbox_pages import signed_in
+from tests.support.scores import add_course, add_score
+from tests.support.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,59 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def clinic():
     return make_clinic()
-
-
-def add_course(clinic, person_id, *days_ago):
-    """Keep a course of sessions that were held so many days ago."""
-    course = courses.Course(new_id(), clinic.programme_id, person_id, "iv", "1", "running", new_id())
-    sessions = []
-    for number, days in enumerate(days_ago, start=1):
-        starts_at = real_now() - timedelta(days=days)
-        sessions.append(
-            courses.PlannedSession(
-                id=new_id(),
-                programme_id=clinic.programme_id,
-                person_id=person_id,
-                course_id=course.id,
-                number=number,
-                starts_at=starts_at,
-                ends_at=starts_at + timedelta(hours=2),
-                status=PlannedStatus.DONE,
-            )
-        )
-    with scoped(clinic.scope):
-        courses.add_course(clinic.scope, course, sessions)
-    return sessions
-
-
-def add_score(clinic, person_id, instrument, total, *, days_ago, self_harm=None):
-    """Keep a response with its score, answered so many days ago."""
-    asked = the_instrument(instrument)
-    answers = answers_adding_up_to(total, instrument=asked) if total is not None else {f"{instrument}.1": 1}
-    answered_at = real_now() - timedelta(days=days_ago)
-    about = {"programme_id": clinic.programme_id, "person_id": person_id, "answered_at": answered_at}
-    response = questionnaires.QuestionnaireResponse(
-        id=new_id(),
-        instrument=instrument,
-        version=asked.version,
-        language="en",
-        answers=answers,
-        by=new_id(),
-        **about,
-    )
-    missing = () if total is not None else (f"{instrument}.2",)
-    score = questionnaires.Score(
-        id=new_id(),
-        response_id=response.id,
-        instrument=instrument,
-        scale=instrument,
-        value=total,
-        scoring_version="sum-1",
-        missing=missing,
-        **about,
-    )
-    with scoped(clinic.scope):
-        questionnaires.add_response(clinic.scope, response, [score])
 
 
 def page_of(clinic, person_id, path="progress/"):

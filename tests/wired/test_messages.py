@@ -1,4 +1,4 @@
-"""What leaves: a link, and no word about health; by mail where a server is named, in the demonstration a file."""
+"""What leaves is a link and no word about health: by mail where a server is named, else into a file."""
 
 import json
 import re

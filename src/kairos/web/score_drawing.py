@@ -42,6 +42,7 @@ def shown_progress(found: Progress, now: datetime, audience: Audience = Audience
         "rows": score_rows(drawing),
         "facts": _facts(found, main, now),
         "left_out": _left_out(found),
+        "self_harm": _self_harm(found),
     }
 
 
@@ -155,6 +156,13 @@ def _facts(found: Progress, main: ScaleProgress, now: datetime) -> list[dict[str
     of = _("of {asked}").format(asked=found.asked)
     facts.append({"label": _("Answered in full"), "value": str(found.answered), "more": of})
     return facts
+
+
+def _self_harm(found: Progress) -> dict[str, Any]:
+    """Return the answers that called for somebody one by one, and those that did not as a count."""
+    none = [answer.at for answer in found.self_harm if not answer.value]
+    above = [answer for answer in found.self_harm if answer.value]
+    return {"above": above, "none_count": len(none), "none_last": none[0] if none else None}
 
 
 def _left_out(found: Progress) -> list[dict[str, Any]]:

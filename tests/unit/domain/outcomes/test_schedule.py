@@ -4,7 +4,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kairos.content.release import load_release
-from kairos.domain.outcomes.schedule import Moment, after_session, before_session
+from kairos.domain.outcomes.schedule import (
+    Moment,
+    after_session,
+    asked_now,
+    before_session,
+    kind_of,
+    remind_at,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 BOOK = load_release().parameters
@@ -39,3 +46,11 @@ def test_the_asking_before_closes_when_the_session_starts():
 def test_an_instant_without_a_zone_is_refused(ask):
     with pytest.raises(ValueError, match="has no time zone"):
         ask(datetime(2026, 1, 1), book=BOOK)  # noqa: DTZ001
+
+
+def test_one_reminder_comes_while_it_is_still_open():
+    sent = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    asked = asked_now(sent, book=BOOK)
+    assert kind_of(asked.moment) == "measure.asked_now"
+    assert remind_at(sent, closes_at=asked.closes_at, book=BOOK) is not None
+    assert remind_at(sent, closes_at=sent + timedelta(minutes=5), book=BOOK) is None

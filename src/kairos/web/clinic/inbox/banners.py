@@ -1,6 +1,8 @@
 """An alarming task as a banner: who must do what by when, and who does."""
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +32,11 @@ def banner_of(entry: InboxTask, zone: tzinfo) -> AlarmBanner:
         open_url=reverse("task", args=[task.id]),
         open_words=_("Open the task"),
     )
+
+
+def rows_of(entries: Iterable[InboxTask], zone: tzinfo) -> list[dict[str, Any]]:
+    """Return the rows of a list, each with its due time in words."""
+    return [{"entry": entry, "due": by_when(entry.task.due_at, zone)} for entry in entries]
 
 
 def by_when(due_at: datetime | None, zone: tzinfo) -> str:

@@ -20,7 +20,7 @@ from kairos.queries.inbox import TaskPage, inbox, screener, task_page
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.inbox.banners import banner_of
+from kairos.web.clinic.inbox.banners import banner_of, rows_of
 from kairos.web.clinic.inbox.forms import OutcomeForm, ScreenerForm, name_of
 from kairos.web.clinic.inbox.words import promise_of
 from kairos.web.forms import CommandForm, new_id
@@ -46,7 +46,8 @@ def show_list(request: ActingRequest) -> HttpResponse:
 def _listed(request: ActingRequest) -> dict[str, Any]:
     found = inbox(by=_actor(request), now=timezone.now())
     banners = [banner_of(entry, found.zone) for entry in found.alarming]
-    return {"inbox": found, "banners": banners}
+    lists = {"mine": rows_of(found.mine, found.zone), "others": rows_of(found.others, found.zone)}
+    return {"inbox": found, "banners": banners} | lists
 
 
 @allow(Permission.SEE_INBOX)
