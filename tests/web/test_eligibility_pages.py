@@ -7,11 +7,13 @@ import re
 import pytest
 
 from kairos.queries.audit import newest_events
+from kairos.store.ids import new_id
 from kairos.store.repositories import facts as fact_rows
 from kairos.store.repositories import people, screenings
 from kairos.store.scope import scoped
 from kairos.vocab.people import Role
 from kairos.vocab.stages import Stage
+from kairos.web.clinic.eligibility.results import ResultsForm
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.canaries import FAMILY, FREE_TEXT
 from tests.support.clinic import make_clinic, make_person, staff
@@ -298,3 +300,9 @@ def test_the_front_desk_admits_without_seeing_a_chart(as_role, person_id):
     reply = desk.post("/people/new/", given | {"sex": "female", "born_on": "1974"})
     assert reply["Location"] == "/people/"
     assert desk.get(f"/people/{person_id}/").status_code == 403
+
+
+def test_nought_is_a_result():
+    form = ResultsForm({"command_id": str(new_id()), "phq9_item9": "0"})
+    assert form.is_valid()
+    assert form.results() == {"phq9_item9": 0.0}

@@ -90,12 +90,17 @@ class ResultsForm(CommandForm):
     def results(self) -> dict[str, Given]:
         """Return what was entered, by concept."""
         given = {name: self.cleaned_data.get(name) for _title, names in GROUPS for name in names}
-        return {name: _given(value) for name, value in given.items() if value not in (None, "", False)}
+        return {name: _given(value) for name, value in given.items() if _was_entered(value)}
 
     def measured_at(self, now: datetime) -> datetime:
         """Return the moment of the results; now where none was named."""
         moment: datetime | None = self.cleaned_data.get("measured_on")
         return moment or now
+
+
+def _was_entered(value: object) -> bool:
+    """Whether a field was filled in. Nought is a result, though Python takes it for no."""
+    return value is not None and value is not False and value != ""
 
 
 def _field(concept: str) -> forms.Field:
