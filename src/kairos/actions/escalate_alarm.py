@@ -1,4 +1,4 @@
-"""Call the next person when nobody has answered an alarm in time; each step once."""
+"""Call the next person when nobody answered in time, or came and recorded nothing; each step once."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from kairos.actions.session_alarms import UNANSWERED
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.actions.work_deadlines import WORK
-from kairos.domain.sessions.alarms import escalate
+from kairos.domain.sessions.alarms import call_again, escalate
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.repositories.deadlines import Deadline
@@ -17,12 +17,17 @@ from kairos.vocab.people import Actor
 def escalate_alarm(
     *, session_id: UUID, alarm_id: UUID, command_id: UUID, by: Actor, now: datetime
 ) -> tuple[Entered, AuditNote]:
-    """Pass an unanswered alarm on; nothing where it was answered, closed, or nobody is left to call."""
+    """Pass an unanswered alarm on, and one about a missing reading that a promise did not bring.
+
+    Nothing happens where it was answered, closed, or nobody is left to call.
+    """
 
     def say(sitting: Sitting) -> list[Saying]:
         picture = sitting.picture
         alarm = picture.state.alarms[alarm_id]
-        event = escalate(alarm, picture.protocol, now=now, limits=picture.limits)
+        event = escalate(alarm, picture.protocol, now=now, limits=picture.limits) or call_again(
+            alarm, picture.protocol, overdue=picture.overdue, now=now, limits=picture.limits
+        )
         return [] if event is None else [Saying(event)]
 
     return add_entries(session_id, say, by=by, now=now)

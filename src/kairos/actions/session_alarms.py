@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from kairos.domain.sessions.alarms import comes_back_at
 from kairos.domain.sessions.events import AlarmClosed, AlarmEscalated, AlarmRaised, AlarmTaken, Event
 from kairos.domain.sessions.picture import Picture
 from kairos.domain.sessions.timetable import DueKind
@@ -34,7 +35,9 @@ def follow_alarms(
             case AlarmTaken():
                 alarms.take_alarm(by.scope, event.alarm_id, by=by.id)
                 _drop(event.alarm_id, picture, by, "taken")
+                _hold_to_promise(stream, event.alarm_id, picture, by)
             case AlarmEscalated():
+                alarms.let_promise_lapse(by.scope, event.alarm_id)
                 alarms.escalate_alarm(by.scope, event.alarm_id)
                 _wait_for_answer(stream, event.alarm_id, event.step, event.answer_by, by)
             case AlarmClosed():
@@ -56,6 +59,11 @@ def plan_next_look(stream: Stream, picture: Picture, *, by: Actor) -> None:
         at = min(ahead)
         subject = uuid5(stream.id, f"look {at.isoformat()}")
         _set(stream, LOOK, subject, at, {"session": str(stream.id)}, by)
+
+
+def promise_deadline(alarm_id: UUID, step: int) -> UUID:
+    """Return the subject of the deadline by which a promise must have led to a reading."""
+    return uuid5(alarm_id, f"promise {step}")
 
 
 def answer_deadline(alarm_id: UUID, step: int) -> UUID:
@@ -80,13 +88,26 @@ def _raise(stream: Stream, event: AlarmRaised, now: datetime, by: Actor) -> None
 
 
 def _wait_for_answer(stream: Stream, alarm_id: UUID, step: int, due_at: datetime, by: Actor) -> None:
-    details: dict[str, str | int] = {"session": str(stream.id), "alarm": str(alarm_id), "step": step}
-    _set(stream, UNANSWERED, answer_deadline(alarm_id, step), due_at, details, by)
+    _set(stream, UNANSWERED, answer_deadline(alarm_id, step), due_at, _told(stream, alarm_id, step), by)
+
+
+def _told(stream: Stream, alarm_id: UUID, step: int) -> dict[str, str | int]:
+    return {"session": str(stream.id), "alarm": str(alarm_id), "step": step}
 
 
 def _drop(alarm_id: UUID, picture: Picture, by: Actor, outcome: str) -> None:
     step = picture.state.alarms[alarm_id].step
-    deadlines.drop_deadline(by.scope, UNANSWERED, answer_deadline(alarm_id, step), outcome=outcome)
+    for subject in (answer_deadline(alarm_id, step), promise_deadline(alarm_id, step)):
+        deadlines.drop_deadline(by.scope, UNANSWERED, subject, outcome=outcome)
+
+
+def _hold_to_promise(stream: Stream, alarm_id: UUID, picture: Picture, by: Actor) -> None:
+    """Set the deadline at which an alarm about a missing reading comes back after somebody took it."""
+    alarm = picture.state.alarms[alarm_id]
+    due_at = comes_back_at(alarm, picture.protocol, limits=picture.limits)
+    if due_at is not None:
+        subject = promise_deadline(alarm_id, alarm.step)
+        _set(stream, UNANSWERED, subject, due_at, _told(stream, alarm_id, alarm.step), by)
 
 
 def _set(

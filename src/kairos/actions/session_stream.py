@@ -12,12 +12,12 @@ from uuid import UUID
 
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
 from kairos.content.release import load_release
-from kairos.domain.sessions.alarms import alarms_to_raise, close
+from kairos.domain.sessions.alarms import OVERDUE, alarms_to_raise, close
 from kairos.domain.sessions.events import AlarmTaken, Event, SessionEntry
 from kairos.domain.sessions.gates import check_event
 from kairos.domain.sessions.monitoring import watch
 from kairos.domain.sessions.phases import BEFORE_DOSE
-from kairos.domain.sessions.picture import OVERDUE, Picture, look_at
+from kairos.domain.sessions.picture import Picture, look_at
 from kairos.store import streams
 from kairos.store.audit import AuditNote
 from kairos.store.ids import new_id

@@ -6,10 +6,10 @@ it goes to the next person, once. It ends when the record says that it is over, 
 
 import pytest
 
-from kairos.domain.sessions.alarms import alarms_to_raise, close, escalate, take
+from kairos.domain.sessions.alarms import alarms_to_raise, call_again, close, escalate, take
 from kairos.domain.sessions.events import AlarmClosed, AlarmEnd
 from kairos.vocab.errors import NotAllowed
-from tests.support.dosing_sessions import at, ids, infusing, limits, observing, protocol
+from tests.support.dosing_sessions import WELL, at, ids, infusing, limits, observing, protocol
 
 ESCALATION_SITUATIONS = (
     ("minutes after a stop was raised", "taken", "goes to"),
@@ -100,3 +100,60 @@ def test_a_reading_nobody_takes_is_an_alarm():
     after = observing().pressure(40, 120, 80).sedation(40, 5).detachment(41, 1)
     assert [f.rule for f in after.look(59).firing] == []
     assert [f.rule for f in after.look(60).firing] == ["monitoring.reading_overdue"]
+
+
+def promised(minute):
+    """A reading was missing at 15 minutes; somebody promised to come at this one."""
+    stream = infusing()
+    (raised,) = raise_alarms(stream, 15)
+    stream.add(take(stream.state, raised.alarm_id), minute)
+    return stream, raised
+
+
+def called_again(stream, alarm_id, minute):
+    """Return who is called again at a minute, if anybody."""
+    picture = stream.look(minute)
+    alarm = picture.state.alarms[alarm_id]
+    return call_again(alarm, protocol(), overdue=picture.overdue, now=at(minute), limits=limits())
+
+
+@pytest.mark.parametrize(
+    ("minute", "is_recorded", "called"),
+    [(20, False, None), (21, False, "clinician"), (21, True, None), (40, False, "clinician")],
+)
+def test_a_promise_without_a_reading_lapses(minute, is_recorded, called):
+    """Taken at 16 minutes: 5 minutes later the next person is called, unless all is recorded by then."""
+    stream, raised = promised(16)
+    if is_recorded:
+        stream.vitals(18, **WELL).sedation(18, 5)
+    event = called_again(stream, raised.alarm_id, minute)
+    assert (event.to if event else None) == called
+
+
+def test_an_alarm_that_came_back_waits_again_and_keeps_coming_back():
+    """Nobody's promise ends it: nurse, clinician, medical director, and then the medical director again."""
+    stream, raised = promised(16)
+    called = []
+    for minute in (21, 26, 31, 36):
+        assert stream.look(minute).alarms[0].comes_back_at == at(minute)
+        event = called_again(stream, raised.alarm_id, minute)
+        stream.add(event, minute)
+        shown = stream.look(minute).alarms[0]
+        assert (shown.taken_by, shown.comes_back_at) == (None, None)
+        called.append((event.step, shown.called.value))
+        stream.add(take(stream.state, raised.alarm_id), minute)
+    assert called == [
+        (1, "clinician"),
+        (2, "medical_director"),
+        (3, "medical_director"),
+        (4, "medical_director"),
+    ]
+
+
+def test_other_alarms_stay_with_who_took_them():
+    """A promise about a high pressure holds; the reading that must follow is watched on its own."""
+    stream = infusing().sedation(9, 5).pressure(5, 184, 112).pressure(10, 184, 112)
+    (raised,) = raise_alarms(stream, 10)
+    stream.add(take(stream.state, raised.alarm_id), 11)
+    assert called_again(stream, raised.alarm_id, 60) is None
+    assert "monitoring.reading_overdue" in [each.rule for each in stream.look(60).firing]

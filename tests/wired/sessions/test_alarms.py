@@ -13,7 +13,7 @@ from kairos.actions.close_alarm import close_alarm
 from kairos.actions.note_symptom import note_symptom
 from kairos.actions.rate_sedation import rate_sedation
 from kairos.actions.record_vitals import record_vitals
-from kairos.actions.session_alarms import LOOK, UNANSWERED, answer_deadline
+from kairos.actions.session_alarms import LOOK, UNANSWERED, answer_deadline, promise_deadline
 from kairos.actions.take_alarm import take_alarm
 from kairos.actions.vital_signs import VitalSigns
 from kairos.actions.watch_session import watch_session
@@ -225,6 +225,7 @@ def test_an_emergency_call_is_over_when_somebody_says_so() -> None:
     gone = {"codes": ("emergency_called",), "state": SymptomState.RESOLVED}
     floor.do(note_symptom, 43, session_id=session_id, **gone)
     floor.do(close_alarm, 44, **here)
+    assert state_of(floor, session_id).alarms[alarm_id].end is AlarmEnd.SETTLED
 
 
 def test_the_mark_of_a_check_in_the_morning_plans_no_look_without_a_reading() -> None:
@@ -244,3 +245,36 @@ def _full_look(floor: Floor, session_id: Any, minute: float) -> None:
 def _entries(floor: Floor, session_id: Any) -> Any:
     with scoped(floor.clinic.scope):
         return session_entries.entries_of(floor.clinic.scope, session_id)
+
+
+def test_a_promise_that_brings_no_reading_lapses_and_the_next_person_is_called() -> None:
+    floor = a_floor_long_ago()
+    session_id = infusing(floor)
+    work(floor, 15)
+    (alarm,) = state_of(floor, session_id).open_alarms
+    alarm_id = alarm.raised.alarm_id
+    floor.do(take_alarm, 16, session_id=session_id, alarm_id=alarm_id)
+    work(floor, 26)
+    waiting = state_of(floor, session_id).alarms[alarm_id]
+    assert (waiting.taken_by, waiting.step >= 1) == (None, True)
+    with scoped(floor.clinic.scope):
+        (kept,) = alarms.open_alarms(floor.clinic.scope)
+    assert (kept.taken_by, kept.escalated_at is not None) == (None, True)
+    floor.do(take_alarm, 27, by=floor.prescriber, session_id=session_id, alarm_id=alarm_id)
+    assert state_of(floor, session_id).alarms[alarm_id].taken_by == floor.prescriber.id
+
+
+def test_a_promise_kept_is_watched_no_longer() -> None:
+    floor = make_floor()
+    session_id = infusing(floor)
+    (alarm_id,) = watch_session(
+        session_id=session_id, command_id=UUID(int=5), by=jobs(floor.clinic), now=floor.at(16)
+    ).raised
+    floor.do(take_alarm, 17, session_id=session_id, alarm_id=alarm_id)
+    with scoped(floor.clinic.scope):
+        (promise,) = deadlines.deadlines_of(floor.clinic.scope, promise_deadline(alarm_id, 0))
+    assert (promise.due_at, promise.done_at) == (floor.at(22), None)
+    _full_look(floor, session_id, 18)
+    with scoped(floor.clinic.scope):
+        (promise,) = deadlines.deadlines_of(floor.clinic.scope, promise_deadline(alarm_id, 0))
+    assert promise.done_at is not None

@@ -1,5 +1,8 @@
 """Alarms: raised from findings, taken by a promise, passed on when no answer comes, closed when it is over.
 
+A promise about a missing reading holds only as long as an answer may take: where nothing is recorded by
+then, the alarm comes back and calls the next person.
+
 One alarm a rule and episode. Later readings of the same episode change what the screen shows, not the
 number of alarms. Deadlines are compared with the database's clock; the caller hands it in as ``now``.
 """
@@ -25,6 +28,9 @@ from kairos.vocab.finding import Finding
 from kairos.vocab.people import Role
 from kairos.vocab.verdict import Verdict
 
+OVERDUE = "monitoring.reading_overdue"
+"""The rule whose condition is that nobody recorded anything: a promise alone does not answer it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
@@ -42,6 +48,7 @@ class Alarm:
     card: DoNowCard
     taken_by: UUID | None
     taken_at: datetime | None
+    comes_back_at: datetime | None = None
 
 
 def alarms_to_raise(
@@ -108,6 +115,44 @@ def escalate(
     )
 
 
+def comes_back_at(
+    alarm: AlarmRecord, protocol: TreatmentProtocol, *, limits: LimitsInForce
+) -> datetime | None:
+    """Return when a taken alarm about a missing reading calls again if nothing is recorded; else None."""
+    if alarm.raised.rule != OVERDUE or not alarm.is_open or alarm.taken_at is None:
+        return None
+    return alarm.taken_at + limits.span(protocol.alarm_rule(OVERDUE).answer_within)
+
+
+def call_again(
+    alarm: AlarmRecord,
+    protocol: TreatmentProtocol,
+    *,
+    overdue: Finding,
+    now: datetime,
+    limits: LimitsInForce,
+) -> AlarmEscalated | None:
+    """Return the call to the next person where somebody promised to come and nothing was recorded.
+
+    The promise lapses and the alarm waits once more. After the last person the last is called again,
+    for as long as the reading is missing.
+
+    Parameters
+    ----------
+    overdue : Finding    what ``Picture.overdue`` says now; only a reading still missing calls again
+    """
+    back_at = comes_back_at(alarm, protocol, limits=limits)
+    if back_at is None or now < back_at or overdue.verdict is not Verdict.NOT_MET:
+        return None
+    step = alarm.step + 1
+    return AlarmEscalated(
+        alarm_id=alarm.raised.alarm_id,
+        step=step,
+        to=alarm.raised.call[min(step, len(alarm.raised.call) - 1)],
+        answer_by=now + limits.span(protocol.alarm_rule(OVERDUE).answer_within),
+    )
+
+
 def close(state: DosingSessionState, alarm_id: UUID, findings: tuple[Finding, ...]) -> AlarmClosed:
     """Return the end of an alarm whose condition no longer holds.
 
@@ -130,11 +175,15 @@ def close(state: DosingSessionState, alarm_id: UUID, findings: tuple[Finding, ..
 
 
 def standing_alarms(
-    state: DosingSessionState, protocol: TreatmentProtocol, findings: tuple[Finding, ...]
+    state: DosingSessionState,
+    protocol: TreatmentProtocol,
+    findings: tuple[Finding, ...],
+    *,
+    limits: LimitsInForce,
 ) -> tuple[Alarm, ...]:
     """Return the open alarms for the screens, the gravest first, each with its rule's present finding."""
     by_rule = {each.rule: each for each in findings}
-    shown = [_shown(alarm, protocol, by_rule.get(alarm.raised.rule)) for alarm in state.open_alarms]
+    shown = [_shown(each, protocol, by_rule.get(each.raised.rule), limits) for each in state.open_alarms]
     return tuple(sorted(shown, key=lambda alarm: (-alarm.level, alarm.raised_at)))
 
 
@@ -166,8 +215,11 @@ def _standing(state: DosingSessionState, alarm_id: UUID) -> AlarmRecord:
     return alarm
 
 
-def _shown(alarm: AlarmRecord, protocol: TreatmentProtocol, finding: Finding | None) -> Alarm:
+def _shown(
+    alarm: AlarmRecord, protocol: TreatmentProtocol, finding: Finding | None, limits: LimitsInForce
+) -> Alarm:
     call = alarm.raised.call
+    step = min(alarm.step, len(call) - 1)
     return Alarm(
         id=alarm.raised.alarm_id,
         rule=alarm.raised.rule,
@@ -175,10 +227,11 @@ def _shown(alarm: AlarmRecord, protocol: TreatmentProtocol, finding: Finding | N
         finding=finding,
         raised_at=alarm.raised_at,
         answer_by=alarm.answer_by,
-        called=Role(call[alarm.step]),
-        then=Role(call[alarm.step + 1]) if alarm.step + 1 < len(call) else None,
+        called=Role(call[step]),
+        then=Role(call[step + 1]) if step + 1 < len(call) else None,
         promise=alarm.raised.promise,
         card=protocol.cards[alarm.raised.card],
         taken_by=alarm.taken_by,
         taken_at=alarm.taken_at,
+        comes_back_at=comes_back_at(alarm, protocol, limits=limits),
     )

@@ -263,7 +263,7 @@ class AlarmTaken(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmEscalated(Event):
-    """No answer came in time and the next was called. ``step`` counts from 1, once each."""
+    """No answer, or nothing after a promise, came in time; the next is called. ``step`` from 1, once each."""
 
     type: ClassVar[str] = "alarm_escalated"
     alarm_id: UUID

@@ -12,7 +12,7 @@ from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.predose import GoNoGo, go_no_go
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
-from kairos.domain.sessions.alarms import Alarm, standing_alarms
+from kairos.domain.sessions.alarms import OVERDUE, Alarm, standing_alarms
 from kairos.domain.sessions.events import GoDecided, Opened, OverrideRecorded, SessionEntry
 from kairos.domain.sessions.monitoring import SEVERITY, Watch, most_severe, watch
 from kairos.domain.sessions.phases import BEFORE_DOSE
@@ -22,8 +22,6 @@ from kairos.domain.sessions.timetable import Due, most_overdue, next_due
 from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding, FindingValue, Override
 from kairos.vocab.verdict import Verdict
-
-OVERDUE = "monitoring.reading_overdue"
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ class Picture:
     @cached_property
     def alarms(self) -> tuple[Alarm, ...]:
         """The alarms that stand, the gravest first."""
-        return standing_alarms(self.state, self.protocol, self.findings)
+        return standing_alarms(self.state, self.protocol, self.findings, limits=self.limits)
 
     @cached_property
     def readiness(self) -> Readiness:

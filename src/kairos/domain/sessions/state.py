@@ -278,5 +278,6 @@ def _alarm_after(state: DosingSessionState, seen: Seen) -> AlarmRecord:
     if isinstance(event, AlarmTaken):
         return replace(alarm, taken_by=seen.by, taken_at=seen.true_at)
     if isinstance(event, AlarmEscalated):
-        return replace(alarm, step=event.step, answer_by=event.answer_by)
+        # A call after a promise: nobody has come, so the promise no longer stands.
+        return replace(alarm, step=event.step, answer_by=event.answer_by, taken_by=None, taken_at=None)
     return replace(alarm, closed_at=seen.true_at, end=event.end)

@@ -78,6 +78,12 @@ def escalate_alarm(scope: Scope, alarm_id: UUID) -> bool:
     return within(rows.filter(closed_at__isnull=True), scope).update(escalated_at=Now()) == 1
 
 
+def let_promise_lapse(scope: Scope, alarm_id: UUID) -> bool:
+    """Note that whoever took an open alarm did not do what it asks: it waits again, further up."""
+    rows = AlarmRecord.objects.filter(id=alarm_id, taken_by__isnull=False, closed_at__isnull=True)
+    return within(rows, scope).update(taken_by=None, taken_at=None, escalated_at=Now()) == 1
+
+
 def close_alarm(scope: Scope, alarm_id: UUID) -> bool:
     """Close an alarm; false where it is closed already."""
     rows = within(AlarmRecord.objects.filter(id=alarm_id, closed_at__isnull=True), scope)

@@ -91,6 +91,14 @@ def alarm_what(alarm: Alarm) -> str:
 
 def alarm_then(alarm: Alarm, names: Mapping[UUID, str], zone: tzinfo) -> str:
     """Return who must do what by when, and who is next; or who is going."""
+    if alarm.taken_by is not None and alarm.comes_back_at is not None and alarm.taken_at is not None:
+        return _(
+            "%(name)s is at the chair, since %(time)s. Comes back at %(back)s if nothing is recorded."
+        ) % {
+            "name": who(alarm.taken_by, names),
+            "time": clock(alarm.taken_at, zone),
+            "back": clock(alarm.comes_back_at, zone),
+        }
     if alarm.taken_by is not None and alarm.taken_at is not None:
         return _("%(name)s is at the chair, since %(time)s. Open until a reading shows that it is over.") % {
             "name": who(alarm.taken_by, names),
