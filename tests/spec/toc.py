@@ -23,7 +23,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "records": (
         "Records from elsewhere",
         "What the codes of another system's record mean here, and what is not understood.",
-        ("value_sets",),
+        ("value_sets", "codes_by_row"),
     ),
     "consent": (
         "Consent",

@@ -33,6 +33,15 @@ class ThrowawayServer:
         self.home = home or Path(tempfile.mkdtemp(prefix="kairos-test-server-"))
         self.postgres = EmbeddedPostgres(self.home, binaries=binaries)
         self.postgres.start()
+        if not self.is_joined:
+            self._write_lazily()
+
+    def _write_lazily(self) -> None:
+        """Spare the disk: a throwaway server need not outlive its machine."""
+        with self.postgres.connect() as connection:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+            connection.execute("SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         """Stop and remove the server, unless it is another process's."""

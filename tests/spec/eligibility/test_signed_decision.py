@@ -47,6 +47,11 @@ ADVICE = {
 
 @pytest.mark.parametrize(("decision", "advice", "verdict", "message"), SITUATIONS[1:])
 def test_whether_a_decision_to_start_stands(decision, advice, verdict, message):
+    """A decision to start stands while it is the newest and no later screening excludes.
+
+    Anything else than a decision to start, and no decision at all, starts nothing. A screening before the
+    decision was known to who signed it.
+    """
     found = decision_standing(DECISIONS[decision], ADVICE[advice], now=NOW + timedelta(days=1))
     assert (found.verdict, found.message) == (verdict, message)
     assert found.severity is Severity.DEFER
