@@ -306,3 +306,18 @@ def test_nought_is_a_result():
     form = ResultsForm({"command_id": str(new_id()), "phq9_item9": "0"})
     assert form.is_valid()
     assert form.results() == {"phq9_item9": 0.0}
+
+
+def test_two_records_of_one_name_are_compared_and_joined_by_a_human(prescriber, clinic):
+    upload(prescriber, "one.json", bundle(PATIENT))
+    other = PATIENT | {"id": "p2", "identifier": [{"system": "urn:clinic", "value": "4712"}]}
+    upload(prescriber, "two.json", bundle(other))
+    assert "One pair of records may be the same person." in text_of(prescriber.get("/people/"))
+    page = prescriber.get("/records/joins/")
+    assert "4711" in text_of(page)
+    assert "4712" in text_of(page)
+    address = re.search(r'action="(/records/joins/[^"]+)"', page.content.decode())[1]
+    prescriber.post(address, {"command_id": command_of(page), "decision": "perhaps"})
+    after = prescriber.post(address, {"command_id": command_of(page), "decision": "join"}, follow=True)
+    assert "No two records here look like one person." in text_of(after)
+    assert "One person" in text_of(prescriber.get("/people/"))

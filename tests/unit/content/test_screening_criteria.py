@@ -5,8 +5,14 @@ from datetime import date
 import pytest
 
 from kairos.content.release import load_release
-from kairos.content.screening_criteria import criteria_of, shipped_criteria
-from kairos.domain.eligibility.screening import screen
+from kairos.content.screening_criteria import (
+    criteria_of,
+    definitions_of,
+    definitions_with,
+    judged_trials,
+    shipped_criteria,
+)
+from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, screen
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.facts import AskedAsOf
 from tests.support.facts import TODAY, every_answer_no
@@ -26,3 +32,15 @@ def test_bound_again_they_answer_the_same():
 def test_before_its_first_day_nothing_is_in_force():
     with pytest.raises(NotInForce, match="earliest is 2026-01-01"):
         criteria_of(load_release(), on=date(2019, 1, 1))
+
+
+def test_a_rule_that_judges_no_treatments_has_no_ledger():
+    rule = load_release().rules["eligibility.allergy"]
+    assert judged_trials(AskedAsOf(date(2026, 6, 1)), (), rule=rule) == ()
+
+
+def test_a_definition_nobody_knows_is_the_usual_one():
+    rules = load_release().rules
+    assert definitions_with(rules, "trd.nobody") == definitions_with(rules, "") == DEFAULT_DEFINITIONS
+    assert definitions_with(rules, "trd.short") == {"trd.short", "anxiety.two_treatments"}
+    assert definitions_of(rules, ()) == DEFAULT_DEFINITIONS
