@@ -133,9 +133,20 @@ def place_of(form: forms.Form) -> UUID | None:
     return UUID(chosen) if chosen else None
 
 
+_NUMBER_WORDS = {
+    0: gettext_lazy("Enter a whole number"),
+    1: gettext_lazy("Enter a number like 70.5, with at most one digit after the point"),
+    3: gettext_lazy("Enter a number like 0.5, with at most three digits after the point"),
+}
+_NUMBER_FAULTS = ("invalid", "max_digits", "max_decimal_places", "max_whole_digits")
+
+
 def _number(label: Any, places: int = 3, **more: Any) -> forms.DecimalField:
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return forms.DecimalField(label=label, max_digits=9, decimal_places=places, widget=widget, **more)
+    words = dict.fromkeys(_NUMBER_FAULTS, _NUMBER_WORDS[places])
+    return forms.DecimalField(
+        label=label, max_digits=9, decimal_places=places, widget=widget, error_messages=words, **more
+    )
 
 
 class OrderForm(SentenceForm):
