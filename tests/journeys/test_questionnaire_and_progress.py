@@ -102,6 +102,7 @@ def nurse_asks(screen, server, nurse):
     screen.goto(server.url + "/inbox/")
     page.get_by_role("link", name="Ask the C-SSRS screener").click()
     page.get_by_role("link", name="Ask the screener").click()
+    page.wait_for_load_state("load")
     assert not page.get_by_text("Have you been thinking about how").is_visible()
     groups = page.get_by_role("group")
     groups.filter(has_text="wished you were dead").get_by_label("Yes").check()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
@@ -151,7 +152,7 @@ def _facts(found: Progress, main: ScaleProgress, now: datetime) -> list[dict[str
         last = found.sessions[-1]
         days = (now.astimezone(found.zone).date() - last.at.astimezone(found.zone).date()).days
         since = _("Since session {number}").format(number=last.number)
-        facts.append({"label": since, "value": str(days), "more": _("days")})
+        facts.append({"label": since, "value": str(days), "more": ngettext("day", "days", days)})
     facts.append({"label": _("Sessions held"), "value": str(len(found.sessions)), "more": ""})
     of = _("of {asked}").format(asked=found.asked)
     facts.append({"label": _("Answered in full"), "value": str(found.answered), "more": of})

@@ -20,7 +20,7 @@ from kairos.queries.inbox import TaskPage, inbox, screener, task_page
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.inbox.banners import banner_of, rows_of
+from kairos.web.clinic.inbox.banners import banner_of, by_when, rows_of
 from kairos.web.clinic.inbox.forms import OutcomeForm, ScreenerForm, name_of
 from kairos.web.clinic.inbox.words import promise_of
 from kairos.web.forms import CommandForm, new_id
@@ -71,6 +71,7 @@ def _opened(request: ActingRequest, task_id: UUID) -> TaskPage:
 
 def _task_page(request: ActingRequest, page: TaskPage, form: OutcomeForm | None) -> HttpResponse:
     found = {"page": page, "entry": page.entry, "form": form, "promise": promise_of(page.entry.task.kind)}
+    found["due"] = by_when(page.entry.task.due_at, page.zone)
     status = 400 if form is not None and form.errors else 200
     return render(request, "clinic/inbox/task.html", found, status=status)
 
