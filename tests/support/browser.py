@@ -71,6 +71,10 @@ class Screen:
         """Keep a picture of the whole page as ``name-size-theme.png``."""
         path = pictures_folder() / f"{name}-{self.size}-{self.theme}.png"
         self.page.screenshot(path=path, full_page=True)
+        # It leaves empty style attributes behind, which htmx would copy, against the content policy.
+        self.page.evaluate(
+            """() => document.querySelectorAll('[style=""]').forEach((e) => e.removeAttribute("style"))"""
+        )
         return path
 
     def axe(self) -> list[str]:
