@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.session_stream import Entered, Saying, add_entries
+from kairos.actions.prescribers import check_may_prescribe
+from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.sessions.events import MedicineGiven
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -24,10 +25,21 @@ def give_medicine(
     by: Actor,
     now: datetime,
 ) -> tuple[Entered, AuditNote]:
-    """Record a rescue or supporting medicine that was given, and on whose word."""
+    """Record a rescue or supporting medicine that was given, and on whose word.
+
+    Raises
+    ------
+    InvalidInput    something is not said, or ``ordered_by`` may not prescribe in this programme
+    """
     given = {"medicine": medicine, "amount": amount, "route": route}
     empty = [Problem(name, "enter what was given") for name, value in given.items() if not value.strip()]
     if empty:
         raise InvalidInput(*empty)
     event = MedicineGiven(medicine=medicine, amount=amount, route=route, ordered_by=ordered_by)
-    return add_entries(session_id, lambda _: [Saying(event, true_at)], by=by, now=now)
+
+    def say(sitting: Sitting) -> list[Saying]:
+        programme_id = sitting.stream.programme_id
+        check_may_prescribe(by.scope, ordered_by, programme_id=programme_id, field="ordered_by")
+        return [Saying(event, true_at)]
+
+    return add_entries(session_id, say, by=by, now=now)

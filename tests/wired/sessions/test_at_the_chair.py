@@ -33,7 +33,9 @@ from kairos.store.ids import new_id
 from kairos.store.repositories import session_entries
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
+from kairos.vocab.people import Role
 from tests.support import canaries
+from tests.support.accounts import make_login
 from tests.support.clinic import jobs
 from tests.support.running_session import WELL, Floor, checked, infusing, make_floor, observing, opened
 from tests.support.workers import at_once
@@ -179,10 +181,21 @@ def test_what_people_write_is_kept_apart_from_the_entry() -> None:
 def test_a_rescue_medicine_names_what_was_given() -> None:
     floor = make_floor()
     session_id = infusing(floor)
-    given = {"session_id": session_id, "route": "IV", "ordered_by": floor.prescriber.id}
+    prescriber = make_login(floor.clinic, Role.CLINICIAN)
+    given = {"session_id": session_id, "route": "IV", "ordered_by": prescriber.id}
     with pytest.raises(InvalidInput, match="enter what was given"):
         floor.do(give_medicine, 5, medicine="", amount="4 mg", **given)
     floor.do(give_medicine, 5, medicine="ondansetron", amount="4 mg", **given)
+
+
+@pytest.mark.parametrize("role", [Role.NURSE, Role.PHARMACIST, None])
+def test_a_medicine_is_given_on_a_prescribers_word_only(role: Role | None) -> None:
+    floor = make_floor()
+    session_id = infusing(floor)
+    ordered_by = make_login(floor.clinic, role).id if role else floor.nurse.id
+    given = {"medicine": "labetalol", "amount": "10 mg", "route": "IV", "ordered_by": ordered_by}
+    with pytest.raises(InvalidInput, match="only a prescriber's word counts"):
+        floor.do(give_medicine, 5, session_id=session_id, **given)
 
 
 def test_the_watch_is_handed_over() -> None:

@@ -10,6 +10,7 @@ from kairos.actions.override_criterion import override_criterion
 from kairos.actions.record_release_criterion import record_release_criterion
 from kairos.actions.record_vitals import record_vitals
 from kairos.actions.release_patient import release_patient
+from kairos.actions.safety_tasks import OVERDUE, UNTAKEN
 from kairos.actions.session_alarms import LOOK
 from kairos.actions.take_alarm import take_alarm
 from kairos.actions.work_deadlines import WORK, work_deadlines
@@ -86,7 +87,10 @@ def test_leaving_against_advice_is_no_release_and_somebody_calls() -> None:
     assert floor.do(leave_against_advice, 50, **given).phase == "left_against_advice"
     with scoped(floor.clinic.scope):
         (task,) = tasks.tasks_of(floor.clinic.scope, floor.person_id)
+        watched = {each.kind for each in deadlines.deadlines_of(floor.clinic.scope, task.id)}
     assert (task.kind, task.owner_role) == ("left_against_advice", Role.CLINICIAN)
+    assert watched == {UNTAKEN, OVERDUE}
+    assert task.due_at > floor.at(50)
     with pytest.raises(NotAllowed, match="stopped"):
         floor.do(leave_against_advice, 51, **given)
 
