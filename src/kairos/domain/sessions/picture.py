@@ -18,7 +18,7 @@ from kairos.domain.sessions.monitoring import SEVERITY, Watch, most_severe, watc
 from kairos.domain.sessions.phases import BEFORE_DOSE
 from kairos.domain.sessions.release import Readiness, release_readiness
 from kairos.domain.sessions.state import DosingSessionState, replay
-from kairos.domain.sessions.timetable import Due, most_overdue, next_due
+from kairos.domain.sessions.timetable import Due, gravest_first, most_overdue, next_due
 from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding, FindingValue, Override
 from kairos.vocab.verdict import Verdict
@@ -52,10 +52,11 @@ class Picture:
 
     @cached_property
     def dues(self) -> tuple[Due, ...]:
-        """Everything due at the chair, the earliest first."""
+        """Everything due at the chair: the earliest first, and of those due already what can hurt."""
         is_before = self.state.phase in BEFORE_DOSE
         repeat = self.check.repeat_due_at if is_before else None
-        return next_due(self.state, self.watch, limits=self.limits, repeat_due_at=repeat)
+        dues = next_due(self.state, self.watch, limits=self.limits, repeat_due_at=repeat)
+        return gravest_first(dues, self.watch, now=self.now)
 
     @cached_property
     def overdue(self) -> Finding:

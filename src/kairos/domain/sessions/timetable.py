@@ -9,7 +9,7 @@ from kairos.domain.sessions.events import DissociationRated, SedationRated, Vita
 from kairos.domain.sessions.monitoring import Watch
 from kairos.domain.sessions.phases import BEFORE_DOSE, Phase
 from kairos.domain.sessions.state import DosingSessionState
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import Severity, Verdict
 
 _PRESSURE_REPEATS = (
     "monitoring.blood_pressure_alert",
@@ -19,6 +19,7 @@ _PRESSURE_REPEATS = (
     "monitoring.blood_pressure_stays_high",
 )
 _OXYGEN_REPEATS = ("monitoring.oxygen_urgent", "monitoring.oxygen_emergency")
+_HEART_REPEATS = (*_OXYGEN_REPEATS, "monitoring.heart_rate")
 _WATCHED = (Phase.INFUSING, Phase.PAUSED, Phase.OBSERVING)
 
 
@@ -33,6 +34,24 @@ class DueKind(StrEnum):
     SEDATION = "sedation"
     DISSOCIATION = "dissociation"
     INFUSION_END = "infusion_end"
+
+
+_WEIGHT = {
+    kind: weight
+    for weight, kind in enumerate(
+        (
+            DueKind.OXYGEN_REPEAT,
+            DueKind.PRESSURE_REPEAT,
+            DueKind.BASELINE_REPEAT,
+            DueKind.BASELINE,
+            DueKind.VITALS,
+            DueKind.SEDATION,
+            DueKind.DISSOCIATION,
+            DueKind.INFUSION_END,
+        )
+    )
+}
+_REPEATED_FOR = {DueKind.OXYGEN_REPEAT: _HEART_REPEATS, DueKind.PRESSURE_REPEAT: _PRESSURE_REPEATS}
 
 
 class DueState(StrEnum):
@@ -90,10 +109,33 @@ def next_due(
     return tuple(sorted(due, key=lambda each: (each.due_at, each.kind)))
 
 
+def gravest_first(dues: tuple[Due, ...], watch: Watch, *, now: datetime) -> tuple[Due, ...]:
+    """Return what is due with what can hurt first.
+
+    What lies ahead comes in the order of time. Of things due at the same moment, or due already, the one
+    whose silence can hurt most comes first. A repeat that an urgent or an emergency finding asks for
+    leads whatever its time.
+    """
+
+    def rank(due: Due) -> tuple[bool, datetime, int, datetime]:
+        return (not _leads(due, watch), max(due.due_at, now), _WEIGHT[due.kind], due.due_at)
+
+    return tuple(sorted(dues, key=rank))
+
+
 def most_overdue(dues: tuple[Due, ...], *, now: datetime) -> Due | None:
-    """Return the reading or rating that nobody took for so long that others are told, or None."""
+    """Return the first reading or rating that nobody took for so long that others are told, or None."""
     unseen = [each for each in dues if each.kind is not DueKind.INFUSION_END]
     return next((each for each in unseen if each.state(now) is DueState.OVERDUE), None)
+
+
+def _leads(due: Due, watch: Watch) -> bool:
+    rules = _REPEATED_FOR.get(due.kind, ())
+    return any(
+        each.verdict is Verdict.NOT_MET and each.severity is not Severity.CAUTION
+        for each in watch.findings
+        if each.rule in rules
+    )
 
 
 def _before_dose(
@@ -143,7 +185,7 @@ def _repeats(state: DosingSessionState, watch: Watch, limits: LimitsInForce) -> 
     values = [
         each.true_at for each in state.readings if each.oxygen is not None or each.heart_rate is not None
     ]
-    if values and _wants(watch, (*_OXYGEN_REPEATS, "monitoring.heart_rate")):
+    if values and _wants(watch, _HEART_REPEATS):
         due_at = values[-1] + limits.span("monitoring.interval_oxygen_repeat")
         found.append(_due(DueKind.OXYGEN_REPEAT, due_at, limits))
     return found

@@ -249,7 +249,7 @@ class MomentRule:
 class Countdown:
     """How a due time reads: whole minutes, or seconds where asked for; past due is "late"."""
 
-    number: int
+    number: int | Words
     unit: Words
 
 
@@ -257,10 +257,15 @@ MINUTE_S = 60
 
 
 def count_down(due_at: datetime, now: datetime, *, seconds: bool = False) -> Countdown:
-    """Return number and unit from ``now`` to ``due_at``. A started minute counts until it is over."""
+    """Return number and unit from ``now`` to ``due_at``. A started minute counts until it is over.
+
+    From the moment it is due until a whole minute has gone it is simply due now.
+    """
     left_s = (due_at - now).total_seconds()
     if seconds and 0 <= left_s < MINUTE_S:
         return Countdown(int(left_s), _("s"))
-    if left_s >= 0:
+    if left_s > 0:
         return Countdown(int(-(-left_s // MINUTE_S)), _("min"))
+    if left_s > -MINUTE_S:
+        return Countdown(_("now"), "")
     return Countdown(int(-left_s // MINUTE_S), _("min late"))

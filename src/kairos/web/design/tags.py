@@ -71,6 +71,7 @@ def due_next(due_at: datetime, what: str, seconds: bool = False) -> dict[str, An
         "unit": left.unit,
         "minute": _("min"),
         "late": _("min late"),
+        "now": _("now"),
         "second": _("s"),
     }
 

@@ -202,11 +202,7 @@ def _next(page: SessionPage, shown: Console) -> dict[str, Any] | None:
         "what": due_words(due),
         "due_at": due.due_at,
         "at_words": _("due %(time)s") % {"time": clock(due.due_at, page.zone)},
-        "then": [
-            {"what": due_words(each), "at": each.due_at}
-            for each in shown.dues[1:]
-            if each.due_at != due.due_at
-        ][:3],
+        "then": [{"what": due_words(each), "at": each.due_at} for each in shown.dues[1:5]],
         "is_rating": due.kind.value in _ENTRY,
         "url": reverse(_ENTRY.get(due.kind.value, "session_vitals"), args=[page.id]),
     }

@@ -13,12 +13,13 @@ export function now() {
 
 /**
  * @param {number} leftMs time until due; negative when it has passed
- * @param {DOMStringMap} words data-minute, data-late, data-second
- * @returns {[number, string]} number and unit
+ * @param {DOMStringMap} words data-minute, data-late, data-second, data-now
+ * @returns {[number | string, string]} number and unit; a word alone while it is due
  */
 export function reading(leftMs, words) {
   if ("seconds" in words && leftMs >= 0 && leftMs < MINUTE_MS) return [Math.floor(leftMs / 1000), words.second ?? ""];
-  if (leftMs >= 0) return [Math.ceil(leftMs / MINUTE_MS), words.minute ?? ""];
+  if (leftMs > 0) return [Math.ceil(leftMs / MINUTE_MS), words.minute ?? ""];
+  if (leftMs > -MINUTE_MS) return [words.now ?? "", ""];
   return [Math.floor(-leftMs / MINUTE_MS), words.late ?? ""];
 }
 

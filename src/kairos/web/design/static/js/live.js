@@ -1,15 +1,22 @@
 // Keeps a screen true. The stream only says "this changed"; the page fetches the fragment again.
 // 15 seconds without a sign of life: the screen says so in large words and polls until it is back.
 
+import { now } from "./countdown.js";
+
 const SILENCE_MS = 15_000;
 const POLL_MS = 5_000;
 
 let lastSign = Date.now();
 let lostAt = 0;
 
-/** @param {number} at milliseconds */
+/**
+ * The site's time of day, by the server's clock: never this device's zone beside the site's times.
+ * @param {number} at milliseconds by this device
+ */
 function clock(at) {
-  return new Date(at).toLocaleTimeString("en-GB", { hour12: false });
+  const timeZone = document.documentElement.dataset.zone || undefined;
+  const shown = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone };
+  return new Intl.DateTimeFormat("en-GB", /** @type {Intl.DateTimeFormatOptions} */ (shown)).format(at + now() - Date.now());
 }
 
 /** Fragments that want to know: data-live-topic lists topics, data-live-src is where they come from. */
