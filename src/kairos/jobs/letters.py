@@ -1,4 +1,4 @@
-"""A message as it leaves: its words from the content, and one link. Nothing in it is about health."""
+"""A message as it leaves: its words from the content and one link. Nothing in it is about health."""
 
 from dataclasses import dataclass
 

@@ -90,6 +90,5 @@ STATICFILES_DIRS = [PACKAGE / "web" / "design" / "static"]
 
 CSRF_FAILURE_VIEW = "kairos.settings.errors.forged"
 LOGGING = logs.LOGGING
-KAIROS_ADDRESS = ""  # how links in messages begin; set on the next line
 globals().update(mail.by_environment(ENVIRONMENT))
 globals().update(security.by_environment(ENVIRONMENT) | statics.by_environment(ENVIRONMENT))
