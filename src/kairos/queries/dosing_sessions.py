@@ -83,9 +83,18 @@ def session_page(*, session_id: UUID, by: Actor, now: datetime) -> SessionPage:
         words=words,
         offered=_waiting(session_entries.newest_offer(scope, tray_id), picture),
         orders=(placed := orders.orders_of_session(scope, planned.id)),
-        allergies=facts.facts_of(scope, summary.person_id, kinds=[FactKind.ALLERGY]),
+        allergies=_allergies(
+            facts.facts_of(scope, summary.person_id, kinds=[FactKind.ALLERGY, FactKind.ANSWER])
+        ),
         names=accounts.names_of(_writers(entries, placed)),
     )
+
+
+def _allergies(known: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return what records say of allergies, and the newest answer to each question that asks for one."""
+    answers = {each.concept: each for each in known if each.kind is FactKind.ANSWER}
+    asked = [each for concept, each in answers.items() if concept.endswith("_allergy")]
+    return (*(each for each in known if each.kind is FactKind.ALLERGY), *asked)
 
 
 def _waiting(offered: OfferedReading | None, picture: Picture) -> OfferedReading | None:

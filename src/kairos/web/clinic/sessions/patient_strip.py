@@ -1,6 +1,6 @@
 """Who sits at the chair, on every screen of a session; Emergency always at its right end."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from kairos.vocab.instants import PartialDate
 from kairos.web.clinic.sessions.words import clock, day, who
 from kairos.web.design import parts
 from kairos.web.forms import new_id
+
+_KETAMINE = "ketamine_allergy"
 
 
 def strip_of(page: SessionPage) -> parts.PatientStrip:
@@ -36,7 +38,7 @@ def _line(page: SessionPage, now: datetime) -> list[str]:
     return [
         _born(page.identity.born_on, now.astimezone(page.zone).date()),
         _weight(page, now.astimezone(page.zone).date()),
-        _allergies(page.allergies),
+        _allergies(page.allergies, page.zone),
         _("Session %(number)s of %(count)s.") % {"number": page.number, "count": page.of_sessions},
     ]
 
@@ -60,14 +62,22 @@ def _weight(page: SessionPage, today: date) -> str:
     return _("Weight %(kg)s kg (%(when)s).") % {"kg": plain(Decimal(bound["weight_kg"])), "when": when}
 
 
-def _allergies(known: tuple[Fact, ...]) -> str:
-    """Silence is not denial: only a stated absence of drug allergies reads as none."""
+def _allergies(known: tuple[Fact, ...], zone: tzinfo) -> str:
+    """Silence is not denial: only a stated absence reads as none, and only of what it was asked about."""
     named = [_name(each) for each in known if each.presence is Presence.PRESENT]
     if named:
         return _("Allergies: %(names)s.") % {"names": _(", ").join(dict.fromkeys(named))}
     if any(each.presence is Presence.ABSENT and each.concept == "drug_allergy" for each in known):
         return _("No known drug allergies.")
-    return _("Allergies not known: ask.")
+    denied = [each for each in known if each.presence is Presence.ABSENT and each.concept == _KETAMINE]
+    if not denied:
+        return _("Allergies not known: ask.")
+    said = denied[-1].recorded_at
+    if said is None:
+        return _("Ketamine allergy denied; others not known: ask.")
+    return _("Ketamine allergy denied on %(date)s; others not known: ask.") % {
+        "date": day(said.astimezone(zone).date())
+    }
 
 
 def _name(fact: Fact) -> str:

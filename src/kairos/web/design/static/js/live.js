@@ -52,6 +52,10 @@ function isBeingFilledIn(element) {
 function replace(old, fresh) {
   const active = document.activeElement;
   const focusId = active && old.contains(active) ? active.id : "";
+  for (const opened of old.querySelectorAll("details[id][open]")) {
+    const twin = fresh.querySelector(`#${CSS.escape(opened.id)}`);
+    if (twin instanceof HTMLDetailsElement) twin.open = true;
+  }
   old.replaceWith(fresh);
   if (focusId) document.getElementById(focusId)?.focus();
   // @ts-ignore htmx is loaded by the page
