@@ -1,6 +1,7 @@
 """A session as a nurse and a prescriber walk it, at the chair and across the room."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 HIGH = VitalSigns(systolic=184, diastolic=112, heart_rate=96, oxygen=96, breathing=15)
 FIRST_HIGH = VitalSigns(systolic=181, diastolic=110, heart_rate=94, oxygen=97, breathing=15)
 SIZES = ("phone", "tablet", "desk")
+ONE_ROW_PX = 20
 
 
 def running_hot(floor):
@@ -98,3 +100,38 @@ def test_the_check_and_the_opening(live_server, open_screen, size):
     screen.goto(f"{live_server.url}/sessions/{session_id}/check/")
     screen.picture("session-check-first")
     screen.check()
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"), [("tablet", "dark"), ("phone", "light"), ("desk", "dark"), ("desk", "light")]
+)
+def test_an_urgent_alarm_on_board_and_console(live_server, open_screen, size, theme):
+    """The repeat is what is next; chips are whole; the bar is one row that covers nothing it need not."""
+    floor = make_floor(timezone.now() - timedelta(minutes=33))
+    screen = screen_of(open_screen, live_server, floor, Role.NURSE, size, theme)
+    session_id = running_hot(floor)
+    screen.goto(live_server.url + "/board/")
+    tile = screen.page.locator("li.tile.urgent")
+    assert "Repeat blood pressure" in tile.locator(".next").inner_text()
+    assert tile.locator("header").evaluate("e => e.scrollWidth <= e.clientWidth")
+    same = "e => getComputedStyle(e).color === getComputedStyle(e.closest('header')).color"
+    assert tile.locator("a.nm").evaluate(same)
+    screen.picture("session-board-urgent")
+    screen.check()
+    screen.goto(f"{live_server.url}/sessions/{session_id}/")
+    assert "Repeat blood pressure" in screen.page.locator(".nextcard h2").inner_text()
+    if size == "tablet":
+        screen.page.locator("#dock-more > summary").click()
+        assert screen.page.locator("#dock-more a", has_text="Symptom").is_visible()
+    screen.picture("session-console-urgent")
+    screen.check()
+    if size != "phone":
+        assert _rows(screen, ".dock > form, .dock > a, .dock > .more:visible") == 1
+    assert _rows(screen, ".lastv .vt") == {"desk": 1, "tablet": 2, "phone": 3}[size]
+
+
+def _rows(screen, selector):
+    """Return in how many rows the parts stand, by their middles."""
+    boxes = [part.bounding_box() for part in screen.page.locator(selector).all()]
+    middles = sorted(box["y"] + box["height"] / 2 for box in boxes if box)
+    return 1 + sum(after - before > ONE_ROW_PX for before, after in pairwise(middles))

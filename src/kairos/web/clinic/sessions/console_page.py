@@ -1,5 +1,6 @@
 """The console: alarms, last values, what is next, what to do now, the drawing, and the gates."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -156,7 +157,8 @@ def _tile(page: SessionPage, last: LastValue | None, name: str, label: str, unit
 
 def _awake_tile(page: SessionPage) -> parts.VitalsTile:
     state = page.picture.state
-    rated = [each.event for each in state.seen(SedationRated)]
+    seen = state.seen(SedationRated)
+    rated = [each.event for each in seen]
     detached = [each.event for each in state.seen(DissociationRated)]
     awake = rated[-1] if rated else None
     value = _("%(score)s of 5") % {"score": awake.score} if isinstance(awake, SedationRated) else ""
@@ -165,7 +167,12 @@ def _awake_tile(page: SessionPage) -> parts.VitalsTile:
     if isinstance(last, DissociationRated):
         base = _("Detached: %(score)s, %(scale)s") % {"score": last.score, "scale": scale_words(last.scale)}
     return parts.VitalsTile(
-        label=_("Awake"), value=value, unit="MOAA/S", baseline=base, level=_level(page, "sedation")
+        label=_("Awake"),
+        value=value,
+        unit="MOAA/S",
+        baseline=base,
+        level=_level(page, "sedation"),
+        is_old=bool(seen) and _has_aged(page, page.picture.now - seen[-1].true_at),
     )
 
 
@@ -179,10 +186,12 @@ def _number(last: LastValue | None) -> str:
 
 
 def _is_old(page: SessionPage, last: LastValue | None) -> bool:
-    if last is None or page.picture.state.phase not in DOSED:
-        return False
-    interval = page.picture.limits.span("monitoring.interval_after")
-    return last.age > interval
+    return last is not None and _has_aged(page, last.age)
+
+
+def _has_aged(page: SessionPage, age: timedelta) -> bool:
+    is_watched = page.picture.state.phase in DOSED
+    return is_watched and age > page.picture.limits.span("monitoring.interval_after")
 
 
 def _level(page: SessionPage, part: str) -> str:
