@@ -89,6 +89,8 @@ def _print_log_ins(environment: Environment) -> None:
     print("\nDEMO: invented people, open log-ins. Never enter anything real here.\n")
     for login in told.get("logins", []):
         print(f"  {login['role']:<18} {login['username']:<18} {login['password']}")
+    for path in filter(None, told.get("links", [])):
+        print(f"\n  a questionnaire to answer, without log-in: {told['url'].rstrip('/')}{path}")
     print(
         f"\n  {told['url']}    (Ctrl-C stops it; 'make demo' goes on, 'make demo-reset' starts afresh)\n",
         flush=True,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kairos.cli.demo_clinic import stages
+from kairos.cli.demo_clinic import answers, stages
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
@@ -13,6 +13,7 @@ from kairos.cli.demo_clinic.records import import_contents, real_files
 from kairos.cli.demo_clinic.stages import Somebody
 from kairos.cli.demo_clinic.today import PARTS, close_day, open_day
 from kairos.domain.eligibility.decision import Decision
+from kairos.vocab.people import Role
 
 Say = Callable[[str], None]
 Clock = Callable[[], datetime]
@@ -29,6 +30,7 @@ _NEED_REASONS: tuple[dict[str, str], ...] = (
     {},
 )
 _HISTORY_DAYS = 60
+_AT_HOME = ((Role.PATIENT, "patient", "follow_up"), (Role.PATIENT, "patient2", "eligible"))
 
 
 def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
@@ -44,11 +46,17 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     say("people who are being screened, decided on, turned away")
     _courses(cast, now)
     say("courses, with sessions behind them and ahead")
+    links = _answers(cast, clock())
+    say("answers to questionnaires")
+    for role, username, who in _AT_HOME:
+        person_id = cast.by_stage[who][0]
+        house.open_log_in(role, username, username.title(), now=now, person_id=person_id)
     sittings = _open_today(cast, clock())
     say("today's sessions")
     return {
         "logins": house.logins,
         "patients": {stage: [str(each) for each in ids] for stage, ids in cast.by_stage.items()},
+        "links": links,
         "cds_client": None,
         "house": told_of(house),
         "began_on": cast.began_on.isoformat(),
@@ -70,8 +78,8 @@ def _screening(cast: Cast, now: datetime) -> None:
     for decision, question, why in _TURNED_AWAY:
         who = cast.take("excluded" if decision is Decision.NO else decision.value)
         stages.turn_away(who, decision, why, now=now - 6 * days, answers={question: "yes"})
-    for answers in _NEED_REASONS:
-        stages.await_decision(cast.take("to_decide"), now=now - 2 * days, **answers)
+    for told in _NEED_REASONS:
+        stages.await_decision(cast.take("to_decide"), now=now - 2 * days, **told)
     for who in cast.several("to_decide", 2):
         stages.await_decision(who, now=now - 3 * days)
     for reads, who in zip((0, 5, 9), cast.several("eligible", 3), strict=True):
@@ -92,6 +100,20 @@ def _courses(cast: Cast, now: datetime) -> None:
         _hold_some(who, last, behind=number % 3, now=now, at_hour=8 + number)
     for who in cast.several("follow_up", 1):
         _hold_some(who, today - timedelta(days=8), behind=5, ahead=0, now=now, at_hour=9)
+
+
+def _answers(cast: Cast, now: datetime) -> list[str]:
+    """Scores that fell, and scores that did not; one link that waits for an answer."""
+    house = cast.house
+    paths = answers.links_sent(house, now=now - timedelta(days=_HISTORY_DAYS))
+    asked_at = sorted(now - timedelta(hours=6 * step) for step in range(1, _HISTORY_DAYS * 4))
+    for person_id, totals in (
+        (cast.by_stage["follow_up"][0], (18, 15, 13, 11, 9, 8, 6)),
+        (cast.by_stage["in_course"][2], (19, 18, 20, 19)),
+    ):
+        answers.answer_course(paths, person_id, asked_at, totals)
+    answers.finish_old_tasks(house, now=now)
+    return [answers.ask_now(house, cast.by_stage["consented"][0], now=now)]
 
 
 def _hold_some(
