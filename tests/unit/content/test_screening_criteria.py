@@ -8,14 +8,17 @@ from kairos.content.release import load_release
 from kairos.content.screening_criteria import (
     criteria_of,
     definitions_of,
+    definitions_offered,
     definitions_with,
     judged_trials,
+    screen_as_of,
     shipped_criteria,
 )
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, screen
+from kairos.domain.rules.rule import Indication
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.facts import AskedAsOf
-from tests.support.facts import TODAY, every_answer_no
+from tests.support.facts import TODAY, every_answer_no, trial
 
 
 def test_the_shipped_criteria_are_bound_once():
@@ -44,3 +47,21 @@ def test_a_definition_nobody_knows_is_the_usual_one():
     assert definitions_with(rules, "trd.nobody") == definitions_with(rules, "") == DEFAULT_DEFINITIONS
     assert definitions_with(rules, "trd.short") == {"trd.short", "anxiety.two_treatments"}
     assert definitions_of(rules, ()) == DEFAULT_DEFINITIONS
+
+
+def test_definitions_are_read_back_from_the_findings_of_a_screening():
+    as_of, chosen = AskedAsOf(TODAY, chosen=True), frozenset({"trd.short"})
+    rules = load_release().rules
+    found = screen_as_of(as_of, (), indication=Indication.TRD, definitions=chosen)
+    assert definitions_of(rules, found.findings) == chosen
+    assert "trd.short" in {rule.definition for rule in definitions_offered(rules, Indication.TRD)}
+
+
+def test_the_ledger_judges_each_trial_by_the_definition_of_the_rule():
+    rules = load_release().rules
+    (rule,) = (r for r in rules.values() if r.definition == "trd.short")
+    as_of = AskedAsOf(TODAY, chosen=True)
+    told = trial("sertraline", 150, 8, 10)
+    (judged,) = judged_trials(as_of, [told], rule=rule)
+    assert judged.trial.facts == (told.id,)
+    assert judged_trials(as_of, (), rule=rule) == ()

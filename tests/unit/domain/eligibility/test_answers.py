@@ -7,6 +7,7 @@ import pytest
 from kairos.content.release import load_release
 from kairos.domain.eligibility.answers import (
     fact_of_confirmed_list,
+    fact_of_entry_set_aside,
     fact_of_measurement,
     facts_of_answer,
 )
@@ -69,3 +70,15 @@ def test_a_confirmed_list_says_who_confirmed_it():
     fact = fact_of_confirmed_list(FactKind.MEDICATION, fact_id="l", **WHERE)
     assert (fact.origin.kind, fact.origin.by) == (OriginKind.CONFIRMED_LIST, "somebody")
     assert finding(screened([fact]), "eligibility.drug_maoi").verdict is Verdict.MET
+
+
+def test_an_entry_set_aside_is_refuted_by_name_with_its_reason_and_no_longer_counts():
+    wrong = condition("intracerebral_haemorrhage", "2015-01-01", id="Condition/1#0")
+    word = fact_of_entry_set_aside(wrong, "entered for another person", **WHERE)
+    assert (word.concept, word.presence, word.origin.kind) == (
+        wrong.concept,
+        Presence.ABSENT,
+        OriginKind.PERSON,
+    )
+    assert word.details == {"refutes": wrong.id, "reason": "entered for another person"}
+    assert finding(screened([wrong, word]), "eligibility.intracerebral_haemorrhage").verdict is Verdict.MET

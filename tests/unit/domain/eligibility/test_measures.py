@@ -2,14 +2,19 @@
 
 # ruff: noqa: E501 - tables are read by the row
 
+from datetime import timedelta
+
 import pytest
 
+from kairos.domain.eligibility.body import recent_entries
 from kairos.domain.eligibility.workup import WorkupGapKind
 from kairos.domain.instruments.safety_plan import SafetyLevel
-from kairos.vocab.facts import FactKind, Presence, Understanding
+from kairos.domain.rules.case import Case
+from kairos.vocab.facts import AskedAsOf, FactKind, Presence, Understanding
 from kairos.vocab.quantities import Quantity
 from kairos.vocab.verdict import Verdict
 from tests.support.facts import (
+    TODAY,
     born,
     confirmed,
     drug,
@@ -164,3 +169,11 @@ def test_a_high_risk_starts_the_emergency_pathway_until_a_psychiatrist_has_seen_
     assert levels(yes("cssrs.5")) == [SafetyLevel.EMERGENCY]
     assert levels(yes("cssrs.5"), yes("psychiatric_evaluation_for_suicide_risk")) == []
     assert levels(no("suicidal_intent")) == []
+
+
+@pytest.mark.parametrize("parts", [{"understanding": Understanding.BROADER}, {"on": None}])
+def test_a_result_that_is_not_understood_or_not_dated_counts_for_no_test(parts):
+    dated = [measured("alt", 20, "U/L", "2026-05-01")]
+    newest = measured("alt", 21, "U/L", **parts)
+    case = Case([*dated, newest], AskedAsOf(TODAY))
+    assert [entry.fact for entry in recent_entries(case, "alt", timedelta(days=365))] == dated

@@ -82,3 +82,9 @@ def test_a_step_about_a_question_that_was_dropped_counts_for_nothing():
 def test_what_is_not_in_the_document_is_refused(make, said):
     with pytest.raises(InvalidInput, match=said):
         make()
+
+
+def test_a_step_in_the_version_in_force_is_taken_and_in_another_refused():
+    assert check_version(TEXT, TEXT.version) is None
+    with pytest.raises(InvalidInput, match=f"version {TEXT.version} is in force now"):
+        check_version(TEXT, "0")

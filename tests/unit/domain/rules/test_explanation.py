@@ -7,7 +7,21 @@ import pytest
 from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.rules.explanation import Explainer
-from tests.support.facts import born, condition, drug, finding, measured, no, pressure, screened, sex, yes
+from kairos.domain.rules.presence import described
+from kairos.vocab.codes import SNOMED, Code
+from tests.support.facts import (
+    TODAY,
+    born,
+    condition,
+    drug,
+    finding,
+    measured,
+    no,
+    pressure,
+    screened,
+    sex,
+    yes,
+)
 
 TEXTS = load_release().texts
 
@@ -38,8 +52,6 @@ def test_a_sentence_says_what_was_found_with_value_limit_and_unit(facts, rule, s
 
 
 def test_a_code_without_words_is_shown_as_its_code():
-    from kairos.vocab.codes import SNOMED, Code
-
     bare = condition("dementia", "2020-01-01", code=Code(SNOMED, "52448006"))
     assert "52448006" in Explainer(TEXTS).because(finding(screened([bare]), "eligibility.dementia"))
 
@@ -76,3 +88,24 @@ def test_every_message_that_rules_can_give_has_a_text_for_both_audiences():
 )  # fmt: skip
 def test_a_sentence_reads_as_a_person_would_say_it(facts, rule, words):
     assert words in Explainer(TEXTS).because(finding(screened(facts), rule))
+
+
+def test_one_sentence_is_filled_with_the_values_of_each_person():
+    explainer = Explainer(TEXTS)
+    for day in ("1986-01-01", "1996-01-01"):
+        said = explainer.because(finding(screened([born(day)]), "eligibility.age_under_18"))
+        assert f"the age is {TODAY.year - int(day[:4])} years" in said
+
+
+def test_the_same_missing_tests_are_named_alike_for_each_person():
+    explainer = Explainer(TEXTS)
+    first, second = (
+        finding(screened([sex(word)]), "eligibility.tests_missing") for word in ("female", "male")
+    )
+    assert explainer.because(first) == explainer.because(second)
+    assert "|" not in explainer.because(first)
+
+
+def test_a_coded_positive_result_is_shown_as_positive():
+    result = condition("pregnancy", value=True, code=Code(SNOMED, "1", "hCG"))
+    assert described(result)["what"] == "hCG: positive"
