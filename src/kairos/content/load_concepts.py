@@ -115,13 +115,14 @@ def _strength(entry: Table, text: str) -> Quantity:
 
 
 def _add_measurement(parts: _Parts, name: str, entry: Table) -> None:
-    entry.only(*_CONCEPT_KEYS, "unit", "plausible", "convert", "below")
+    entry.only(*_CONCEPT_KEYS, "unit", "plausible", "convert", "below", "name")
     _define(parts, name, entry, entry.one_of("kind", FactKind))
     low, high = _two_numbers(entry, "plausible")
     convert = entry.table("convert") if "convert" in entry else Table("", 0)
     conversions = {unit: Conversion(*_two_numbers(convert, unit)) for unit in convert}
     unit = entry.text("unit")
-    parts.measurements.append(Measurement(name, unit, low, high, conversions, entry.text("below", "")))
+    below, shown = entry.text("below", ""), entry.text("name", "")
+    parts.measurements.append(Measurement(name, unit, low, high, conversions, below, shown))
 
 
 def _two_numbers(table: Table, key: str) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import load_release
@@ -12,6 +13,7 @@ from kairos.domain.evidence.consent_reading import ConsentReading, next_part, pa
 from kairos.domain.evidence.texts import Audience
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, consent_readings, consents, people
+from kairos.store.repositories.site_clock import zone_for
 from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Actor, Permission, Scope
@@ -43,6 +45,7 @@ class ConsentPage:
     standing: Finding
     sentences: Mapping[Audience, str]
     signed: tuple[SignedOnce, ...]
+    zone: ZoneInfo
 
     @property
     def is_current(self) -> bool:
@@ -92,6 +95,7 @@ def consent_page(*, person_id: UUID, by: Actor, now: datetime) -> ConsentPage:
         standing=standing,
         sentences={a: standing_sentence(standing, a) for a in Audience},
         signed=_signed(by.scope, person_id, document),
+        zone=zone_for(by.scope, person_id),
     )
 
 

@@ -76,6 +76,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "parts": "kairos.web.design.tags",
+                "person_nav": "kairos.web.clinic.people.person_nav",
                 "order_numbers": "kairos.web.clinic.courses.order_numbers",
             },
         },

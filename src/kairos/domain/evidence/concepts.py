@@ -118,7 +118,10 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """A measured concept: its unit, what else it is measured in, and what a living person can have."""
+    """A measured concept: its unit, what else it is measured in, and what a living person can have.
+
+    ``name`` is what screens call it.
+    """
 
     concept: str
     unit: str
@@ -126,6 +129,7 @@ class Measurement:
     plausible_high: float
     conversions: Mapping[str, Conversion] = field(default_factory=dict)
     below: str = ""
+    name: str = ""
 
     def in_own_unit(self, quantity: Quantity) -> Quantity | None:
         """Return the quantity in this measurement's unit, or nothing where content knows no way there."""

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.rules.rule import Indication
 from kairos.vocab.facts import Fact, FactKind, FactValue, OriginKind, Presence, Understanding
@@ -111,7 +112,10 @@ def age_on(born_on: PartialDate | None, day: date) -> int | None:
 
 
 def concept_words(concept: str) -> str:
-    """Return a concept as words."""
+    """Return a concept as words; a measurement by its name in the content."""
+    measurement = load_release().concepts.measurement(concept)
+    if measurement is not None and measurement.name:
+        return measurement.name
     words = concept.removeprefix("question.").replace("list.", "").replace("_", " ").replace(".", " ")
     return words[:1].upper() + words[1:]
 

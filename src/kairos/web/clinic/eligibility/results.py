@@ -39,17 +39,6 @@ GROUPS = (
     (_("Who this is"), (BIRTH_DATE, SEX)),
 )
 TITLES = {
-    "alt": "ALT",
-    "ast": "AST",
-    "egfr": "eGFR",
-    "tsh": "TSH",
-    "phq9_total": _("PHQ-9, total"),
-    "phq9_item9": _("PHQ-9, item 9"),
-    "gad7_total": _("GAD-7, total"),
-    "audit_c_total": _("AUDIT-C, total"),
-    "dast10_total": _("DAST-10, total"),
-    "moca_total": _("MoCA, total"),
-    "mmse_total": _("MMSE, total"),
     "electrocardiogram": _("ECG made and read"),
     "prescription_monitoring_checked": _("Prescription monitoring looked up"),
     "urine_blood": _("Blood in urine"),

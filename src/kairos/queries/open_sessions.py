@@ -1,0 +1,15 @@
+"""The dosing session that a person is in now."""
+
+from uuid import UUID
+
+from kairos.domain.protocols.course import PlannedStatus
+from kairos.queries.reading import reading
+from kairos.store.repositories import courses
+from kairos.vocab.people import Actor, Permission
+
+
+@reading(Permission.SEE_PEOPLE)
+def open_session_of(*, person_id: UUID, by: Actor) -> UUID | None:
+    """Return the stream of a person's open dosing session, if there is one."""
+    planned = courses.sessions_of_person(by.scope, person_id)
+    return next((one.stream for one in planned if one.status == PlannedStatus.OPEN and one.stream), None)
