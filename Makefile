@@ -12,7 +12,7 @@ PYTEST = KAIROS_CHROMIUM="$$(scripts/chromium)" && export KAIROS_CHROMIUM && exe
 CHECK_MODULES = "scripts.check_sizes" "scripts.print_all --check"
 
 .PHONY: pictures help setup setup-dev browser check fix test test-unit test-spec test-properties test-reference \
-	test-wired test-web test-journeys bench demo demo-reset docs release nightly
+	test-wired test-web test-journeys coverage bench demo demo-reset docs release nightly
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -76,6 +76,13 @@ test-web: browser ## pages and fragments
 	@$(PYTEST) tests/web $(ARGS)
 test-journeys: browser ## stories in a real browser
 	@$(PYTEST) tests/journeys $(ARGS)
+
+# Every branch of what decides and of what writes is tested: the journeys are not needed for that.
+COVERED = vocab domain content actions
+coverage: setup-dev ## every branch of vocab, domain, content and actions is tested, or it fails
+	@exec $(BIN)/python -m pytest tests/unit tests/spec tests/properties tests/reference tests/interop tests/wired tests/web \
+		-n $(WORKERS) $(COVERED:%=--cov=kairos.%) --cov-branch --cov-report=term-missing:skip-covered \
+		--cov-fail-under=100 $(ARGS)
 
 bench: setup-dev ## benchmarks; some of them: make bench P="P1 P9"
 	@exec $(BIN)/python -m benchmarks $(P)
