@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+from kairos.actions.screen_person import screen_person
 from kairos.cli.demo_clinic import answers, stages
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
@@ -41,6 +43,8 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     cast = Cast(house, now.date())
     real = [(path.name, path.read_bytes()) for path in real_files()]
     cast.by_stage["real_record"] = list(import_contents(house, real, now=now)) if real else []
+    for person_id in cast.by_stage["real_record"]:
+        screen_person(command_id=uuid4(), by=house.nurse, now=now, person_id=person_id)
     say(f"{len(real)} real records imported" if real else "no real records here to import")
     _screening(cast, now)
     say("people who are being screened, decided on, turned away")
@@ -68,12 +72,11 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
 def _screening(cast: Cast, now: datetime) -> None:
     """People who came in the last days and weeks, up to a decision."""
     days = timedelta(days=1)
-    cast.bring(7, now=now - 1 * days, full=False)
-    cast.by_stage["new"] = []
-    for _ in range(7):
+    cast.bring(13, now=now - 1 * days, full=False)
+    for _ in range(13):
         cast.take("new")
-    cast.bring(20, now=now - 9 * days)
-    for number, who in enumerate(cast.several("incomplete", 6)):
+    cast.bring(23, now=now - 9 * days)
+    for number, who in enumerate(cast.several("incomplete", 9)):
         stages.begin_intake(who, now=now - number * days, topics=number % 4 + 1)
     for decision, question, why in _TURNED_AWAY:
         who = cast.take("excluded" if decision is Decision.NO else decision.value)
