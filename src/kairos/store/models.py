@@ -11,7 +11,7 @@ from kairos.store.records.courses import (
     DoseOrderVerification,
     PlannedSession,
 )
-from kairos.store.records.eligibility import EligibilityDecision, Screening, TreatmentTrial
+from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import (
@@ -77,6 +77,5 @@ __all__ = [
     "StreamEvent",
     "SupersededEntry",
     "Task",
-    "TreatmentTrial",
     "User",
 ]

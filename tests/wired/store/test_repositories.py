@@ -191,16 +191,6 @@ def test_screening_and_decision(here: Place) -> None:
     assert replace(signed, recorded_at=None) == decision
 
 
-def test_ledger_shows_corrections_only(here: Place) -> None:
-    first = screenings.TreatmentTrial(**here.about, concept="drug", details={"weeks": 6}, by=here.by)
-    second = replace(first, id=new_id(), details={"weeks": 8}, words={"note": "said"}, replaces=first.id)
-    screenings.add_trial(here.scope, first)
-    screenings.add_trial(here.scope, second)
-    (trial,) = screenings.trials_of(here.scope, here.person_id)
-    assert replace(trial, recorded_at=None) == second
-    assert screenings.find_trial(here.scope, first.id).details == {"weeks": 6}
-
-
 def test_consent(here: Place) -> None:
     document = consents.ConsentDocument(new_id(), "iv", "1", "en", "hash")
     assert consents.register_document(document) == document

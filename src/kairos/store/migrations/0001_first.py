@@ -2167,49 +2167,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TreatmentTrial",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kairos.store.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                ("concept", models.TextField()),
-                ("details", models.JSONField()),
-                ("words", models.BinaryField(null=True)),
-                ("by", models.UUIDField()),
-                ("replaces", models.UUIDField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.person",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.programme",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="PersonIdentityEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -2686,10 +2643,6 @@ class Migration(migrations.Migration):
                 ),
                 name="task_has_an_owner",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="treatmenttrial",
-            index=models.Index(fields=["person", "recorded_at"], name="store_treat_person__ba4233_idx"),
         ),
         migrations.AddField(
             model_name="fact",

@@ -1,4 +1,4 @@
-"""Screenings, the signed decisions over them, and the ledger of earlier treatment trials."""
+"""Screenings, and the signed decisions over them."""
 
 from django.db import models
 
@@ -29,13 +29,3 @@ class EligibilityDecision(PatientRecord):
     words = models.BinaryField()
     signed_by = models.UUIDField()
     signed_at = models.DateTimeField()
-
-
-class TreatmentTrial(PatientRecord):
-    """One earlier treatment: what, how much, how long, how it went."""
-
-    concept = models.TextField()
-    details = models.JSONField()
-    words = models.BinaryField(null=True)
-    by = models.UUIDField()
-    replaces = models.UUIDField(null=True)

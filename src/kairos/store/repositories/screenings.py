@@ -1,7 +1,7 @@
-"""Screenings, signed decisions, the ledger of treatment trials."""
+"""Screenings and signed decisions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,7 @@ from uuid import UUID
 from kairos.store.findings import findings_from_json, findings_to_json
 from kairos.store.records.eligibility import EligibilityDecision as DecisionRecord
 from kairos.store.records.eligibility import Screening as ScreeningRecord
-from kairos.store.records.eligibility import TreatmentTrial as TrialRecord
-from kairos.store.repositories.patient_rows import add, open_words, value_of, values_of
+from kairos.store.repositories.patient_rows import add, open_words, values_of
 from kairos.store.repositories.rows import to_columns, to_value
 from kairos.store.scope import the_only, within
 from kairos.vocab.facts import AskedAsOf
@@ -50,21 +49,6 @@ class EligibilityDecision:
     signed_at: datetime
     words: Mapping[str, Any]
     overridden_rules: tuple[str, ...] = ()
-    recorded_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TreatmentTrial:
-    """One earlier treatment as the ledger has it; a correction names the entry it replaces."""
-
-    id: UUID
-    programme_id: UUID
-    person_id: UUID
-    concept: str
-    details: Mapping[str, Any]
-    by: UUID
-    words: Mapping[str, Any] = field(default_factory=dict)
-    replaces: UUID | None = None
     recorded_at: datetime | None = None
 
 
@@ -127,30 +111,6 @@ def advice_in_brief(scope: Scope, person_id: UUID) -> tuple[Advice, datetime] | 
     rows = within(ScreeningRecord.objects.filter(person_id=person_id), scope)
     found = rows.order_by("-recorded_at", "-id").values_list("advice", "recorded_at").first()
     return (Advice(found[0]), found[1]) if found else None
-
-
-def add_trial(scope: Scope, trial: TreatmentTrial) -> None:
-    """Add an entry to the ledger of earlier treatments."""
-    add(TrialRecord, scope, trial)
-
-
-def trials_of(scope: Scope, person_id: UUID) -> tuple[TreatmentTrial, ...]:
-    """Return the ledger of a person in order, without entries that were replaced."""
-    rows = list(within(TrialRecord.objects.filter(person_id=person_id), scope).order_by("recorded_at", "id"))
-    replaced = {row.replaces for row in rows}
-    return values_of(TreatmentTrial, (row for row in rows if row.id not in replaced))
-
-
-def find_trial(scope: Scope, trial_id: UUID) -> TreatmentTrial:
-    """Return one entry of the ledger.
-
-    Raises
-    ------
-    Missing
-    """
-    return value_of(
-        TreatmentTrial, the_only(within(TrialRecord.objects.filter(id=trial_id), scope), "the entry")
-    )
 
 
 @dataclass(frozen=True, slots=True)

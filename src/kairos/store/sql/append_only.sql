@@ -4,7 +4,7 @@ DECLARE name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
         'store_auditevent', 'store_auditblock', 'store_auditlink', 'store_originalrecord', 'store_recordentry',
-        'store_supersededentry', 'store_fact', 'store_importrun', 'store_screening', 'store_eligibilitydecision', 'store_treatmenttrial',
+        'store_supersededentry', 'store_fact', 'store_importrun', 'store_screening', 'store_eligibilitydecision',
         'store_consentdocument', 'store_consentsignature', 'store_consentwithdrawal', 'store_doseorder',
         'store_doseorderverification', 'store_doseorderinvalidation', 'store_stream', 'store_streamevent',
         'store_questionnaireresponse', 'store_score', 'store_contentrelease', 'store_storedfile',

@@ -109,7 +109,10 @@ def question_cards(asked: Sequence[Asked]) -> list[dict[str, Any]]:
 
 
 def topics(reader: Reader, asked: Sequence[Asked]) -> list[dict[str, Any]]:
-    """Return the sheet of questions by topic; topics without an open question are left out."""
+    """Return the sheet of questions by topic; topics without an open question are left out.
+
+    The first topic with something to answer is open, so that saving one opens the next.
+    """
     by_name = {one.question.id: one for one in asked}
     sheet = []
     for topic in reader.release.intake:
@@ -117,7 +120,11 @@ def topics(reader: Reader, asked: Sequence[Asked]) -> list[dict[str, Any]]:
         if rows:
             has_choice = any(row["form"] == "yes_no" for row in rows)
             title = reader.explainer.question(topic.id)
-            sheet.append({"id": topic.id, "title": title, "rows": rows, "has_choice": has_choice})
+            first = rows[0]["key"]
+            found = {"id": topic.id, "title": title, "rows": rows, "has_choice": has_choice}
+            sheet.append({**found, "first": first, "is_open": False})
+    if sheet:
+        next((one for one in sheet if one["has_choice"]), sheet[0])["is_open"] = True
     return sheet
 
 
