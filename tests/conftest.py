@@ -115,13 +115,24 @@ def either_postgres(request: pytest.FixtureRequest, worker_database: str, django
     Give the server as ``.server`` and the name as ``.database``; commits are real.
     """
     fixture = "own_postgres_server" if request.param == "newest" else "oldest_postgres_server"
-    server = request.getfixturevalue(fixture)
-    name = f"{worker_database}_either"
     with django_db_blocker.unblock():
-        server.make_database(name)
-        with django_on(app_address(server, name)):
-            yield EitherPostgres(server, name)
-        server.drop_database(name)
+        yield from _database_of_its_own(request.getfixturevalue(fixture), f"{worker_database}_either")
+
+
+@pytest.fixture
+def newest_postgres(
+    own_postgres_server: ThrowawayServer, worker_database: str, django_db_blocker: Any
+) -> Any:
+    """The same on the newest version alone, for what rests on no feature of the server."""
+    with django_db_blocker.unblock():
+        yield from _database_of_its_own(own_postgres_server, f"{worker_database}_newest")
+
+
+def _database_of_its_own(server: ThrowawayServer, name: str) -> Iterator["EitherPostgres"]:
+    server.make_database(name)
+    with django_on(app_address(server, name)):
+        yield EitherPostgres(server, name)
+    server.drop_database(name)
 
 
 class EitherPostgres:

@@ -5,8 +5,11 @@ Tests run as the app's role, migrations as the owner's, as in a clinic.
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,13 +19,15 @@ import psycopg
 from psycopg import sql
 
 from kairos.cli.postgres import EmbeddedPostgres
-from kairos.cli.postgres_binaries import Binaries, all_binaries
-from kairos.cli.postgres_places import APP_ROLE, OWNER_ROLE, connection_address
+from kairos.cli.postgres_binaries import Binaries, all_binaries, find_binaries
+from kairos.cli.postgres_places import APP_ROLE, DATABASE, OWNER_ROLE, connection_address
 from kairos.cli.postgres_roles import ensure_database
 from kairos.cli.schema import migrate_and_grant
 
 SHARED_HOME = "KAIROS_TEST_SERVER"  # set by the process that starts the others, so that all share one server
 TEMPLATE = "kairos_template"
+ROOT = Path(__file__).resolve().parents[2]
+PREPARED = ROOT / "var" / "test-servers"
 
 
 class ThrowawayServer:
@@ -31,6 +36,8 @@ class ThrowawayServer:
     def __init__(self, home: Path | None = None, binaries: Binaries | None = None) -> None:
         self.is_joined = home is not None
         self.home = home or Path(tempfile.mkdtemp(prefix="kairos-test-server-"))
+        if not self.is_joined:
+            copy_prepared(self.home, binaries)
         self.postgres = EmbeddedPostgres(self.home, binaries=binaries)
         self.postgres.start()
         if not self.is_joined:
@@ -64,7 +71,6 @@ class ThrowawayServer:
 
     def make_database(self, name: str) -> None:
         """Make the database anew from the migrated template."""
-        self._migrate_template()
         with self.postgres.connect() as connection:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
@@ -78,18 +84,62 @@ class ThrowawayServer:
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
 
-    def _migrate_template(self) -> None:
-        """Migrate once a session, whichever process comes first."""
-        done = self.home / "template.done"
-        with (self.home / "template.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if done.exists():
-                return
-            with self.postgres.connect() as connection:
-                ensure_database(connection, TEMPLATE)
-            with django_on(self.address(OWNER_ROLE, TEMPLATE)):
-                migrate()
-            done.touch()
+
+def copy_prepared(home: Path, binaries: Binaries | None = None) -> None:
+    """Fill the home with a stopped server: its ``kairos`` and its template migrated and empty.
+
+    It is made once for each PostgreSQL and each state of the schema, by whichever process comes first, and
+    kept under ``var/``: migrations cost seconds.
+    """
+    chosen = binaries or find_binaries()
+    kept = PREPARED / f"{chosen.major}-{_schema_digest()}"
+    PREPARED.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            unfinished = Path(tempfile.mkdtemp(prefix="kairos-test-prepared-"))
+            words = [sys.executable, "-m", "tests.support.database", str(unfinished), str(chosen.folder)]
+            done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+            for old in PREPARED.glob(f"{chosen.major}-*"):  # of a schema that is past, or half copied
+                if old != Path(lock.name):
+                    shutil.rmtree(old, ignore_errors=True)
+            subprocess.run(["cp", "-a", str(unfinished), f"{kept}.new"], check=True)
+            Path(f"{kept}.new").rename(kept)
+            shutil.rmtree(unfinished)
+    home.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", f"{kept}/postgres", str(home)], check=True)
+
+
+def _schema_digest() -> str:
+    """Return a mark of all that decides what a prepared server holds."""
+    digest = hashlib.sha256()
+    package = ROOT / "src" / "kairos"
+    patterns = (
+        "store/migrations/*.py",
+        "store/sql/*.*",
+        "store/apps.py",
+        "cli/postgres*.py",
+        "cli/schema.py",
+    )
+    files = sorted(path for pattern in patterns for path in package.glob(pattern))
+    for path in [ROOT / "requirements.lock", package / "cli" / "schema.py", Path(__file__), *files]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _prepare(home: Path, folder: Path) -> None:
+    """Make the server that ``copy_prepared`` copies. Runs in a process of its own."""
+    import django
+
+    chosen = next(binaries for binaries in all_binaries() if binaries.folder == folder)
+    postgres = EmbeddedPostgres(home, binaries=chosen)
+    with postgres, postgres.connect() as connection:
+        ensure_database(connection, TEMPLATE)
+        django.setup()
+        with django_on(connection_address(postgres.places, OWNER_ROLE, TEMPLATE)):
+            migrate()
+        ensure_database(connection, DATABASE, template=TEMPLATE)
 
 
 def migrate() -> None:
@@ -139,3 +189,8 @@ def oldest_binaries() -> Binaries:
 def app_address(server: ThrowawayServer, database: str) -> dict[str, str]:
     """Return how the processes connect."""
     return server.address(APP_ROLE, database)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairos.settings.test")
+    _prepare(Path(sys.argv[1]), Path(sys.argv[2]))

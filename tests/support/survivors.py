@@ -23,6 +23,7 @@ from uuid import uuid4
 
 from kairos.cli.postgres import EmbeddedPostgres
 from kairos.cli.postgres_places import DATABASE
+from tests.support.database import copy_prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 FILL_SECONDS = 240
@@ -43,6 +44,7 @@ class Fixture:
 
 def fill(home: Path) -> Fixture:
     """Fill a fresh home in a process of its own."""
+    copy_prepared(home)
     kept = {
         k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "DJANGO_", "KAIROS_", "PORT"))
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.database import copy_prepared
 from tests.support.processes import (
     Running,
     alive_with,
@@ -88,6 +89,7 @@ def test_the_same_port_is_refused_in_words(serving: Running, port: int, tmp_path
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_in_time_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    copy_prepared(tmp_path)
     own = free_port()
     variables = {"KAIROS_HOME": str(tmp_path), "PORT": str(own)}
     with running(["serve", "--workers", "1"], tmp_path / "serve.txt", **variables) as command:
@@ -113,10 +115,11 @@ def try_to_log_in(port: int) -> str:
 
 
 def test_a_killed_supervisor_leaves_nothing(tmp_path: Path) -> None:
+    copy_prepared(tmp_path)
     own = free_port()
     variables = {"KAIROS_HOME": str(tmp_path), "PORT": str(own)}
     with running(["serve", "--workers", "1"], tmp_path / "serve.txt", **variables) as command:
         wait_until(lambda: is_well(own) or command.process.poll() is not None, "all parts are well")
         command.process.kill()
         command.process.wait()
-        wait_until(lambda: alive_with(str(tmp_path)) == [], "all have ended", 20)
+        wait_until(lambda: alive_with(str(tmp_path)) == [], "all have ended", 45)

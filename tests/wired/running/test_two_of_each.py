@@ -67,8 +67,8 @@ class Two:
 
 
 @pytest.fixture
-def two(either_postgres, tmp_path: Path) -> Iterator[Two]:
-    url = either_postgres.server.url(APP_ROLE, either_postgres.database)
+def two(newest_postgres, tmp_path: Path) -> Iterator[Two]:
+    url = newest_postgres.server.url(APP_ROLE, newest_postgres.database)
     with contextlib.ExitStack() as stack:
         both = Two(stack, url, tmp_path)
         wait_until(both.are_well, "two of each are well")
