@@ -1,11 +1,13 @@
 """The list of people, and the chart of one of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, facts, originals, people, screenings
+from kairos.store.repositories import accounts, courses, facts, originals, people, screenings
+from kairos.store.repositories.courses import PlannedSession
 from kairos.store.repositories.originals import JoinProposal
 from kairos.store.repositories.people import Enrolment, Identity
 from kairos.store.repositories.screenings import EligibilityDecision
@@ -20,6 +22,31 @@ ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
+class CourseInBrief:
+    """How far the newest course of a person is; ``open_stream`` is the session running now."""
+
+    held: int
+    planned: int
+    open_stream: UUID | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it is still to come."""
+        return self.held == self.planned
+
+
+def course_in_brief(sessions: Sequence[PlannedSession]) -> CourseInBrief | None:
+    """Return how far the newest course among these sessions is; nothing where none is kept."""
+    kept = [one for one in sessions if one.status != PlannedStatus.CANCELLED]
+    if not kept:
+        return None
+    course = [one for one in kept if one.course_id == kept[-1].course_id]
+    held = sum(one.status == PlannedStatus.DONE for one in course)
+    stream = next((one.stream for one in course if one.status == PlannedStatus.OPEN), None)
+    return CourseInBrief(held, len(course), stream)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """One line of the list. ``advice`` is that of the newest screening, if there is one."""
 
@@ -28,6 +55,7 @@ class PersonRow:
     born_on: PartialDate | None
     stage: str
     advice: Advice | None
+    course: CourseInBrief | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -61,12 +89,20 @@ def list_people(*, by: Actor, search: str = "", stages: Iterable[str] = ()) -> P
     advice = screenings.newest_advice(by.scope, {e.person_id for e in found})
     ranked = sorted(found, key=lambda e: _rank(e, advice.get(e.person_id)))[:ROWS]
     names = people.identities(by.scope, {e.person_id for e in ranked})
-    rows = tuple(_row(e, names[e.person_id], advice.get(e.person_id)) for e in ranked if e.person_id in names)
+    planned = courses.sessions_of_people(by.scope, {e.person_id for e in ranked})
+    rows = tuple(
+        _row(e, names[e.person_id], advice.get(e.person_id), planned.get(e.person_id, ()))
+        for e in ranked
+        if e.person_id in names
+    )
     return PeopleList(rows, len(found), len(enrolled), len(originals.open_joins(by.scope)))
 
 
-def _row(enrolment: Enrolment, identity: Identity, advice: Advice | None) -> PersonRow:
-    return PersonRow(enrolment.person_id, identity.shown_name, identity.born_on, enrolment.stage, advice)
+def _row(
+    enrolment: Enrolment, identity: Identity, advice: Advice | None, sessions: Sequence[PlannedSession]
+) -> PersonRow:
+    who = (enrolment.person_id, identity.shown_name, identity.born_on)
+    return PersonRow(*who, enrolment.stage, advice, course_in_brief(sessions))
 
 
 def _rank(enrolment: Enrolment, advice: Advice | None) -> int:

@@ -44,9 +44,43 @@ _LEVELS: dict[Advice | None, str] = {
 }
 
 
-def rows_shown(found: PeopleList) -> list[dict[str, Any]]:
-    """Return the lines of the list."""
-    return [_row(row) for row in found.rows]
+_NEXT_ROUTES: dict[str, str] = {Stage.ELIGIBLE: "consent_person", Stage.NOT_NOW: "eligibility"}
+_PERMISSIONS = {
+    "consent_person": Permission.TAKE_CONSENT,
+    "eligibility": Permission.SEE_CHART,
+    "session_console": Permission.SEE_CHART,
+    "progress": Permission.SEE_CHART,
+    "course": Permission.SEE_PEOPLE,
+}
+
+
+def rows_shown(found: PeopleList, actor: Actor) -> list[dict[str, Any]]:
+    """Return the lines of the list; what is next is a link where the actor may follow it."""
+    return [{**_row(row), **_next(row, actor)} for row in found.rows]
+
+
+def _next(row: PersonRow, actor: Actor) -> dict[str, Any]:
+    """Return where the course stands in words, and the address of what is next."""
+    course = row.course
+    if row.stage == Stage.SCREENING:
+        return _led("eligibility", row.person_id, actor)
+    if course is None:
+        return _led(_NEXT_ROUTES.get(row.stage, ""), row.person_id, actor)
+    if course.open_stream is not None:
+        running = {"where": _("Session running now"), "next": _("Open the session")}
+        return running | _led("session_console", course.open_stream, actor)
+    if course.is_over:
+        return {"where": _("Course over"), "next": _("Review")} | _led("progress", row.person_id, actor)
+    many = {"held": course.held, "all": course.planned}
+    where = (
+        _("In course, %(held)d of %(all)d") % many if course.held else _("Planned, %(all)d sessions") % many
+    )
+    return {"where": where, "next": _("Next session")} | _led("course", row.person_id, actor)
+
+
+def _led(route: str, key: UUID, actor: Actor) -> dict[str, str]:
+    may = route and actor.may(_PERMISSIONS[route])
+    return {"next_url": reverse(route, args=[key]) if may else ""}
 
 
 def _row(row: PersonRow) -> dict[str, Any]:

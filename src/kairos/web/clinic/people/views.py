@@ -35,7 +35,8 @@ def show_people(request: ActingRequest) -> HttpResponse:
     stages = [stage] if stage in list(Stage) else []
     found = list_people(by=_actor(request), search=search, stages=stages)
     words = {"q": search, "stage": stage, "stages": STAGE_WORDS.items()}
-    return render(request, "clinic/people/people.html", {**words, "list": found, "rows": rows_shown(found)})
+    rows = rows_shown(found, _actor(request))
+    return render(request, "clinic/people/people.html", {**words, "list": found, "rows": rows})
 
 
 @allow(Permission.IMPORT_RECORD)
