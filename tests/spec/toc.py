@@ -38,6 +38,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "the_dose",
             "blood_pressure",
             "breathing_and_wakefulness",
+            "what_comes_first",
             "alarms",
             "going_home",
         ),

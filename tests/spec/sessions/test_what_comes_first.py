@@ -9,13 +9,15 @@ import pytest
 from tests.support.dosing_sessions import infusing
 
 SITUATIONS = (
+    ("situation", "minute of the infusion", "first", "second"),
     ("nothing is due yet: by time, readings before ratings", 1, "vitals", "sedation"),
     ("readings and wakefulness fell due at 10", 11, "vitals", "sedation"),
 )
 
 
-@pytest.mark.parametrize(("situation", "minute", "first", "second"), SITUATIONS)
+@pytest.mark.parametrize(("situation", "minute", "first", "second"), SITUATIONS[1:])
 def test_readings_come_before_ratings(situation, minute, first, second):
+    """What is due at one time comes in the order of what its silence can hide: readings, then ratings."""
     dues = infusing().look(minute).dues
     assert [due.kind for due in dues[:2]] == [first, second], situation
 
