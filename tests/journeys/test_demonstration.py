@@ -40,10 +40,6 @@ def seats(told, now):
 
 def test_the_board_of_the_day(live_server, open_screen, told):
     screen = open_screen("desk", "light")
-    screen.page.route(
-        "**/live/events**",
-        lambda route: route.fulfill(content_type="text/event-stream", body="event: hello\ndata: {}\n\n"),
-    )
     screen.log_in(live_server.url, "nurse", PASSWORD)
     screen.goto(f"{live_server.url}/board/")
     screen.page.get_by_text("Urgent: Chair 3").wait_for()

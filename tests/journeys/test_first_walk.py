@@ -56,7 +56,6 @@ class Walk:
     def log_in(self, login, size):
         """Return a screen on which somebody is logged in; the stream comes from another process."""
         screen = self._open(size)
-        screen.page.route("**/live/events**", _one_word)
         screen.log_in(self.url, login.username, PASSWORD)
         return screen
 
@@ -69,10 +68,6 @@ class Walk:
         """Keep a picture of the page and look for faults."""
         screen.picture(f"walk-{name}")
         screen.check()
-
-
-def _one_word(route):
-    route.fulfill(content_type="text/event-stream", body="retry: 60000\nevent: hello\ndata: {}\n\n")
 
 
 def send(screen, path_end):

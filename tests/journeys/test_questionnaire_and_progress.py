@@ -73,17 +73,8 @@ def answer_on_the_phone(screen, server, asked):
     look(screen, "link-spent")
 
 
-def listening(screen):
-    """Stand in for the stream, which another process gives."""
-    said = "retry: 60000\nevent: hello\ndata: {}\n\n"
-    screen.page.route(
-        "**/live/events*", lambda route: route.fulfill(content_type="text/event-stream", body=said)
-    )
-    return screen.page
-
-
 def team_answers(screen, server, clinician):
-    page = listening(screen)
+    page = screen.page
     screen.log_in(server.url, clinician.username, PASSWORD)
     screen.goto(server.url + "/inbox/")
     look(screen, "inbox")
@@ -97,7 +88,7 @@ def team_answers(screen, server, clinician):
 
 
 def nurse_asks(screen, server, nurse):
-    page = listening(screen)
+    page = screen.page
     screen.log_in(server.url, nurse.username, PASSWORD)
     screen.goto(server.url + "/inbox/")
     page.get_by_role("link", name="Ask the C-SSRS screener").click()
@@ -175,7 +166,6 @@ def test_empty_pages_say_what_is_true(live_server, open_screen):
     clinic = make_clinic()
     person_id = make_person(clinic)
     screen = open_screen("tablet")
-    listening(screen)
     screen.log_in(live_server.url, make_login(clinic, Role.CLINICIAN).username, PASSWORD)
     screen.goto(f"{live_server.url}/inbox/")
     look(screen, "inbox-empty")

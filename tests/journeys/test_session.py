@@ -52,14 +52,8 @@ def running_hot(floor):
 
 def screen_of(open_screen, live_server, floor, role, size, theme):
     screen = open_screen(size, theme)
-    screen.page.route("**/live/events", _one_word)
     screen.log_in(live_server.url, make_login(floor.clinic, role).username, PASSWORD)
     return screen
-
-
-def _one_word(route):
-    """Stand in for the stream, which another process gives."""
-    route.fulfill(content_type="text/event-stream", body="retry: 60000\nevent: hello\ndata: {}\n\n")
 
 
 @pytest.mark.parametrize("theme", THEMES)
