@@ -64,3 +64,10 @@ def test_an_item_that_is_not_there_is_named():
 
 def test_a_screener_has_no_band():
     assert the_instrument("cssrs_screener").band_of(0) is None
+
+
+@pytest.mark.parametrize("name", ["phq9", "gad7"])
+def test_the_lowest_total_is_what_the_lowest_answers_sum_to(name):
+    questionnaire = the_instrument(name)
+    lowest = {item.id: min(item.values) for item in questionnaire.items}
+    assert questionnaire.lowest_total == sum(lowest[each] for each in questionnaire.scored_ids)

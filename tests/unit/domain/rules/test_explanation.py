@@ -109,3 +109,10 @@ def test_the_same_missing_tests_are_named_alike_for_each_person():
 def test_a_coded_positive_result_is_shown_as_positive():
     result = condition("pregnancy", value=True, code=Code(SNOMED, "1", "hCG"))
     assert described(result)["what"] == "hCG: positive"
+
+
+def test_one_day_reads_alike_in_every_sentence():
+    explainer = Explainer(TEXTS)
+    for value in (171, 172):
+        found = finding(screened(pressure(value, 108)), "eligibility.blood_pressure")
+        assert f"{value}/108 mmHg on 30 May 2026" in explainer.because(found)
