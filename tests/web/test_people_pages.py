@@ -1,9 +1,13 @@
 """The list of people and the ways between one person's pages."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
-from kairos.vocab.people import Role
+from kairos.vocab.errors import NotAllowed
+from kairos.vocab.people import Actor, Role, Scope
+from kairos.web.clinic.own_programme import own_programme
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.clinic import make_clinic, make_person
 from tests.support.courses import make_course
@@ -45,3 +49,11 @@ def test_the_list_opens_for_a_nurse(planned):
     clinic, person_id = planned
     page = signed_in(clinic, Role.NURSE).get("/people/")
     assert f"/people/{person_id}/" in page.content.decode()
+
+
+def test_with_several_programmes_nothing_is_chosen_in_silence():
+    actor = Actor(
+        UUID(int=1), frozenset({Role.NURSE}), Scope(UUID(int=2), frozenset({UUID(int=3), UUID(int=4)}))
+    )
+    with pytest.raises(NotAllowed, match="2 programmes"):
+        own_programme(actor)

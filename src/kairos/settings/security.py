@@ -15,8 +15,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "kairos.web.accounts.backends.ByPassword",
+    "kairos.web.accounts.backends.ByAnyFactor",
 ]
 
 # Limits on wrong log-ins and codes already used are rows: every web process counts the same.
@@ -58,6 +58,7 @@ KAIROS_COUNTRY = "US"
 
 # The careful side; ``by_environment`` says where it is otherwise.
 KAIROS_IS_DEMO = False
+KAIROS_REFUSES_DEMO = False
 KAIROS_SHOWS_DESIGN = False
 KAIROS_SECOND_FACTOR = True
 KAIROS_ADDRESS = ""
@@ -98,6 +99,7 @@ def by_environment(environment: Environment) -> dict[str, Any]:
     idle = timedelta(hours=8) if environment.name == "demo" else KAIROS_IDLE_LOCK
     found: dict[str, Any] = {
         "KAIROS_IS_DEMO": environment.name == "demo",
+        "KAIROS_REFUSES_DEMO": environment.is_production,
         "KAIROS_POSTS_NOWHERE": environment.name == "test",
         "KAIROS_POSTS_TO_FILE": environment.name == "demo",
         "KAIROS_SHOWS_DESIGN": not environment.is_production,

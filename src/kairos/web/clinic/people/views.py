@@ -17,6 +17,7 @@ from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
 from kairos.vocab.stages import Stage
 from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.own_programme import own_programme
 from kairos.web.clinic.people.forms import AdmissionForm
 from kairos.web.clinic.people.shown import chart_shown, entry_shown, facts_shown, rows_shown
 from kairos.web.clinic.words import STAGE_WORDS
@@ -47,7 +48,7 @@ def show_new_person(request: ActingRequest) -> HttpResponse:
     form = AdmissionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            programme_id = min(actor.scope.programme_ids)
+            programme_id = own_programme(actor)
             given = {**form.cleaned_data, "programme_id": programme_id}
             person_id = admit_person(by=actor, now=timezone.now(), **given)
             seen = "eligibility" if actor.may(Permission.SEE_CHART) else "people"

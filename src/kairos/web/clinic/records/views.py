@@ -18,6 +18,7 @@ from kairos.queries.joins import list_joins
 from kairos.queries.originals import import_reports
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.own_programme import own_programme
 from kairos.web.clinic.records.forms import JoinForm, UploadForm
 from kairos.web.clinic.records.shown import joins_shown, reports_shown
 
@@ -39,7 +40,7 @@ def show_upload(request: ActingRequest) -> HttpResponse:
                 command_id=form.cleaned_data["command_id"],
                 by=_actor(request),
                 now=timezone.now(),
-                programme_id=min(_actor(request).scope.programme_ids),
+                programme_id=own_programme(_actor(request)),
                 files=incoming_files(read),
                 records=incoming_records(read),
             )
