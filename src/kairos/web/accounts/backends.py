@@ -1,12 +1,13 @@
 """Who may log in at all: active accounts, and in production no demonstration log-in by any way."""
 
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 
 
-def may_enter(user: AbstractBaseUser | None) -> bool:
+def may_enter(user: Any) -> bool:
     """Whether this log-in counts here: the passwords of a demonstration are known to everybody."""
     return not (settings.KAIROS_REFUSES_DEMO and getattr(user, "is_demo", False))
 
@@ -14,7 +15,7 @@ def may_enter(user: AbstractBaseUser | None) -> bool:
 class ByPassword(ModelBackend):
     """A user name and its password."""
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: Any) -> bool:
         """Refuse closed accounts and, in production, those of a demonstration; also within a session."""
         return super().user_can_authenticate(user) and may_enter(user)
 
@@ -22,6 +23,6 @@ class ByPassword(ModelBackend):
 class ByAnyFactor(AuthenticationBackend):
     """The ways in that allauth knows, passkeys among them."""
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: Any) -> bool:
         """Refuse closed accounts and, in production, those of a demonstration; also within a session."""
         return super().user_can_authenticate(user) and may_enter(user)
