@@ -9,7 +9,7 @@ from kairos.vocab.people import Role
 from tests.support.accounts import make_login
 from tests.support.clinic import Clinic
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kairos.web.accounts.backends.ByPassword"
 
 
 def signed_in(clinic: Clinic, *roles: Role, username: str = "", person_id: UUID | None = None) -> Client:

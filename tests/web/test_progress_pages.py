@@ -138,7 +138,7 @@ def test_a_patient_sees_their_own_scores_in_plain_words(clinic):
     from django.contrib.auth import get_user_model
 
     client = Client()
-    client.force_login(get_user_model().objects.get(pk=login.id), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(get_user_model().objects.get(pk=login.id), "kairos.web.accounts.backends.ByPassword")
     text = client.get("/my/scores/").content.decode()
     assert "fell from 19 to 8" in text
     assert "Lower means fewer symptoms" in text

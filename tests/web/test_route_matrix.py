@@ -16,7 +16,7 @@ from tests.support.clinic import make_clinic, make_person
 pytestmark = pytest.mark.django_db
 
 ROUTES = walk_routes(get_resolver().url_patterns)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kairos.web.accounts.backends.ByPassword"
 AT_HOME = {Role.PATIENT, Role.SUPPORT_PERSON}
 ENDS_THE_SESSION = {"account_logout"}
 EXAMPLES = {"uuid": str(UUID(int=7)), "int": "7", "str": "example", "slug": "example", "path": "a/b"}

@@ -17,7 +17,7 @@ from tests.support.accounts import make_login
 from tests.support.running_session import checked, infusing, make_floor, opened, releasable
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kairos.web.accounts.backends.ByPassword"
 
 
 def client_of(floor, *roles):
