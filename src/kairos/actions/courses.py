@@ -77,9 +77,7 @@ def check_place_is_free(scope: Scope, wanted: Sequence[PlannedSession]) -> None:
     problems = [
         Problem(f"dates.{s.number}", "the place is taken at that time; choose another time or place")
         for s in wanted
-        if any(
-            s.place_id == o.place_id and s.starts_at < o.ends_at and o.starts_at < s.ends_at for o in others
-        )
+        if any(_meet(s, other) for other in others)
     ]
     if problems:
         raise InvalidInput(*problems)
