@@ -4,8 +4,10 @@ from datetime import date
 
 from kairos.content.loader import ContentSource, Lint, Table, each_entry
 from kairos.domain.evidence.citations import Basis, Certainty
-from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
+from kairos.domain.evidence.parameters import AllowedRange, ParameterBook, ParameterValue
 from kairos.vocab.quantities import Quantity
+
+_OPEN_TO_CHOICE = frozenset({Basis.CONSENSUS, Basis.DEFAULT})
 
 
 def load_parameters(source: ContentSource, lint: Lint) -> ParameterBook:
@@ -38,16 +40,32 @@ def _from_day(values: Table, key: str) -> date:
 
 
 def _value(name: str, entry: Table, from_day: date, table: Table, lint: Lint) -> ParameterValue:
-    table.only("value", "source", "basis", "certainty", "reviewed")
+    table.only("value", "source", "basis", "certainty", "reviewed", "range")
     reviewed = table.table("reviewed") if "reviewed" in table else None
+    basis = table.one_of("basis", Basis)
     return ParameterValue(
         id=name,
         quantity=Quantity(table.number("value"), entry.text("unit")),
         from_day=from_day,
         sources=lint.sources(table),
-        basis=table.one_of("basis", Basis),
+        basis=basis,
         certainty=table.one_of("certainty", Certainty),
         description=entry.text("description"),
         reviewed_by=reviewed.text("by") if reviewed else "",
         reviewed_on=reviewed.day("on") if reviewed else None,
+        range=_range(table, basis) if "range" in table else None,
     )
+
+
+def _range(table: Table, basis: Basis) -> AllowedRange:
+    """Return where a programme's own value may lie; the shipped value lies there too."""
+    given = table.table("range")
+    given.only("low", "high")
+    low, high, value = given.number("low"), given.number("high"), table.number("value")
+    if basis not in _OPEN_TO_CHOICE:
+        raise table.fault(f"a value of basis {basis} has no range; a programme cannot change it", "range")
+    if low > high:
+        raise table.fault(f"range is upside down: low {low:g} is above high {high:g}", "range")
+    if not low <= value <= high:
+        raise table.fault(f"value {value:g} lies outside its own range {low:g} to {high:g}", "value")
+    return AllowedRange(low, high)

@@ -59,6 +59,34 @@ def test_a_parameter_without_its_parts(text, fault):
     assert found.split(": ", 1)[1].startswith(fault.split(": ", 1)[1])
 
 
+RANGED = (
+    "p: {{description: d, unit: a, values: {{2026-01-01: {{value: 5, source: cite:kairos-default, basis: {basis}, "
+    "certainty: default, range: {{low: {low}, high: {high}}}}}}}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("basis", "low", "high", "fault"),
+    [
+        ("consensus", 9, 1, "range is upside down: low 9 is above high 1"),
+        ("default", 6, 9, "value 5 lies outside its own range 6 to 9"),
+        ("default", 1, 4, "value 5 lies outside its own range 1 to 4"),
+        ("label", 1, 9, "a value of basis label has no range; a programme cannot change it"),
+    ],
+)
+def test_a_range_that_cannot_hold(basis, low, high, fault):
+    (found,) = faults("parameters/a.yaml", RANGED.format(basis=basis, low=low, high=high), load_parameters)
+    assert found == f"1: {fault}"
+
+
+def test_a_programme_may_set_its_own_value_inside_the_range():
+    lint = Lint(citations=frozenset({CITATION}))
+    text = RANGED.format(basis="default", low=4, high=6)
+    book = load_parameters(ContentSource((ContentFile("parameters/a.yaml", text.encode()),)), lint)
+    (value,) = book.dated("p")
+    assert (value.range.low, value.range.high) == (4, 6)
+
+
 def test_a_parameter_with_its_reviewer():
     text = (
         "p: {description: d, unit: a, values: {2026-01-01: {value: 1, source: cite:kairos-default, basis: trial, "

@@ -11,8 +11,29 @@ from kairos.vocab.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
+class AllowedRange:
+    """Between which values, both included and in the parameter's unit, a programme may set its own."""
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        """Refuse a range that is upside down."""
+        if self.low > self.high:
+            raise ValueError(f"the lowest value {self.low:g} is above the highest {self.high:g}")
+
+    def __contains__(self, value: float) -> bool:
+        """Whether a value lies inside."""
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterValue:
-    """The value of one parameter from one day on. ``sources`` are citation keys, never empty."""
+    """The value of one parameter from one day on. ``sources`` are citation keys, never empty.
+
+    ``range`` is where a programme's own value may lie. Without one there is no choice: values of a label have
+    none, nor have values whose safe direction nobody has stated.
+    """
 
     id: str
     quantity: Quantity
@@ -23,6 +44,7 @@ class ParameterValue:
     description: str = ""
     reviewed_by: str = ""
     reviewed_on: date | None = None
+    range: AllowedRange | None = None
 
     def __post_init__(self) -> None:
         """Refuse a value that names no source."""

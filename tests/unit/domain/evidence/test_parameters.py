@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kairos.domain.evidence.citations import Basis, Certainty
-from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
+from kairos.domain.evidence.parameters import AllowedRange, ParameterBook, ParameterValue
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.quantities import Quantity
 
@@ -62,3 +62,14 @@ def test_an_overlay_cannot_invent_a_parameter_or_change_its_unit():
 def test_a_value_without_a_source_is_refused():
     with pytest.raises(ValueError, match="names no source"):
         value(1, date(2026, 1, 1), sources=())
+
+
+def test_a_range_holds_both_its_ends():
+    allowed = AllowedRange(2, 3)
+    assert 2 in allowed and 3 in allowed
+    assert 1.99 not in allowed and 3.01 not in allowed
+
+
+def test_a_range_is_not_upside_down():
+    with pytest.raises(ValueError, match="the lowest value 3 is above the highest 2"):
+        AllowedRange(3, 2)
