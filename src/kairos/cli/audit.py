@@ -1,7 +1,4 @@
-"""``kairos audit verify``: recompute the sealed audit and name the first thing wrong.
-
-``kairos audit seal`` links what is not sealed yet; ``serve`` runs it once all its processes have stopped.
-"""
+"""``kairos audit verify``: recompute the sealed audit and name the first thing wrong."""
 
 import argparse
 import json
@@ -14,16 +11,13 @@ from kairos.cli.problems import DONE, FOUND_WRONG
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the two things to do, and ``--json``."""
-    words = "verify: recompute every digest and hash from the beginning; seal: link what is not sealed yet"
-    parser.add_argument("what", choices=["verify", "seal"], help=words)
+    """Add what to do, and ``--json``."""
+    parser.add_argument("what", choices=["verify"], help="recompute every digest and hash from the beginning")
     parser.add_argument("--json", action="store_true", help="answer as one JSON object on stdout")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Verify and return 0, or 1 where something is wrong; or seal."""
-    if arguments.what == "seal":
-        return _seal(as_json=arguments.json)
+    """Verify and return 0, or 1 where something is wrong."""
     with database_session(only_reads=True):
         from kairos.queries.audit import verify_audit
 
@@ -31,18 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
     answer = asdict(verified)
     print(json.dumps(answer) if arguments.json else _in_words(answer))
     return DONE if verified.ok else FOUND_WRONG
-
-
-def _seal(*, as_json: bool) -> int:
-    """Seal block after block until nothing is left."""
-    with database_session(only_reads=True):
-        from kairos.actions.seal_audit import seal_audit
-
-        before, head = None, seal_audit()
-        while head != before:
-            before, head = head, seal_audit()
-    print(json.dumps(asdict(head)) if as_json else f"Sealed. Head {head.hash or '(none)'}")
-    return DONE
 
 
 def _in_words(answer: dict[str, object]) -> str:

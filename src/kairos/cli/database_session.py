@@ -4,7 +4,9 @@ import contextlib
 import fcntl
 import os
 import sys
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from kairos.cli.environment import Environment, read_environment
@@ -30,29 +32,32 @@ def database_session(*, as_owner: bool = False, only_reads: bool = False) -> Ite
     InvalidInput    production without ``DATABASE_URL``
     """
     environment = read_environment()
+    is_started_here = False
     with contextlib.ExitStack() as stack:
         if not environment.database_url:
-            stack.enter_context(embedded_server(environment))
+            is_started_here = stack.enter_context(embedded_server(environment))
         set_up_django()
         if as_owner:
             connect_as_owner()
         stack.callback(_close_connections)
         if not as_owner and not environment.database_url:
             _migrate_once(environment)
+        if is_started_here and not as_owner:
+            _seal_what_was_written()  # before a power cut: that nobody sealed its last seconds is no fault
         if not as_owner and not only_reads:
             stack.callback(_seal_what_was_written)
         yield
 
 
 def _seal_what_was_written() -> None:
-    from kairos.actions.seal_audit import seal_audit
+    from kairos.actions.seal_whole_audit import seal_whole_audit
 
-    seal_audit()
+    seal_whole_audit(wait=partial(time.sleep, 0.05))
 
 
 @contextlib.contextmanager
-def embedded_server(environment: Environment) -> Iterator[None]:
-    """Start the embedded server, or join the one that runs; refuse it in production.
+def embedded_server(environment: Environment) -> Iterator[bool]:
+    """Start the embedded server, or join the one that runs, and give which; refuse it in production.
 
     Whoever started it waits for the commands that joined before stopping it.
     """
@@ -63,7 +68,7 @@ def embedded_server(environment: Environment) -> Iterator[None]:
     fcntl.flock(handle, fcntl.LOCK_SH)
     try:
         postgres.start()
-        yield
+        yield postgres.is_ours
     finally:
         if postgres.is_ours:
             fcntl.flock(handle, fcntl.LOCK_EX)

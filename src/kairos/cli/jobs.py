@@ -17,5 +17,5 @@ def run(arguments: argparse.Namespace) -> int:
     if not environment.database_url:
         check_may_embed(environment)
     set_up_django()
-    importlib.import_module("kairos.jobs.process").run_jobs()
+    print(f"kairos: {importlib.import_module('kairos.jobs.process').run_jobs()}", flush=True)
     return 0

@@ -25,7 +25,7 @@ from kairos.cli.postgres_roles import ensure_roles
 from kairos.cli.problems import CannotRun
 
 _START_SECONDS = 600  # crash recovery may be long; a server that fails ends by itself and is reported at once
-_STOP_SECONDS = 4
+_STOP_SECONDS = 2
 _OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0770",
@@ -122,7 +122,7 @@ class EmbeddedPostgres:
         for signal_number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             process.send_signal(signal_number)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_STOP_SECONDS if signal_number == signal.SIGINT else 1)
+                process.wait(_STOP_SECONDS if signal_number == signal.SIGINT else 0.5)
                 break
         if self.places.is_socket_elsewhere:
             shutil.rmtree(self.places.socket, ignore_errors=True)

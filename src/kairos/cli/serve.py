@@ -19,8 +19,10 @@ from kairos.cli.postgres import EmbeddedPostgres, PostgresFailed
 from kairos.cli.problems import CannotRun
 from kairos.cli.supervised import Supervised, kill_group
 
-_STOP_SECONDS = 4.0
-_SEAL_SECONDS = 3.0
+# Together with what PostgreSQL may take, below the ten seconds in which all must have ended.
+_STOP_SECONDS = 2.5
+_LAST_SECONDS = 4.5
+JOBS = "jobs"
 _WATCH_SECONDS = 0.3
 
 
@@ -99,7 +101,7 @@ class Serving:
         self.processes = [
             Supervised("web", ["web", "--listen", f"unix:{web}", "--workers", str(workers)], say),
             Supervised("live", ["live", "--listen", f"unix:{live}"], say),
-            Supervised("jobs", ["jobs"], say),
+            Supervised(JOBS, ["jobs"], say),
         ]
 
     async def run(self) -> None:
@@ -176,25 +178,12 @@ class Serving:
         self.when_ready()
 
     async def _stop(self, tasks: "list[asyncio.Task[None]]") -> None:
-        await asyncio.gather(*(process.stop(_STOP_SECONDS) for process in self.processes))
+        """Stop what writes; then jobs, which seals the audit as its last act; then the database."""
+        *writing, jobs = sorted(self.processes, key=lambda process: process.name == JOBS)
+        await asyncio.gather(*(process.stop(_STOP_SECONDS) for process in writing))
+        await jobs.stop(_LAST_SECONDS)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if tasks:
-            await self._seal()
         if self.postgres:
             await asyncio.to_thread(self.postgres.stop)
-
-    async def _seal(self) -> None:
-        """Seal what was written last, so that the audit is whole while nothing runs."""
-        command = [sys.executable, "-m", "kairos.cli.main", "audit", "seal"]
-        process = await asyncio.create_subprocess_exec(
-            *command, stdout=asyncio.subprocess.DEVNULL, start_new_session=True
-        )
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_SEAL_SECONDS):
-                await process.wait()
-        if process.returncode is None:
-            kill_group(process.pid)
-            await process.wait()
-        say("audit sealed" if process.returncode == 0 else "audit not sealed; the next start does it")

@@ -54,6 +54,12 @@ def verify() -> Verified:
         )
 
 
+def count_unsealed() -> int:
+    """Return how many events are not linked into the chain yet."""
+    with whole_audit():
+        return _counts()[1]
+
+
 def _all_that_is_wrong() -> Iterator[Bad]:
     heads = kept_heads()  # read first: a block sealed meanwhile must not look cut off
     yield from _wrong_blocks()

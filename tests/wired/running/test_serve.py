@@ -97,11 +97,16 @@ def test_it_stops_in_time_and_leaves_nothing(tmp_path: Path, number: signal.Sign
         assert "do not fit" in try_to_log_in(own)
         assert command.stop(number) == 0, command.said()
     assert alive_with(str(tmp_path)) == []
-    with running(["audit", "verify", "--json"], tmp_path / "verify.txt", **variables) as verify:
-        assert verify.process.wait(60) == 0
+    assert "audit sealed" in command.said()
+    assert is_whole(tmp_path, variables)
+
+
+def is_whole(home: Path, variables: dict[str, str]) -> bool:
+    """Whether the audit of a stopped server is whole and sealed, and has events."""
+    with running(["audit", "verify", "--json"], home / "verify.txt", **variables) as verify:
+        assert verify.process.wait(60) == 0, verify.said()
     answer = json.loads(verify.said().splitlines()[-1])
-    assert (answer["ok"], answer["unsealed"]) == (True, 0)
-    assert answer["rows"] > 0
+    return bool(answer["ok"] and answer["unsealed"] == 0 and answer["rows"] > 0)
 
 
 def try_to_log_in(port: int) -> str:
@@ -114,12 +119,15 @@ def try_to_log_in(port: int) -> str:
     return str(browser.open(url, urllib.parse.urlencode(given).encode()).read().decode())
 
 
-def test_a_killed_supervisor_leaves_nothing(tmp_path: Path) -> None:
+def test_a_killed_supervisor_leaves_nothing_running_and_nothing_unsealed(tmp_path: Path) -> None:
+    """Nobody sealed what was written last; whoever starts the database next does."""
     copy_prepared(tmp_path)
     own = free_port()
     variables = {"KAIROS_HOME": str(tmp_path), "PORT": str(own)}
     with running(["serve", "--workers", "1"], tmp_path / "serve.txt", **variables) as command:
         wait_until(lambda: is_well(own) or command.process.poll() is not None, "all parts are well")
+        assert "do not fit" in try_to_log_in(own)
         command.process.kill()
         command.process.wait()
         wait_until(lambda: alive_with(str(tmp_path)) == [], "all have ended", 45)
+    assert is_whole(tmp_path, variables)

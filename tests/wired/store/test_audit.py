@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from kairos.actions.seal_audit import seal_audit
+from kairos.actions.seal_whole_audit import seal_whole_audit
 from kairos.queries.audit import verify_audit
 from kairos.store import seal as sealer
 from kairos.store import verify as verifier
@@ -217,6 +218,16 @@ def test_open_writers_are_waited_for_by_the_sealer_only(server: Any) -> None:
             "SELECT e.action FROM store_auditlink l JOIN store_auditevent e ON e.id = l.event ORDER BY place"
         )
         assert [row[0] for row in cursor.fetchall()] == ["slow", "quick"]
+
+
+def test_the_last_seal_waits_for_a_writer_that_is_ending(server: Any) -> None:
+    """And it gives up in the end, saying how many events are left."""
+    with psycopg.connect(**server.server.address("kairos_app", server.database)) as slow:
+        slow.execute("SELECT pg_current_xact_id()")
+        _write("quick")
+        assert seal_whole_audit(wait=lambda: None, tries=3) == 1
+        assert seal_whole_audit(wait=slow.rollback) == 0
+    assert verify_audit().unsealed == 0
 
 
 def test_eight_writers_at_once_do_not_wait_for_each_other(server: Any) -> None:
