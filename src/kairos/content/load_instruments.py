@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 
+from kairos.content.load_scoring import (
+    load_bands,
+    load_criteria,
+    load_cut_offs,
+    load_span,
+    load_totalling,
+    named_items,
+    whole,
+)
 from kairos.content.loader import ContentSource, Lint, Table
 from kairos.domain.evidence.citations import Certainty
-from kairos.domain.instruments.questionnaire import AnswerOption, Band, Instrument, Item, Tier
+from kairos.domain.instruments.questionnaire import AnswerOption, Instrument, Item, Tier
 from kairos.domain.instruments.safety_plan import DueRule, SafetyLevel, SafetyStep, SafetyTask
+from kairos.domain.instruments.totalling import Wording
 from kairos.vocab.codes import LOINC, Code
 from kairos.vocab.people import Role
 from kairos.vocab.verdict import Severity
@@ -13,6 +23,11 @@ from kairos.vocab.verdict import Severity
 _KEYS = (
     *("id", "version", "language", "title", "short_title", "stem", "licence", "copyright_notice"),
     *("certainty", "source", "panel", "total", "options", "items", "bands", "tiers"),
+    *("wording", "scoring", "cut_offs", "criteria", "subset_of", "higher_is_better"),
+)
+_ITEM_KEYS = (
+    *("id", "code", "text", "hint", "scored", "options", "shown_if", "safety", "silence_counts"),
+    *("lifetime", "reverse", "span"),
 )
 
 
@@ -28,7 +43,6 @@ def load_instruments(source: ContentSource, lint: Lint) -> Mapping[str, Instrume
 
 def _instrument(table: Table, lint: Lint) -> Instrument:
     table.only(*_KEYS)
-    table.one_of("certainty", Certainty)
     items = tuple(_item(entry, table, lint) for entry in table.tables("items"))
     _check_links(table, items)
     return Instrument(
@@ -43,17 +57,22 @@ def _instrument(table: Table, lint: Lint) -> Instrument:
         sources=lint.sources(table),
         panel=_code(table, "panel"),
         total=_code(table, "total"),
-        bands=tuple(_band(entry) for entry in table.tables("bands")),
+        bands=load_bands(table, lint),
         tiers=tuple(_tier(entry, lint) for entry in table.tables("tiers")),
         copyright_notice=table.text("copyright_notice", ""),
+        certainty=table.one_of("certainty", Certainty),
+        wording=table.one_of("wording", Wording, Wording.PUBLISHED),
+        totalling=load_totalling(table, lint),
+        cut_offs=load_cut_offs(table, lint),
+        criteria=load_criteria(table, lint),
+        subset_of=table.text("subset_of", ""),
+        higher_is_better=table.flag("higher_is_better"),
     )
 
 
 def _item(entry: Table, instrument: Table, lint: Lint) -> Item:
-    entry.only(
-        "id", "code", "text", "hint", "scored", "options", "shown_if", "safety", "silence_counts", "lifetime"
-    )
-    options = entry.tables("options") or instrument.tables("options")
+    entry.only(*_ITEM_KEYS)
+    options = [] if "span" in entry else entry.tables("options") or instrument.tables("options")
     return Item(
         id=entry.text("id"),
         text=entry.text("text"),
@@ -63,8 +82,10 @@ def _item(entry: Table, instrument: Table, lint: Lint) -> Item:
         hint=entry.text("hint", ""),
         shown_if=_conditions(entry),
         safety=tuple(_step(step, lint) for step in entry.tables("safety")),
-        silence_counts=_whole(entry, "silence_counts") if "silence_counts" in entry else None,
+        silence_counts=whole(entry, "silence_counts") if "silence_counts" in entry else None,
         is_lifetime=entry.flag("lifetime"),
+        reverse=entry.flag("reverse"),
+        span=load_span(entry, "span"),
     )
 
 
@@ -72,17 +93,12 @@ def _conditions(entry: Table) -> Mapping[str, int] | None:
     if "shown_if" not in entry:
         return None
     conditions = entry.table("shown_if")
-    return {name: _whole(conditions, name) for name in conditions}
+    return {name: whole(conditions, name) for name in conditions}
 
 
 def _option(entry: Table) -> AnswerOption:
     entry.only("value", "text", "code")
-    return AnswerOption(_whole(entry, "value"), entry.text("text"), _code(entry, "code"))
-
-
-def _band(entry: Table) -> Band:
-    entry.only("id", "name", "lowest", "highest")
-    return Band(entry.text("id"), entry.text("name"), _whole(entry, "lowest"), _whole(entry, "highest"))
+    return AnswerOption(whole(entry, "value"), entry.text("text"), _code(entry, "code"))
 
 
 def _tier(entry: Table, lint: Lint) -> Tier:
@@ -101,7 +117,7 @@ def _step(entry: Table, lint: Lint) -> SafetyStep:
         tasks=tuple(_task(task) for task in entry.tables("tasks")),
         crisis_card=entry.text("crisis_card"),
         sources=lint.sources(entry),
-        at_least=_whole(entry, "at_least") if "at_least" in entry else 0,
+        at_least=whole(entry, "at_least") if "at_least" in entry else 0,
     )
 
 
@@ -119,13 +135,6 @@ def _code(entry: Table, key: str) -> Code | None:
     return Code(LOINC, entry.text(key)) if key in entry else None
 
 
-def _whole(entry: Table, key: str) -> int:
-    number = entry.number(key)
-    if number != int(number):
-        raise entry.fault(f"{key} must be a whole number, not {number}", key)
-    return int(number)
-
-
 def _check_links(table: Table, items: tuple[Item, ...]) -> None:
     """Refuse an item that stands twice, and a condition or a tier that names no item."""
     ids = [item.id for item in items]
@@ -133,6 +142,7 @@ def _check_links(table: Table, items: tuple[Item, ...]) -> None:
         raise table.fault("an item stands twice; every item needs its own id", "items")
     named = {name for item in items for name in item.shown_if or {}}
     named.update(name for tier in table.tables("tiers") for name in tier.texts("any_yes"))
+    named.update(named_items(table))
     strangers = sorted(named - set(ids))
     if strangers:
         raise table.fault(f"{', '.join(strangers)} is named and is not an item here", "items")

@@ -50,7 +50,7 @@ def test_a_small_instrument_is_read():
         ("text: Two", "text: Two, shown_if: {mood.9: 1}", "mood.9 is named and is not an item here"),
         ("value: 1", "value: 1.5", "value must be a whole number"),
         ("cite:own", "cite:other", "not in citations.yaml"),
-        ("licence: Own", "licence: Own\nwording: x", "unexpected key 'wording'"),
+        ("licence: Own", "licence: Own\nowner: x", "unexpected key 'owner'"),
         ("certainty: default", "certainty: sure", "expected one of verified"),
     ],
 )

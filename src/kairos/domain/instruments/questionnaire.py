@@ -1,9 +1,12 @@
 """Questionnaires as content describes them: items, answers, bands, and what an answer starts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kairos.domain.evidence.citations import Certainty
+from kairos.domain.instruments.cut_offs import Criterion, CutOff
 from kairos.domain.instruments.safety_plan import SafetyStep
+from kairos.domain.instruments.totalling import Totalling, Wording
 from kairos.vocab.codes import Code
 from kairos.vocab.errors import Missing
 
@@ -27,6 +30,8 @@ class Item:
     that open the question; without it, it is always asked. ``safety`` says what each answer starts.
     ``silence_counts`` is the answer that leaving a shown question open stands for, where there is one.
     ``is_lifetime`` marks a question about the whole life, whose "yes" is news only once.
+    ``reverse``: the answer counts as far from the highest as it lies from the lowest.
+    ``span`` holds the lowest and the highest answer of a question answered with a whole number.
     """
 
     id: str
@@ -39,11 +44,19 @@ class Item:
     safety: tuple[SafetyStep, ...] = ()
     silence_counts: int | None = None
     is_lifetime: bool = False
+    reverse: bool = False
+    span: tuple[int, int] | None = None
 
     @property
     def values(self) -> tuple[int, ...]:
         """The numbers that answer this question."""
+        if self.span is not None:
+            return tuple(range(self.span[0], self.span[1] + 1))
         return tuple(option.value for option in self.options)
+
+    def points(self, value: int) -> int:
+        """Return what an answer counts."""
+        return min(self.values) + max(self.values) - value if self.reverse else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,8 @@ class Band:
     name: str
     lowest: int
     highest: int
+    sources: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,13 @@ class Instrument:
     bands: tuple[Band, ...] = ()
     tiers: tuple[Tier, ...] = ()
     copyright_notice: str = ""
+    certainty: Certainty = Certainty.DEFAULT
+    wording: Wording = Wording.PUBLISHED
+    totalling: Totalling = field(default_factory=Totalling)
+    cut_offs: tuple[CutOff, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    subset_of: str = ""
+    higher_is_better: bool = False
 
     def item(self, item_id: str) -> Item:
         """Return one question.
@@ -108,14 +130,24 @@ class Instrument:
         return tuple(item.id for item in self.items if item.scored)
 
     @property
+    def has_total(self) -> bool:
+        """Whether it is added up, or entered as a total; a screener is neither."""
+        return bool(self.scored_ids) or self.totalling.entered is not None
+
+    @property
     def lowest_total(self) -> int:
         """The smallest total a full set of answers can have."""
-        return sum(min(item.values) for item in self.items if item.scored)
+        return self._extreme(0)
 
     @property
     def highest_total(self) -> int:
         """The largest total a full set of answers can have."""
-        return sum(max(item.values) for item in self.items if item.scored)
+        return self._extreme(-1)
+
+    def _extreme(self, end: int) -> int:
+        if self.totalling.entered is not None:
+            return self.totalling.entered[end]
+        return self.totalling.add_up({i.id: sorted(i.values)[end] for i in self.items if i.scored})
 
     def band_of(self, total: int) -> Band | None:
         """Return the band a total lies in, or None where the instrument has no bands."""

@@ -6,6 +6,7 @@ from kairos.domain.instruments.questionnaire import Answers, Instrument
 from kairos.vocab.errors import InvalidInput, Problem
 
 SCORING_VERSION = "sum-1"
+_MOST_LISTED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,36 @@ def sum_score(instrument: Instrument, answers: Answers) -> Score:
     """
     check_answers(instrument, answers)
     missing = tuple(item for item in instrument.scored_ids if item not in answers)
-    total = None if missing else sum(answers[item] for item in instrument.scored_ids)
+    return _scored(instrument, None if missing else _total(instrument, answers), missing)
+
+
+def entered_score(instrument: Instrument, total: int) -> Score:
+    """Return the score of a total that was added up elsewhere, by hand or in another system.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    total : int              in points of the instrument, between its lowest and its highest total
+
+    Raises
+    ------
+    InvalidInput             the instrument has no such total
+    """
+    lowest, highest = instrument.lowest_total, instrument.highest_total
+    if not instrument.has_total:
+        raise InvalidInput(Problem("total", f"{instrument.short_title} has no total; enter its answers"))
+    if isinstance(total, bool) or not lowest <= total <= highest or total % instrument.totalling.factor:
+        limits = f"a whole number from {lowest} to {highest}"
+        raise InvalidInput(Problem("total", f"no total of {instrument.short_title}; expected {limits}"))
+    return _scored(instrument, total, ())
+
+
+def _total(instrument: Instrument, answers: Answers) -> int:
+    scored = (item for item in instrument.items if item.scored)
+    return instrument.totalling.add_up({item.id: item.points(answers[item.id]) for item in scored})
+
+
+def _scored(instrument: Instrument, total: int | None, missing: tuple[str, ...]) -> Score:
     band = None if total is None else instrument.band_of(total)
     return Score(instrument.id, instrument.version, total, missing, band.id if band else None)
 
@@ -72,4 +102,6 @@ def _fits(value: object, allowed: tuple[int, ...]) -> bool:
 
 
 def _listed(values: tuple[int, ...]) -> str:
+    if len(values) > _MOST_LISTED:
+        return f"{values[0]} to {values[-1]}"
     return ", ".join(str(value) for value in values)
