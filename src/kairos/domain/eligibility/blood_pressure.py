@@ -1,12 +1,12 @@
 """Blood pressure before a course: the mean of readings on different days."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kairos.domain.rules.answer import Answer, ids
 from kairos.domain.rules.case import Case, Entry
 from kairos.domain.rules.evaluation import Binding, Plan
+from kairos.domain.rules.expression import MeanPressure, Operator
 from kairos.domain.rules.readings import is_usable, not_usable
 from kairos.vocab.facts import Fact, Presence
 from kairos.vocab.finding import FindingValue
@@ -45,20 +45,20 @@ class PressureLimits:
         return systolic > self.systolic or diastolic > self.diastolic
 
 
-def mean_pressure_beyond(binding: Binding, arguments: Mapping[str, str]) -> Plan:
+def bind_mean_pressure(binding: Binding, expression: MeanPressure) -> Plan:
     """Bind the question whether the mean over the newest days with readings lies beyond a limit.
 
-    With ``alone: yes`` the newest day alone suffices to be beyond: a single day at the limit at which
+    With ``newest_day_alone`` the newest day suffices to be beyond: a single day at the limit at which
     nobody is dosed needs no second one to wait for. Too few days are unknown otherwise, and so is a value
     that could not be used, unless what could be used defers already.
     """
     limits = PressureLimits(
-        systolic=binding.quantity(arguments["systolic"]).value_in(MMHG),
-        diastolic=binding.quantity(arguments["diastolic"]).value_in(MMHG),
-        inclusive=arguments["operator"] == "at_least",
-        alone=arguments.get("alone", "no") == "yes",
-        window=binding.duration(arguments["window"]),
-        days=int(binding.quantity(arguments["days"]).value),
+        systolic=binding.quantity(expression.systolic).value_in(MMHG),
+        diastolic=binding.quantity(expression.diastolic).value_in(MMHG),
+        inclusive=expression.operator is Operator.AT_LEAST,
+        alone=expression.newest_day_alone,
+        window=binding.duration(expression.window),
+        days=int(binding.quantity(expression.days).value),
     )
     return Plan(lambda case: _judge(case, limits), frozenset({SYSTOLIC, DIASTOLIC}))
 

@@ -1,11 +1,12 @@
 """Body measures and the laboratory work that a rule needs in one piece."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from kairos.domain.rules.answer import Answer
 from kairos.domain.rules.case import UNDATED, Case, Entry, moment
 from kairos.domain.rules.evaluation import Binding, Plan
+from kairos.domain.rules.expression import BodyMass, Lacks
 from kairos.domain.rules.readings import NO_READING, is_usable, not_usable
 from kairos.vocab.facts import Understanding
 from kairos.vocab.finding import FindingValue
@@ -18,16 +19,13 @@ _CM_PER_M = 100.0
 _BODY = {"body_weight": KILOGRAM, "body_height": CENTIMETRE, "body_mass_index": PER_SQUARE_METRE}
 
 
-def body_mass_index_at_least(binding: Binding, arguments: Mapping[str, str]) -> Plan:
+def bind_body_mass(binding: Binding, expression: BodyMass) -> Plan:
     """Bind the question whether the body mass index has reached a limit.
 
     Computed from the newest weight and height where both are there, else as the record states it.
     """
-    limit = binding.quantity(arguments["limit"])
-    max_age, height_age = (
-        binding.duration(arguments["max_age"]),
-        binding.duration(arguments["height_max_age"]),
-    )
+    limit = binding.quantity(expression.limit)
+    max_age, height_age = binding.duration(expression.max_age), binding.duration(expression.height_max_age)
     return Plan(lambda case: _body_mass_index(case, limit, max_age, height_age), frozenset(_BODY))
 
 
@@ -67,15 +65,14 @@ def _value(entry: Entry) -> float:
     return entry.fact.value.value
 
 
-def tests_missing(binding: Binding, arguments: Mapping[str, str]) -> Plan:
-    """Bind the question whether a required test is absent or too old; ``|`` stands between alternatives."""
-    max_age = binding.duration(arguments["max_age"])
-    wanted = [alternatives.split("|") for alternatives in arguments["tests"].split()]
-    reads = frozenset(name for alternatives in wanted for name in alternatives)
-    return Plan(lambda case: _tests(case, wanted, max_age), reads)
+def bind_lacks(binding: Binding, expression: Lacks) -> Plan:
+    """Bind the question whether a required test, with all that may take its place, is absent or too old."""
+    max_age = binding.duration(expression.max_age)
+    reads = frozenset(name for alternatives in expression.tests for name in alternatives)
+    return Plan(lambda case: _tests(case, expression.tests, max_age), reads)
 
 
-def _tests(case: Case, wanted: list[list[str]], max_age: timedelta) -> Answer:
+def _tests(case: Case, wanted: Sequence[Sequence[str]], max_age: timedelta) -> Answer:
     missing, used = [], []
     for alternatives in wanted:
         found = [newest_recent(case, name, max_age) for name in alternatives]

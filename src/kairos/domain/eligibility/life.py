@@ -1,11 +1,11 @@
 """Alive, and how old: what the dates of a record can and cannot say."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from kairos.domain.rules.answer import Answer, ids
 from kairos.domain.rules.case import Case, entry_of
 from kairos.domain.rules.evaluation import Binding, Plan
+from kairos.domain.rules.expression import Age, HasDied, NotMale, Operator
 from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
@@ -16,7 +16,7 @@ _BIRTH = frozenset({"birth_date"})
 _CLINICAL = frozenset(FactKind) - {FactKind.DEMOGRAPHIC, FactKind.ANSWER}
 
 
-def has_died(binding: Binding, arguments: Mapping[str, str]) -> Plan:
+def bind_has_died(binding: Binding, expression: HasDied) -> Plan:
     """Bind the question whether the person has died as of the asked day.
 
     A death dated beyond the asked day counts where nobody chose that day: the record exists, so the
@@ -71,16 +71,10 @@ def _happened_by(fact: Fact, on: date) -> bool:
     return fact.status != "planned" and entry_of(fact).first >= on
 
 
-def age_below(binding: Binding, arguments: Mapping[str, str]) -> Plan:
-    """Bind the question whether the person is younger than a limit; the birthday itself is old enough."""
-    limit = binding.quantity(arguments["limit"])
-    return Plan(lambda case: _age(case, limit, below=True), _BIRTH)
-
-
-def age_at_least(binding: Binding, arguments: Mapping[str, str]) -> Plan:
-    """Bind the question whether the person has reached an age."""
-    limit = binding.quantity(arguments["limit"])
-    return Plan(lambda case: _age(case, limit, below=False), _BIRTH)
+def bind_age(binding: Binding, expression: Age) -> Plan:
+    """Bind the question whether the person is younger than a limit, or has reached it on the birthday."""
+    limit, below = binding.quantity(expression.limit), expression.operator is Operator.BELOW
+    return Plan(lambda case: _age(case, limit, below=below), _BIRTH)
 
 
 def _age(case: Case, limit: Quantity, *, below: bool) -> Answer:
@@ -113,14 +107,14 @@ def _years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def is_not_male(binding: Binding, arguments: Mapping[str, str]) -> Plan:
+def bind_not_male(binding: Binding, expression: NotMale) -> Plan:
     """Bind the question whether pregnancy can concern the person.
 
     Not so only where the record states the sex as male and holds no pregnancy; female, other, unknown
-    and silence all ask. ``evidence`` lists the concepts that show it possible, whatever the sex on record.
+    and silence all ask.
     Age is never used to guess.
     """
-    evidence = frozenset(arguments["evidence"].split())
+    evidence = expression.shown_by
     return Plan(lambda case: _is_not_male(case, evidence), evidence | {"sex"})
 
 

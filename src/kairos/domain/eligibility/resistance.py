@@ -15,6 +15,7 @@ from kairos.domain.eligibility.ledger import (
 from kairos.domain.rules.answer import Answer
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding, Plan
+from kairos.domain.rules.expression import NoneTried, TooFewFailed
 from kairos.vocab.facts import OriginKind, Presence
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.verdict import Verdict
@@ -34,45 +35,44 @@ class ResistanceDefinition:
     least_therapies: int
 
 
-def not_resistant(binding: Binding, arguments: Mapping[str, str]) -> Plan:
-    """Bind the question whether resistance is *not* shown, by the definition that the arguments state."""
-    definition = _definition(binding, arguments)
+def bind_too_few_failed(binding: Binding, expression: TooFewFailed) -> Plan:
+    """Bind the question whether resistance is *not* shown, by the definition that the expression states."""
+    definition = definition_of(binding, expression)
     return Plan(lambda case: _answer(case, definition), definition.drugs | {TRIAL, LIST})
 
 
-def trials_judged(
-    binding: Binding, arguments: Mapping[str, str]
-) -> Callable[[Case], tuple[JudgedTrial, ...]]:
-    """Bind the ledger itself: each trial with what it lacks, by the definition that the arguments state."""
-    definition = _definition(binding, arguments)
+def trials_judged(binding: Binding, expression: TooFewFailed) -> Callable[[Case], tuple[JudgedTrial, ...]]:
+    """Bind the ledger itself: each trial with what it lacks, by the definition that the expression states."""
+    definition = definition_of(binding, expression)
     return lambda case: _judged(case, definition)
 
 
-def no_treatment_tried(binding: Binding, arguments: Mapping[str, str]) -> Plan:
+def bind_none_tried(binding: Binding, expression: NoneTried) -> Plan:
     """Bind the question whether no first-line treatment was tried at all."""
-    drugs = _drugs(binding, arguments)
+    drugs = drugs_of(binding, expression.classes)
     return Plan(lambda case: _tried(case, drugs), drugs | {TRIAL, LIST})
 
 
-def _definition(binding: Binding, arguments: Mapping[str, str]) -> ResistanceDefinition:
-    drugs = _drugs(binding, arguments)
+def definition_of(binding: Binding, expression: TooFewFailed) -> ResistanceDefinition:
+    """Return the definition that an expression states, with the parameters in force."""
+    drugs = drugs_of(binding, expression.classes)
     return ResistanceDefinition(
-        name=arguments["definition"],
+        name=expression.definition,
         settings=TrialSettings(
-            duration=binding.duration(arguments["duration"]),
-            improvement_below=binding.quantity(arguments["improvement"]).value,
-            doses=_doses(binding, drugs, strict=arguments.get("doses") == "strict"),
-            needs_episode=arguments.get("episode", "current") == "current",
+            duration=binding.duration(expression.duration),
+            improvement_below=binding.quantity(expression.improvement).value,
+            doses=_doses(binding, drugs, strict=expression.strict_doses),
+            needs_episode=not expression.any_episode,
         ),
         drugs=drugs,
-        least=int(binding.quantity(arguments["least"]).value),
-        least_drugs=int(binding.quantity(arguments["least_drugs"]).value),
-        least_therapies=int(binding.quantity(arguments["least_therapies"]).value),
+        least=int(binding.quantity(expression.least).value),
+        least_drugs=int(binding.quantity(expression.least_drugs).value),
+        least_therapies=int(binding.quantity(expression.least_therapies).value),
     )
 
 
-def _drugs(binding: Binding, arguments: Mapping[str, str]) -> frozenset[str]:
-    classes = arguments["classes"].split()
+def drugs_of(binding: Binding, classes: frozenset[str]) -> frozenset[str]:
+    """Return the drugs of several classes together."""
     return frozenset().union(*(binding.drugs(name) for name in classes))
 
 

@@ -1,14 +1,14 @@
 """From rules as data to findings: bind the parameters of a day once, then evaluate case after case."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.rules.answer import Answer, all_answers, any_answer, joined
 from kairos.domain.rules.case import Case, list_of
-from kairos.domain.rules.expression import AllOf, AnyOf, Call, Compare, CountOf, Expression, Has, Not, Unless
+from kairos.domain.rules.expression import AllOf, AnyOf, Compare, CountOf, Expression, Has, Not, Unless
 from kairos.domain.rules.presence import SILENT, Presences
 from kairos.domain.rules.readings import NO_READING, Count, Reading
 from kairos.domain.rules.rule import Rule
@@ -29,7 +29,7 @@ class Plan(NamedTuple):
     reads: Concepts
 
 
-NamedFunction = Callable[["Binding", Mapping[str, str]], Plan]
+Binder = Callable[["Binding", Any], Plan]
 
 ANSWER_MAX_AGE = "eligibility.answer_max_age"
 STATUS_MAX_AGE = "eligibility.status_missing_max_age"
@@ -39,16 +39,18 @@ _DAYS = {MINUTE: 1 / 1440, HOUR: 1 / 24, DAY: 1.0, WEEK: 7.0, YEAR: 365.25}
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What expressions are bound to: parameters in force on a day, drug classes, named functions.
+    """What expressions are bound to: parameters in force on a day, drug classes, the words of a domain.
 
-    ``names_parts`` is set while a rule of several parts is bound: its unknowns say which part is not known.
+    ``words`` says how the leaves that only one domain knows are answered. ``names_parts`` is set while a
+    rule of several parts is bound: its unknowns say which part is not known.
     """
 
     parameters: ParameterBook
     on: date
     classes: Mapping[str, frozenset[str]]
-    functions: Mapping[str, NamedFunction]
+    words: Mapping[type, Binder]
     names_parts: bool = False
+    keys: dict[Expression, object] = field(default_factory=dict)
 
     def quantity(self, name: str) -> Quantity:
         """Return a parameter in force."""
@@ -73,7 +75,21 @@ class Binding:
 
     def plan(self, expression: Expression) -> Plan:
         """Return how the expression is answered for a case."""
-        return _BINDERS[type(expression)](self, expression)
+        binder = _BINDERS.get(type(expression))
+        return binder(self, expression) if binder is not None else self._word(expression)
+
+    def _word(self, expression: Expression) -> Plan:
+        """Return the plan of a domain's word, asked once a case however many grades use it."""
+        evaluate, reads = self.words[type(expression)](self, expression)
+        key = self.keys.setdefault(expression, object())
+
+        def once(case: Case) -> Answer:
+            answer = case.answered.get(key)
+            if answer is None:
+                answer = case.answered[key] = evaluate(case)
+            return answer
+
+        return Plan(once, reads)
 
     def unknown(self, answer: Answer, concept: str) -> Answer:
         """Return an answer for silence; it names the concept where the rule has several parts."""
@@ -179,21 +195,7 @@ def _bind_count(binding: Binding, expression: CountOf) -> Plan:
     return Plan(count.answer, frozenset({expression.concept}))
 
 
-def _bind_call(binding: Binding, expression: Call) -> Plan:
-    """Return the named function, asked once a case however many grades call it with the same arguments."""
-    evaluate, reads = binding.functions[expression.function](binding, expression.arguments)
-    key = (id(binding.parameters), expression.function, *sorted(expression.arguments.items()))
-
-    def once(case: Case) -> Answer:
-        answer = case.answered.get(key)
-        if answer is None:
-            answer = case.answered[key] = evaluate(case)
-        return answer
-
-    return Plan(once, reads)
-
-
-_BINDERS: Mapping[type, Callable[..., Plan]] = {
+_BINDERS: Mapping[type, Binder] = {
     AnyOf: _bind_any,
     AllOf: _bind_all,
     Not: _bind_not,
@@ -201,12 +203,11 @@ _BINDERS: Mapping[type, Callable[..., Plan]] = {
     Has: _bind_has,
     Compare: _bind_compare,
     CountOf: _bind_count,
-    Call: _bind_call,
 }
 
 
 def parts_of(expression: Expression) -> frozenset[str]:
-    """Return what an expression asks about: the concept of each leaf, the name of each function."""
+    """Return what an expression asks about: the concept of each leaf, or the word of a domain."""
     match expression:
         case AnyOf() | AllOf():
             return frozenset().union(*(parts_of(part) for part in expression.parts))
@@ -216,7 +217,7 @@ def parts_of(expression: Expression) -> frozenset[str]:
             return frozenset({expression.asked_as})
         case Compare() | CountOf():
             return frozenset({expression.concept})
-    return frozenset({expression.function})
+    return frozenset({type(expression).__name__})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What a rule's condition is made of: expressions over facts, as data that content files write down."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kairos.domain.rules.presence import Tense
@@ -82,11 +81,82 @@ class CountOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A named, tested function for what needs real code."""
-
-    function: str
-    arguments: Mapping[str, str] = field(default_factory=dict)
+class HasDied:
+    """Whether the person has died as of the asked day."""
 
 
-Expression = AnyOf | AllOf | Not | Unless | Has | Compare | CountOf | Call
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Whether the person is younger than a limit (``BELOW``), or has reached it (``AT_LEAST``)."""
+
+    operator: Operator
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotMale:
+    """Whether pregnancy can concern the person; one of ``shown_by`` shows it, whatever the sex on record."""
+
+    shown_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeanPressure:
+    """Whether the mean blood pressure over the newest ``days`` days with readings lies beyond a limit.
+
+    With ``newest_day_alone`` the newest day suffices to be beyond: nobody waits for a second one.
+    """
+
+    operator: Operator
+    systolic: str
+    diastolic: str
+    days: str
+    window: str
+    newest_day_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMass:
+    """Whether the body mass index, computed from weight and height or as stated, has reached a limit."""
+
+    limit: str
+    max_age: str
+    height_max_age: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """Whether one of the tests is absent or too old; each stands with what may take its place."""
+
+    tests: tuple[tuple[str, ...], ...]
+    max_age: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewFailed:
+    """Whether fewer treatments than needed were adequate and failed, by one definition of resistance.
+
+    ``classes`` are the drug classes whose drugs count; the other names are parameters.
+    """
+
+    definition: str
+    classes: frozenset[str]
+    least: str
+    least_drugs: str
+    least_therapies: str
+    duration: str
+    improvement: str
+    strict_doses: bool = False
+    any_episode: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoneTried:
+    """Whether no treatment of these drug classes, and no talk therapy, was tried at all."""
+
+    classes: frozenset[str]
+
+
+Leaf = Has | Compare | CountOf
+Word = HasDied | Age | NotMale | MeanPressure | BodyMass | Lacks | TooFewFailed | NoneTried
+Expression = AnyOf | AllOf | Not | Unless | Leaf | Word
