@@ -13,7 +13,7 @@ from kairos.domain.rules.case import Case
 from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.expression import Has
 from kairos.domain.rules.presence import Tense
-from kairos.domain.rules.rule import Indication, Route
+from kairos.domain.rules.target import Indication, Target
 from kairos.vocab.facts import AskedAsOf, Fact, FactKind, Origin, OriginKind, Presence, Understanding
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.verdict import Advice, Severity, Verdict
@@ -22,7 +22,7 @@ ON = date(2026, 3, 2)
 AS_OF = AskedAsOf(ON, chosen=True)
 RELEASE = load_release()
 CITED = {key.removeprefix("cite:") for key in RELEASE.citations}
-BY = shipped_criteria(ON, Route.IV, Indication.TRD)
+BY = shipped_criteria(ON)
 ASKED = {bound.find(Case((), AS_OF)).rule for bound in BY.bound}
 
 
@@ -65,7 +65,7 @@ both_indications = pytest.mark.parametrize("indication", Indication)
 
 
 def screened(facts, indication=Indication.TRD):
-    return screen(facts, as_of=AS_OF, by=shipped_criteria(ON, Route.IV, indication))
+    return screen(facts, as_of=AS_OF, by=shipped_criteria(ON, Target(indication=indication)))
 
 
 def test_the_laws_speak_of_something():

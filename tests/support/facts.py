@@ -6,7 +6,7 @@ from itertools import count
 from kairos.content.release import load_release
 from kairos.content.screening_criteria import criteria_of
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Screening, screen
-from kairos.domain.rules.rule import Indication, Moment
+from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Target
 from kairos.vocab.codes import SNOMED, Code
 from kairos.vocab.facts import AskedAsOf, Fact, FactKind, Origin, OriginKind, Presence, Understanding
 from kairos.vocab.finding import Finding
@@ -183,12 +183,14 @@ def screened(
     *,
     on: date = TODAY,
     chosen: bool = True,
-    indication: Indication = Indication.TRD,
+    indication: Indication | None = None,
+    target: Target = DEFAULT_TARGET,
     moment: Moment = Moment.SCREENING,
     definitions: frozenset[str] = DEFAULT_DEFINITIONS,
 ) -> Screening:
     """Return what the shipped rules answer."""
-    by = criteria_of(load_release(), on=TODAY, indication=indication, moment=moment, definitions=definitions)
+    asked = Target(indication=indication) if indication else target
+    by = criteria_of(load_release(), on=TODAY, target=asked, moment=moment, definitions=definitions)
     return screen(facts, as_of=AskedAsOf(on, chosen=chosen), by=by)
 
 

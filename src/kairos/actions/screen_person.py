@@ -6,7 +6,7 @@ from uuid import UUID
 from kairos.actions.screening import enrolment_of, keep_screening
 from kairos.content.release import load_release
 from kairos.content.screening_criteria import definitions_with
-from kairos.domain.rules.rule import Indication
+from kairos.domain.rules.target import Indication
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.vocab.people import Actor, Permission

@@ -6,7 +6,7 @@ from uuid import UUID
 from kairos.content.release import load_release
 from kairos.content.screening_criteria import definitions_of, screen_as_of
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS
-from kairos.domain.rules.rule import Indication, Route
+from kairos.domain.rules.target import Indication, Target
 from kairos.store.ids import new_id
 from kairos.store.repositories import content, facts, people, screenings
 from kairos.store.repositories.people import Enrolment
@@ -56,7 +56,7 @@ def keep_screening(
     result = screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         facts.facts_of(by.scope, enrolment.person_id),
-        indication=indication or before,
+        target=Target(indication=indication or before),
         definitions=defined,
         own=content.own_values(by.scope, enrolment.programme_id),
     )
@@ -65,7 +65,7 @@ def keep_screening(
         programme_id=enrolment.programme_id,
         person_id=enrolment.person_id,
         asked=result.as_of,
-        route=Route.IV,
+        route=result.route,
         indication=result.indication,
         advice=result.advice,
         findings=result.findings,

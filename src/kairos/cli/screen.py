@@ -16,7 +16,7 @@ from kairos.content.screening_criteria import shipped_criteria
 from kairos.domain.eligibility.pathways import StartedPathway
 from kairos.domain.eligibility.screening import Criteria, Screening, screen
 from kairos.domain.rules.explanation import Explainer
-from kairos.domain.rules.rule import Indication, Route
+from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Route, Setting, Target
 from kairos.interop.fhir.reading import PatientRecord, read_files
 from kairos.vocab.facts import AskedAsOf, Fact, FactKind, Origin, OriginKind
 from kairos.vocab.finding import Finding
@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="one object a line and patient")
     parser.add_argument("--route", choices=list(Route), default=Route.IV)
+    parser.add_argument("--setting", choices=list(Setting), default=Setting.CLINIC)
     parser.add_argument("--indication", choices=list(Indication), default=Indication.TRD)
+    parser.add_argument("--jurisdiction", default=DEFAULT_TARGET.jurisdiction, metavar="us|...")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     read = read_files(arguments.files, progress=lambda line: print(line, file=sys.stderr))
     read.check()
     release = load_release()
-    by = shipped_criteria(today, Route(arguments.route), Indication(arguments.indication))
+    by = shipped_criteria(today, _target(arguments))
     page = _Page(release, by, Explainer(release.texts))
     for record in read.patients:
         as_of = asked_as_of(record, arguments.on, today)
@@ -54,6 +56,15 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print("\n".join(page.as_lines(record, result)))
     return 0
+
+
+def _target(arguments: argparse.Namespace) -> Target:
+    return Target(
+        route=Route(arguments.route),
+        setting=Setting(arguments.setting),
+        indication=Indication(arguments.indication),
+        jurisdiction=arguments.jurisdiction,
+    )
 
 
 def _day(text: str) -> date | str:
@@ -106,8 +117,10 @@ class _Page:
             "questions": [{"id": q, "text": self.explainer.question(q)} for q in result.questions],
             "pathways": [_pathway(started) for started in result.pathways],
             "workup_missing": [{"item": g.item, "why": g.kind.value} for g in result.workup_missing],
-            "route": result.route.value,
-            "indication": result.indication.value,
+            "route": result.target.route.value,
+            "setting": result.target.setting.value,
+            "indication": result.target.indication.value,
+            "jurisdiction": result.target.jurisdiction,
             "definitions": sorted(result.definitions),
             "content": result.content_version,
         }

@@ -1,4 +1,4 @@
-"""The criteria of a release for one route and indication, bound once for a day and kept for the process."""
+"""The criteria of a release for one target, bound once for a day and kept for the process."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -6,15 +6,16 @@ from functools import lru_cache
 
 from kairos.content.load_rules import safety_steps
 from kairos.content.release import ContentRelease, load_release
-from kairos.domain.eligibility.functions import FUNCTIONS
 from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.resistance import trials_judged
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Criteria, Screening, criteria, screen
+from kairos.domain.eligibility.words import WORDS
 from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding
-from kairos.domain.rules.expression import Call
-from kairos.domain.rules.rule import Indication, Moment, Route, Rule
+from kairos.domain.rules.expression import TooFewFailed
+from kairos.domain.rules.rule import Rule
+from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Target
 from kairos.vocab.facts import AskedAsOf, Fact
 from kairos.vocab.finding import Finding
 
@@ -24,8 +25,7 @@ def criteria_of(
     *,
     on: date,
     parameters: ParameterBook | None = None,
-    route: Route = Route.IV,
-    indication: Indication = Indication.TRD,
+    target: Target = DEFAULT_TARGET,
     moment: Moment = Moment.SCREENING,
     definitions: frozenset[str] = DEFAULT_DEFINITIONS,
 ) -> Criteria:
@@ -45,29 +45,27 @@ def criteria_of(
         workup=release.workup,
         pathways=safety_steps(release.instruments),
         version=release.version,
-        route=route,
-        indication=indication,
+        target=target,
         moment=moment,
         definitions=definitions,
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def shipped_criteria(
     on: date,
-    route: Route = Route.IV,
-    indication: Indication = Indication.TRD,
+    target: Target = DEFAULT_TARGET,
     moment: Moment = Moment.SCREENING,
 ) -> Criteria:
     """Return the criteria of the release that ships with the program, bound once for each day."""
-    return criteria_of(load_release(), on=on, route=route, indication=indication, moment=moment)
+    return criteria_of(load_release(), on=on, target=target, moment=moment)
 
 
 def screen_as_of(
     as_of: AskedAsOf,
     facts: Iterable[Fact],
     *,
-    indication: Indication,
+    target: Target = DEFAULT_TARGET,
     definitions: frozenset[str] = DEFAULT_DEFINITIONS,
     own: tuple[ParameterValue, ...] = (),
 ) -> Screening:
@@ -77,16 +75,16 @@ def screen_as_of(
     ----------
     own : values    a programme's own, over those of the release
     """
-    return screen(facts, as_of=as_of, by=_criteria_with(as_of.on, indication, definitions, own))
+    return screen(facts, as_of=as_of, by=_criteria_with(as_of.on, target, definitions, own))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _criteria_with(
-    on: date, indication: Indication, definitions: frozenset[str], own: tuple[ParameterValue, ...]
+    on: date, target: Target, definitions: frozenset[str], own: tuple[ParameterValue, ...]
 ) -> Criteria:
     release = load_release()
     book = release.parameters.with_overlay(*own)
-    return criteria_of(release, on=on, parameters=book, indication=indication, definitions=definitions)
+    return criteria_of(release, on=on, parameters=book, target=target, definitions=definitions)
 
 
 def definitions_offered(rules: Mapping[str, Rule], indication: Indication) -> tuple[Rule, ...]:
@@ -113,12 +111,12 @@ def judged_trials(
 ) -> tuple[JudgedTrial, ...]:
     """Return the ledger of treatments with each trial judged by the definition of a rule."""
     release = load_release()
-    call = rule.grades[0].speaks_against
-    if not isinstance(call, Call):
+    condition = rule.grades[0].speaks_against
+    if not isinstance(condition, TooFewFailed):
         return ()
     book = release.parameters.with_overlay(*own)
-    binding = Binding(book, as_of.on, _classes(release), FUNCTIONS)
-    return trials_judged(binding, call.arguments)(Case(facts, as_of))
+    binding = Binding(book, as_of.on, _classes(release), WORDS)
+    return trials_judged(binding, condition)(Case(facts, as_of))
 
 
 def _classes(release: ContentRelease) -> Mapping[str, frozenset[str]]:

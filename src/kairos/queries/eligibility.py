@@ -10,7 +10,8 @@ from kairos.content.screening_criteria import definitions_of, definitions_offere
 from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Screening
 from kairos.domain.evidence.parameters import ParameterValue
-from kairos.domain.rules.rule import Indication, Rule
+from kairos.domain.rules.rule import Rule
+from kairos.domain.rules.target import Indication, Target
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, content, facts, people, screenings
 from kairos.store.repositories.people import Enrolment, Identity
@@ -87,7 +88,7 @@ def _screening(
     return screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         held,
-        indication=Indication(last.indication) if last else Indication.TRD,
+        target=Target(indication=Indication(last.indication)) if last else Target(),
         definitions=definitions_of(load_release().rules, last.findings) if last else DEFAULT_DEFINITIONS,
         own=own,
     )

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from kairos.domain.rules.rule import Indication
+from kairos.domain.rules.target import Indication
 from kairos.vocab.quantities import Quantity
 from kairos.vocab.verdict import Severity, Verdict
 from tests.support.facts import confirmed, drug, finding, no, screened, trial

@@ -15,7 +15,7 @@ from kairos.content.screening_criteria import (
     shipped_criteria,
 )
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, screen
-from kairos.domain.rules.rule import Indication
+from kairos.domain.rules.target import Indication
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.facts import AskedAsOf
 from tests.support.facts import TODAY, every_answer_no, trial
@@ -52,7 +52,7 @@ def test_a_definition_nobody_knows_is_the_usual_one():
 def test_definitions_are_read_back_from_the_findings_of_a_screening():
     as_of, chosen = AskedAsOf(TODAY, chosen=True), frozenset({"trd.short"})
     rules = load_release().rules
-    found = screen_as_of(as_of, (), indication=Indication.TRD, definitions=chosen)
+    found = screen_as_of(as_of, (), definitions=chosen)
     assert definitions_of(rules, found.findings) == chosen
     assert "trd.short" in {rule.definition for rule in definitions_offered(rules, Indication.TRD)}
 

@@ -14,7 +14,7 @@ from kairos.content.release import load_release
 from kairos.content.screening_criteria import definitions_of, screen_as_of
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.eligibility.trials import ToldTrial
-from kairos.domain.rules.rule import Indication
+from kairos.domain.rules.target import Indication, Target
 from kairos.queries.eligibility import eligibility
 from kairos.store.ids import new_id
 from kairos.store.repositories import facts as fact_rows
@@ -148,7 +148,7 @@ def test_a_kept_screening_replays_to_the_same_findings(clinic, prescriber):
     again = screen_as_of(
         kept.asked,
         held,
-        indication=Indication(kept.indication),
+        target=Target(indication=Indication(kept.indication)),
         definitions=definitions_of(load_release().rules, kept.findings),
     )
     assert kept.content_version == load_release().version

@@ -11,7 +11,6 @@ from kairos.actions.import_record import Imported, import_record
 from kairos.actions.open_programme import open_programme
 from kairos.content.screening_criteria import shipped_criteria
 from kairos.domain.eligibility.screening import screen
-from kairos.domain.rules.rule import Indication, Route
 from kairos.interop.fhir.incoming import incoming_files, incoming_records
 from kairos.interop.fhir.reading import read_contents
 from kairos.queries.programmes import programmes_with_actors
@@ -114,7 +113,7 @@ def thyroid_finding(clinic: Clinic, person_id: UUID) -> tuple[str, str]:
     with scoped(clinic.scope):
         known = facts.facts_of(clinic.scope, person_id)
     as_of = AskedAsOf(date(2026, 6, 1), chosen=True)
-    result = screen(known, as_of=as_of, by=shipped_criteria(as_of.on, Route.IV, Indication.TRD))
+    result = screen(known, as_of=as_of, by=shipped_criteria(as_of.on))
     (finding,) = [one for one in result.findings if one.ref == "THYROID"]
     (fact,) = [one for one in known if one.concept == "hyperthyroidism"]
     return finding.verdict.value, fact.status

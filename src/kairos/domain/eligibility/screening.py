@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from kairos.domain.eligibility.functions import FUNCTIONS
 from kairos.domain.eligibility.pathways import NO_PATHWAYS, StartedPathway, started_pathways
+from kairos.domain.eligibility.words import WORDS
 from kairos.domain.eligibility.workup import BoundItem, WorkupGap, WorkupItem, bind_workup, missing_workup
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.instruments.safety_plan import SafetyStep
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding, BoundRule, bind
-from kairos.domain.rules.rule import Indication, Moment, Question, Route, Rule
+from kairos.domain.rules.rule import Question, Rule
+from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Route, Target
 from kairos.vocab.facts import AskedAsOf, Fact
 from kairos.vocab.finding import Finding
 from kairos.vocab.verdict import Advice, Severity, Verdict
@@ -22,15 +23,14 @@ DEFAULT_DEFINITIONS = frozenset({"trd.standard", "anxiety.two_treatments"})
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """The rules of one release for one route and indication, bound to the parameters of one day.
+    """The rules of one release for one target, bound to the parameters of one day.
 
     Made once and used for any number of people. Everything that a later replay needs is kept.
     """
 
     version: str
     in_force_on: date
-    route: Route
-    indication: Indication
+    target: Target
     moment: Moment
     definitions: frozenset[str]
     bound: tuple[BoundRule, ...]
@@ -50,9 +50,18 @@ class Screening:
     workup_missing: tuple[WorkupGap, ...]
     pathways: tuple[StartedPathway, ...]
     content_version: str
-    route: Route
-    indication: Indication
+    target: Target
     definitions: frozenset[str]
+
+    @property
+    def route(self) -> Route:
+        """How the drug would be given."""
+        return self.target.route
+
+    @property
+    def indication(self) -> Indication:
+        """What the course would treat."""
+        return self.target.indication
 
 
 def criteria(
@@ -65,8 +74,7 @@ def criteria(
     workup: Iterable[WorkupItem] = (),
     pathways: Mapping[str, SafetyStep] = NO_PATHWAYS,
     version: str = "",
-    route: Route = Route.IV,
-    indication: Indication = Indication.TRD,
+    target: Target = DEFAULT_TARGET,
     moment: Moment = Moment.SCREENING,
     definitions: frozenset[str] = DEFAULT_DEFINITIONS,
 ) -> Criteria:
@@ -83,17 +91,16 @@ def criteria(
     NotInForce    a parameter that a rule needs has no value on that day
     ValueError    a rule that is met where nothing is known
     """
-    binding = Binding(parameters, on, classes, FUNCTIONS)
+    binding = Binding(parameters, on, classes, WORDS)
     applying = [
-        rule
+        rule.at(target)
         for rule in rules.values()
-        if rule.applies(on=on, moment=moment, indication=indication, route=route, definitions=definitions)
+        if rule.applies(on=on, moment=moment, target=target, definitions=definitions)
     ]
     return Criteria(
         version=version,
         in_force_on=on,
-        route=route,
-        indication=indication,
+        target=target,
         moment=moment,
         definitions=definitions,
         bound=bind(applying, binding),
@@ -120,8 +127,7 @@ def screen(facts: Iterable[Fact], *, as_of: AskedAsOf, by: Criteria) -> Screenin
         workup_missing=missing_workup(case, by.workup),
         pathways=started_pathways(findings, by.pathways),
         content_version=by.version,
-        route=by.route,
-        indication=by.indication,
+        target=by.target,
         definitions=by.definitions,
     )
 

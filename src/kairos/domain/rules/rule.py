@@ -1,41 +1,22 @@
 """A rule as content states it: what speaks against going on, its weight, its questions and its sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from kairos.domain.rules.expression import Expression
+from kairos.domain.rules.target import EVERYWHERE, Indication, Moment, Reach, Target
 from kairos.vocab.facts import Presence
 from kairos.vocab.verdict import Severity
 
 
-class Indication(StrEnum):
-    """What a course is meant to treat."""
-
-    TRD = "trd"
-    ANXIETY = "anxiety"
-
-
-class Route(StrEnum):
-    """How the drug is given."""
-
-    IV = "iv"
-
-
-class Moment(StrEnum):
-    """When a rule is asked: at screening for a course, or on the day of each session."""
-
-    SCREENING = "screening"
-    SAME_DAY = "same_day"
-
-
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One severity of a rule and what makes it so."""
+    """One severity of a rule, what makes it so, and for which targets it is weighed so."""
 
     severity: Severity
     speaks_against: Expression
+    reach: Reach = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +45,9 @@ class Question:
 class Rule:
     """One row of the fact base. ``grades`` go from the most severe down; each has its own condition.
 
-    ``indications`` and ``routes`` are empty where the rule holds for all. A rule with a ``definition`` is one
-    of several ways to define the same thing, of which a programme chooses one. ``pathway`` names the safety
-    rule whose tasks start where the rule speaks against going on.
+    ``reach`` says for which routes, settings and indications the rule holds. A rule with a ``definition`` is
+    one of several ways to define the same thing, of which a programme chooses one. ``pathway`` names the
+    safety rule whose tasks start where the rule speaks against going on.
     """
 
     id: str
@@ -76,25 +57,33 @@ class Rule:
     questions: tuple[str, ...]
     in_force_from: date
     moments: frozenset[Moment] = frozenset({Moment.SCREENING})
-    indications: frozenset[Indication] = frozenset()
-    routes: frozenset[Route] = frozenset()
+    reach: Reach = EVERYWHERE
     definition: str = ""
     pathway: str = ""
+
+    @property
+    def indications(self) -> frozenset[Indication]:
+        """For what the rule holds; empty: for all."""
+        return self.reach.indications
 
     def applies(
         self,
         *,
         on: date,
         moment: Moment,
-        indication: Indication,
-        route: Route,
+        target: Target,
         definitions: frozenset[str] = frozenset(),
     ) -> bool:
         """Whether the rule is asked here. ``on`` is the day of the content, not of the record."""
         return (
             self.in_force_from <= on
             and moment in self.moments
-            and (not self.indications or indication in self.indications)
-            and (not self.routes or route in self.routes)
+            and self.reach.holds_for(target)
+            and any(grade.reach.holds_for(target) for grade in self.grades)
             and (not self.definition or self.definition in definitions)
         )
+
+    def at(self, target: Target) -> "Rule":
+        """Return the rule with the severities that hold for a target."""
+        held = tuple(grade for grade in self.grades if grade.reach.holds_for(target))
+        return self if held == self.grades else replace(self, grades=held)

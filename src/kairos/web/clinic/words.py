@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
-from kairos.domain.rules.rule import Indication
+from kairos.domain.rules.target import Indication
 from kairos.vocab.facts import Fact, FactKind, FactValue, OriginKind, Presence, Understanding
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import Quantity
@@ -40,7 +40,12 @@ DECISION_WORDS: dict[str, Promise] = {
 }
 INDICATION_WORDS: dict[str, Promise] = {
     Indication.TRD: gettext_lazy("Depression"),
+    Indication.MDSI: gettext_lazy("Depression with acute suicidality"),
     Indication.ANXIETY: gettext_lazy("Anxiety"),
+    Indication.BIPOLAR: gettext_lazy("Bipolar depression"),
+    Indication.PTSD: gettext_lazy("Post-traumatic stress"),
+    Indication.OCD: gettext_lazy("Obsessive-compulsive disorder"),
+    Indication.PAIN: gettext_lazy("Chronic pain"),
 }
 KIND_WORDS: dict[str, Promise] = {
     FactKind.CONDITION: gettext_lazy("Conditions"),

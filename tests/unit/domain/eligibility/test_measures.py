@@ -111,7 +111,7 @@ def test_what_is_not_said_of_a_trial_is_not_known(entry, verdict):
     ("completed", "verdict"), [("yes", Verdict.MET), ("no", Verdict.NOT_MET), (None, Verdict.UNKNOWN)]
 )
 def test_a_talk_therapy_counts_when_completed(completed, verdict):
-    from kairos.domain.rules.rule import Indication
+    from kairos.domain.rules.target import Indication
 
     details = {"type": "talk_therapy"} | ({"completed": completed} if completed else {})
     ledger = [

@@ -15,7 +15,7 @@ from kairos.actions.screen_person import screen_person
 from kairos.actions.sign_eligibility_decision import sign_eligibility_decision
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.eligibility.signing import fingerprint, needing_reason
-from kairos.domain.rules.rule import Indication
+from kairos.domain.rules.target import Indication
 from kairos.queries.eligibility import EligibilityPage, eligibility
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Actor, Permission
