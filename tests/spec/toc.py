@@ -20,6 +20,11 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "signed_decision",
         ),
     ),
+    "medicines": (
+        "Medicines beside ketamine",
+        "What a medicine does to a dose, what is agreed about it before a session, and what is not known.",
+        ("interactions",),
+    ),
     "records": (
         "Records from elsewhere",
         "What the codes of another system's record mean here, and what is not understood.",

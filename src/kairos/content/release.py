@@ -10,6 +10,7 @@ from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
+from kairos.content.load_interactions import load_interactions
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
 from kairos.content.load_rules import load_rules
@@ -24,6 +25,7 @@ from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.domain.rules.interactions import InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
 
 
@@ -44,6 +46,7 @@ class ContentRelease:
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
     consents: Mapping[str, ConsentDocument] = field(default_factory=dict)
+    interactions: InteractionGrid = field(default_factory=lambda: InteractionGrid({}, {}, {}))
 
 
 @cache
@@ -83,6 +86,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         instruments=instruments,
         crisis=load_crisis(source, lint),
         consents=load_consents(source, lint),
+        interactions=load_interactions(source, lint, concepts=concepts, parameters=parameters, texts=texts),
     )
     lint.finish()
     return release
