@@ -1,4 +1,4 @@
-"""Citations from ``citations.yaml``: key -> title, kind, doi or page, read, on."""
+"""Citations from ``citations.yaml``: title, kind, doi or page, what of it was read, how surely, when."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ def load_citations(source: ContentSource, lint: Lint) -> Mapping[str, Citation]:
 
 
 def _citation(key: str, entry: Table) -> Citation:
-    entry.only("title", "kind", "doi", "page", "read", "on", "quote")
+    entry.only("title", "kind", "doi", "page", "read", "what", "on", "quote")
     citation = Citation(
         key=key,
         title=entry.text("title"),
@@ -28,6 +28,7 @@ def _citation(key: str, entry: Table) -> Citation:
         doi=entry.text("doi", ""),
         page=entry.text("page", ""),
         quote=entry.text("quote", ""),
+        what=entry.text("what", ""),
     )
     if not citation.doi and not citation.page and citation.kind is not CitationKind.DEFAULT:
         raise entry.fault(f"{key} leads nowhere; give its doi or page")

@@ -7,10 +7,10 @@ from kairos.domain.evidence.citations import Certainty
 from kairos.domain.evidence.consent import (
     ConsentDocument,
     ConsentSection,
-    Grade,
     TeachBackAnswer,
     TeachBackQuestion,
 )
+from kairos.domain.evidence.grades import Grade
 
 _KEYS = (
     *("id", "version", "in_force_from", "language", "jurisdiction", "product", "route", "title"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kairos.content.load_citations import load_citations
+from kairos.content.load_claims import load_claims
 from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
@@ -13,14 +14,17 @@ from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_interactions import load_interactions
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
+from kairos.content.load_regulation import load_regulation
 from kairos.content.load_rules import load_rules
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.citations import Citation
+from kairos.domain.evidence.claims import GradedClaim
 from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.consent import ConsentDocument
 from kairos.domain.evidence.parameters import ParameterBook
+from kairos.domain.evidence.regulation import RegulatoryBook
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
@@ -38,6 +42,8 @@ class ContentRelease:
     parameters: ParameterBook
     texts: TextBook
     concepts: ConceptMap
+    regulation: RegulatoryBook
+    claims: Mapping[str, GradedClaim] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     workup: tuple[WorkupItem, ...] = ()
@@ -67,6 +73,7 @@ def build_release(source: ContentSource) -> ContentRelease:
     lint.citations = frozenset(citations)
     parameters = load_parameters(source, lint)
     texts = load_texts(source, lint)
+    claims = load_claims(source, lint)
     concepts = load_concepts(source, lint)
     instruments = load_instruments(source, lint)
     ruled = load_rules(
@@ -79,6 +86,8 @@ def build_release(source: ContentSource) -> ContentRelease:
         protocols=load_protocols(source, parameters, lint),
         texts=texts,
         concepts=concepts,
+        regulation=load_regulation(source, lint, texts=texts, claims=claims),
+        claims=claims,
         rules=ruled.rules,
         questions=ruled.questions,
         workup=ruled.workup,

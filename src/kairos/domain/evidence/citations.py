@@ -45,7 +45,10 @@ class CitationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One source. ``doi`` or ``page`` lead to it; ``read`` and ``on`` say who of us saw what, and when."""
+    """One source. ``doi`` or ``page`` lead to it.
+
+    ``what`` says what of it was read (abstract, table), ``read`` how surely, ``on`` when this was noted.
+    """
 
     key: str
     title: str
@@ -55,6 +58,7 @@ class Citation:
     doi: str = ""
     page: str = ""
     quote: str = ""
+    what: str = ""
 
     @property
     def address(self) -> str:

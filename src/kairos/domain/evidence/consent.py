@@ -10,21 +10,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kairos.domain.evidence.citations import Certainty
+from kairos.domain.evidence.grades import Grade
 from kairos.vocab.finding import Finding, FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.verdict import Severity, Verdict
 
 RULE = "consent.current"
-
-
-class Grade(StrEnum):
-    """How sure anyone is of what a section says. It grades sureness, not benefit."""
-
-    STRONG = "strong"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very_low"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
