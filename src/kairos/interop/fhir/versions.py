@@ -116,11 +116,25 @@ _SHAPES: dict[str, tuple[_Sign, ...]] = {
         ("parent", "STU3", (list,)),
         ("group", "DSTU2", (dict,)),
     ),
-    "Questionnaire": (("group", "DSTU2", (dict,)),),
+    "Questionnaire": (
+        ("group", "DSTU2", (dict,)),
+        ("versionAlgorithmString", "R5", (str,)),
+        ("versionAlgorithmCoding", "R5", (dict,)),
+        ("copyrightLabel", "R5", (str,)),
+    ),
     "DocumentReference": (("indexed", "STU3", (str,)), ("class", "STU3", (dict,))),
     "DiagnosticReport": (("context", "STU3", (dict,)), ("image", "STU3", (list,))),
 }
 _STU3_ITEM_KEYS = ("option", "options", "subject")
+_R5_ITEM_KEYS = ("answerConstraint", "disabledDisplay")
+_CONVERTED = {
+    "Questionnaire": ("Questionnaire.item.option",),
+    "QuestionnaireResponse": tuple(
+        f"QuestionnaireResponse.{key}" for key in ("questionnaire", "context", "parent")
+    ),
+}
+_DEEPEST_ITEM = 50
+_STATED = ("the profile ", "fhirVersion ")
 
 
 def is_known_type(name: str) -> bool:
@@ -131,17 +145,26 @@ def is_known_type(name: str) -> bool:
 def check_version(file: str, place: str, resource: dict[str, Any]) -> None:
     """Refuse a resource that shows a sign of another FHIR version.
 
+    Questionnaires and responses of STU3 pass where all that is of STU3 in them can be converted
+    (``questionnaires/stu3.py``).
+
     Raises
     ------
     InvalidInput    names file, place, version and the sign
     """
     for version, sign in _signs(resource):
+        if version == "STU3" and _is_converted(str(resource.get("resourceType")), sign):
+            continue
         raise InvalidInput(
             Problem(
                 file,
                 f"{place}: this is FHIR {version}, seen by {sign}; only R4 is read: convert it first",
             )
         )
+
+
+def _is_converted(kind: str, sign: str) -> bool:
+    return kind in _CONVERTED and (sign in _CONVERTED[kind] or sign.startswith(_STATED))
 
 
 def _signs(resource: dict[str, Any]) -> list[tuple[str, str]]:
@@ -154,9 +177,11 @@ def _signs(resource: dict[str, Any]) -> list[tuple[str, str]]:
         for key, version, types in _SHAPES.get(kind, ())
         if isinstance(resource.get(key), types)
     ]
-    if kind == "Questionnaire" and _has_stu3_item(resource.get("item")):
+    if kind == "Questionnaire" and _has_item(resource.get("item"), _R5_ITEM_KEYS, "coding"):
+        signs.append(("R5", "Questionnaire.item"))
+    if kind == "Questionnaire" and _has_item(resource.get("item"), _STU3_ITEM_KEYS):
         signs.append(("STU3", "Questionnaire.item.option"))
-    if kind == "QuestionnaireResponse" and _has_stu3_item(resource.get("item")):
+    if kind == "QuestionnaireResponse" and _has_item(resource.get("item"), _STU3_ITEM_KEYS):
         signs.append(("STU3", "QuestionnaireResponse.item.subject"))
     return signs
 
@@ -174,11 +199,16 @@ def _stated(resource: dict[str, Any]) -> list[tuple[str, str]]:
     return signs
 
 
-def _has_stu3_item(items: object, depth: int = 0) -> bool:
-    if not isinstance(items, list) or depth > 20:
+def _has_item(items: object, keys: tuple[str, ...], kind: str = "", depth: int = 0) -> bool:
+    """Whether an item, at any depth that is read, has one of these elements or is of this type."""
+    if not isinstance(items, list) or depth > _DEEPEST_ITEM:
         return False
     return any(
         isinstance(item, dict)
-        and (any(key in item for key in _STU3_ITEM_KEYS) or _has_stu3_item(item.get("item"), depth + 1))
+        and (
+            any(key in item for key in keys)
+            or bool(kind and item.get("type") == kind)
+            or _has_item(item.get("item"), keys, kind, depth + 1)
+        )
         for item in items
     )
