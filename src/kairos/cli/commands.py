@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "screen": ("kairos.cli.screen", "ask whether a person may start, without a database"),
     "audit": ("kairos.cli.audit", "verify the sealed audit trail"),
     "score": ("kairos.cli.score", "score a questionnaire"),
+    "cds": ("kairos.cli.cds", "check CDS Hooks documents"),
     "content": ("kairos.cli.content", "check the clinical content"),
 }
 
