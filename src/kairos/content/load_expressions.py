@@ -27,6 +27,7 @@ from kairos.domain.rules.expression import (
     TooFewFailed,
     Unless,
 )
+from kairos.domain.rules.interactions import InteractionGrid
 from kairos.domain.rules.presence import Tense
 from kairos.domain.rules.rule import Question
 from kairos.vocab.facts import FactKind
@@ -51,6 +52,7 @@ class Named:
     questions: Mapping[str, Question]
     items: frozenset[str]
     pathways: frozenset[str]
+    interactions: InteractionGrid
 
     def pathway(self, entry: Table) -> str:
         """Return the safety rule that an entry starts, or refuse one that no questionnaire has."""

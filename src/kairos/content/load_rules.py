@@ -12,6 +12,8 @@ from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.safety_plan import SafetyStep
+from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
+from kairos.domain.rules.medicine_grades import grades_of
 from kairos.domain.rules.rule import AnswerForm, Grade, Question, Rule
 from kairos.domain.rules.target import Indication, Moment, Reach, Route, Setting
 from kairos.vocab.facts import Presence
@@ -28,6 +30,8 @@ _RULE_KEYS = (
     "in_force",
     "applies",
     "pathway",
+    "interactions",
+    "asked_as",
 )
 
 
@@ -55,6 +59,7 @@ def load_rules(
     concepts: ConceptMap,
     texts: TextBook,
     instruments: Mapping[str, Instrument],
+    interactions: InteractionGrid = NO_INTERACTIONS,
 ) -> RuleContent:
     """Return rules, questions and work-up, every name in them checked.
 
@@ -62,7 +67,8 @@ def load_rules(
     """
     questions: dict[str, Question] = {}
     items = frozenset(item.id for instrument in instruments.values() for item in instrument.items)
-    named = Named(parameters, concepts, texts, questions, items, frozenset(safety_steps(instruments)))
+    pathways = frozenset(safety_steps(instruments))
+    named = Named(parameters, concepts, texts, questions, items, pathways, interactions)
     rules: dict[str, Rule] = {}
     workup: list[WorkupItem] = []
 
@@ -120,7 +126,7 @@ def _rule(name: str, entry: Table, lint: Lint, named: Named) -> Rule:
     return Rule(
         id=name,
         ref=entry.text("ref"),
-        grades=_grades(entry, named),
+        grades=_met_medicines(entry, named) if "interactions" in entry else _grades(entry, named),
         sources=lint.sources(entry),
         questions=asks,
         in_force_from=entry.day("in_force"),
@@ -146,6 +152,15 @@ def _words(table: Table, key: str, kind: type[E]) -> frozenset[E]:
         if word not in list(kind):
             raise table.fault(f"{key} names {word!r}; expected one of {', '.join(kind)}", key)
     return frozenset(map(kind, table.texts(key)))
+
+
+def _met_medicines(entry: Table, named: Named) -> tuple[Grade, ...]:
+    """Return the grades of a rule about medicines, as the grid weighs its rows by route and place."""
+    for row in entry.texts("interactions"):
+        if row not in named.interactions.rows:
+            raise entry.fault(f"interactions names {row!r}, which is no row of the grid", "interactions")
+    asked_as = named.concept(entry, "asked_as", entry.text("asked_as"))
+    return grades_of(named.interactions, entry.texts("interactions"), asked_as=asked_as)
 
 
 def _grades(entry: Table, named: Named) -> tuple[Grade, ...]:

@@ -29,7 +29,7 @@ from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
-from kairos.domain.rules.interactions import InteractionGrid
+from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
 
 
@@ -52,7 +52,7 @@ class ContentRelease:
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
     consents: Mapping[str, ConsentDocument] = field(default_factory=dict)
-    interactions: InteractionGrid = field(default_factory=lambda: InteractionGrid({}, {}, {}))
+    interactions: InteractionGrid = NO_INTERACTIONS
 
 
 @cache
@@ -76,8 +76,15 @@ def build_release(source: ContentSource) -> ContentRelease:
     claims = load_claims(source, lint)
     concepts = load_concepts(source, lint)
     instruments = load_instruments(source, lint)
+    interactions = load_interactions(source, lint, concepts=concepts, parameters=parameters, texts=texts)
     ruled = load_rules(
-        source, lint, parameters=parameters, concepts=concepts, texts=texts, instruments=instruments
+        source,
+        lint,
+        parameters=parameters,
+        concepts=concepts,
+        texts=texts,
+        instruments=instruments,
+        interactions=interactions,
     )
     release = ContentRelease(
         version=source.version,
@@ -95,7 +102,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         instruments=instruments,
         crisis=load_crisis(source, lint),
         consents=load_consents(source, lint),
-        interactions=load_interactions(source, lint, concepts=concepts, parameters=parameters, texts=texts),
+        interactions=interactions,
     )
     lint.finish()
     return release

@@ -10,7 +10,9 @@ import pytest
 
 from kairos.content.release import load_release
 from kairos.domain.rules.interactions import SEVERITY_OF, InteractionLevel
-from kairos.vocab.verdict import Severity
+from kairos.domain.rules.target import Route, Setting, Target
+from kairos.vocab.verdict import Severity, Verdict
+from tests.support.facts import drug, finding, screened
 
 HIGH, MODERATE, LOW = InteractionLevel.HIGH, InteractionLevel.MODERATE, InteractionLevel.LOW
 GRID = load_release().interactions
@@ -142,3 +144,23 @@ def test_measured_effects_are_kept_with_the_row(medicine, column, auc, peak):
     (found,) = [e for e in effects if (e.drug, e.column) == (medicine, column)]
     assert (found.auc, found.peak) == (auc, peak)
     assert found.sources
+
+
+RULE_SITUATIONS = (
+    ("medicine", "route", "place", "rule", "severity"),
+    ("clarithromycin", "sl", "clinic", "eligibility.drug_strong_cyp3a4_inhibitor", Severity.RELATIVE),
+    ("clarithromycin", "iv", "clinic", "eligibility.drug_strong_cyp3a4_inhibitor", Severity.CAUTION),
+    ("rifampicin", "oral", "clinic", "eligibility.drug_enzyme_inducer", Severity.RELATIVE),
+    ("carbamazepine", "oral", "clinic", "eligibility.drug_enzyme_inducer", Severity.CAUTION),
+    ("oxycodone", "sl", "home", "eligibility.drug_sedative", Severity.RELATIVE),
+    ("theophylline", "sl", "home", "eligibility.drug_xanthine", Severity.ABSOLUTE),
+    ("theophylline", "in", "clinic", "eligibility.drug_xanthine", Severity.CAUTION),
+)
+
+
+@pytest.mark.parametrize(("medicine", "route", "place", "rule", "severity"), RULE_SITUATIONS[1:])
+def test_the_rules_of_eligibility_read_the_same_grid(medicine, route, place, rule, severity):
+    """What the grid says of a route and place is how heavily the rule about a course weighs there."""
+    target = Target(route=Route(route), setting=Setting(place))
+    found = finding(screened([drug(medicine)], target=target), rule)
+    assert (found.verdict, found.severity) == (Verdict.NOT_MET, severity)

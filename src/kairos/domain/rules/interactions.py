@@ -199,6 +199,9 @@ class InteractionGrid:
         return self.fallbacks[level.value if level else "unlisted"].unplanned
 
 
+NO_INTERACTIONS = InteractionGrid({}, {}, {})
+
+
 def drugs_of(
     concepts: ConceptMap, *, drugs: Iterable[str], classes: Iterable[str], without: Iterable[str] = ()
 ) -> frozenset[str]:
