@@ -42,7 +42,7 @@ def open_demo_log_in(
     if account_keeping.is_username_taken(username):
         raise InvalidInput(Problem("username", "this user name is taken; choose another"))
     account = accounts.Account(new_id(), username, display_name, "en", True, True)
-    accounts.add_account(by.scope, account, password)
+    accounts.add_demo_account(account, password)
     scope = Scope(by.scope.organisation_id, frozenset({programme_id}), person_id)
     within = None if role is Role.ADMINISTRATOR else programme_id
     membership = accounts.new_membership(account.id, scope, role, within)

@@ -1,9 +1,14 @@
 """The order in which the demonstration is filled, and what is told of it to people and machines."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
+from multiprocessing import get_context
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from django.db import connections
 
 from kairos.actions.screen_person import screen_person
 from kairos.cli.demo_clinic import answers, stages
@@ -14,11 +19,14 @@ from kairos.cli.demo_clinic.invented import invent
 from kairos.cli.demo_clinic.records import import_contents, real_files
 from kairos.cli.demo_clinic.stages import Somebody
 from kairos.cli.demo_clinic.today import PARTS, close_day, open_day
+from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
 from kairos.vocab.people import Role
 
 Say = Callable[[str], None]
 Clock = Callable[[], datetime]
+Stages = dict[str, list[UUID]]
+Part = Callable[[Cast, datetime], Stages]
 
 _TURNED_AWAY = (
     (Decision.NO, "aneurysm_or_malformation", "An aneurysm was found in 2019 and cannot be treated."),
@@ -32,6 +40,7 @@ _NEED_REASONS: tuple[dict[str, str], ...] = (
     {},
 )
 _HISTORY_DAYS = 60
+_NEW, _SCREENED = 13, 36
 _AT_HOME = ((Role.PATIENT, "patient", "follow_up"), (Role.PATIENT, "patient2", "eligible"))
 
 
@@ -46,10 +55,12 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     for person_id in cast.by_stage["real_record"]:
         screen_person(command_id=uuid4(), by=house.nurse, now=now, person_id=person_id)
     say(f"{len(real)} real records imported" if real else "no real records here to import")
-    _screening(cast, now)
+    with _beside(_screening, Cast(house, cast.began_on), now) as screened:
+        cast.next_number += _SCREENED
+        _courses(cast, now)
+        say("courses, with sessions behind them and ahead")
+    cast.by_stage |= screened()
     say("people who are being screened, decided on, turned away")
-    _courses(cast, now)
-    say("courses, with sessions behind them and ahead")
     links = _answers(cast, clock())
     say("answers to questionnaires")
     for role, username, who in _AT_HOME:
@@ -69,13 +80,26 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     }
 
 
-def _screening(cast: Cast, now: datetime) -> None:
+@contextlib.contextmanager
+def _beside(part: Part, cast: Cast, now: datetime) -> Iterator[Callable[[], Stages]]:
+    """Do a part in a process of its own while the block runs; give what asks for its people afterwards.
+
+    The two write about different people, so neither waits for the other.
+    """
+    load_release()  # read once, for both
+    connections.close_all()
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("fork")) as other:
+        done = other.submit(part, cast, now)
+        yield done.result
+
+
+def _screening(cast: Cast, now: datetime) -> Stages:
     """People who came in the last days and weeks, up to a decision."""
     days = timedelta(days=1)
-    cast.bring(13, now=now - 1 * days, full=False)
-    for _ in range(13):
+    cast.bring(_NEW, now=now - 1 * days, full=False)
+    for _ in range(_NEW):
         cast.take("new")
-    cast.bring(23, now=now - 9 * days)
+    cast.bring(_SCREENED - _NEW, now=now - 9 * days)
     for number, who in enumerate(cast.several("incomplete", 9)):
         stages.begin_intake(who, now=now - number * days, topics=number % 4 + 1)
     for decision, question, why in _TURNED_AWAY:
@@ -89,6 +113,7 @@ def _screening(cast: Cast, now: datetime) -> None:
         stages.make_eligible(who, now=now - 4 * days, consents=False, reads=reads)
     for who in cast.several("consented", 2):
         stages.make_eligible(who, now=now - 4 * days)
+    return cast.by_stage
 
 
 def _courses(cast: Cast, now: datetime) -> None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
 
 from kairos.store.ids import new_id
 from kairos.store.records.accounts import Membership as MembershipRecord
@@ -43,6 +46,16 @@ class Account:
 def add_account(scope: Scope, account: Account, password: str | None) -> None:
     """Add a log-in; it can do nothing until it has a membership."""
     UserRecord.objects.create_user(password=password, **to_columns(account))
+
+
+@cache
+def _hash_once(open_password: str) -> str:
+    return make_password(open_password)
+
+
+def add_demo_account(account: Account, open_password: str) -> None:
+    """Add a log-in whose password everybody may know: hashed once for all of them, since hashing is slow."""
+    UserRecord.objects.create(password=_hash_once(open_password), **to_columns(account))
 
 
 def find_account(user_id: UUID) -> Account:
