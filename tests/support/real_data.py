@@ -1,7 +1,8 @@
 """Real records: where they are, and what happens to tests that need them where there are none.
 
-A test marked ``real_data`` reads them from ``KAIROS_REAL_DATA``. Where they are absent such tests are
-left out with one printed line that counts them; with ``CI=true`` their absence fails the run.
+A test marked ``real_data`` reads them from ``KAIROS_REAL_DATA``, one marked ``articles`` reads the articles that
+lie beside them. Where they are absent such tests are left out with one printed line that counts them; with
+``CI=true`` their absence fails the run.
 """
 
 import os
@@ -18,10 +19,20 @@ def real_data_folder() -> Path:
     return (ROOT / os.environ.get("KAIROS_REAL_DATA", "../shared/data")).resolve()
 
 
+def articles_folder() -> Path:
+    """Return the folder of the articles whose claims were checked; it lies beside the real records."""
+    return real_data_folder().parent / "articles"
+
+
+def _lacks(item: pytest.Item) -> bool:
+    needs = {"real_data": real_data_folder, "articles": articles_folder}
+    return any(item.get_closest_marker(name) and not folder().is_dir() for name, folder in needs.items())
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs real records where there are none; refuse to in CI."""
-    needing = [item for item in items if item.get_closest_marker("real_data")]
-    if not needing or real_data_folder().is_dir():
+    needing = [item for item in items if _lacks(item)]
+    if not needing:
         return
     if os.environ.get("CI", "").lower() == "true":
         raise pytest.UsageError(
