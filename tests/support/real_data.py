@@ -1,8 +1,8 @@
 """Real records: where they are, and what happens to tests that need them where there are none.
 
-A test marked ``real_data`` reads them from ``KAIROS_REAL_DATA``, one marked ``articles`` reads the articles that
-lie beside them. Where they are absent such tests are left out with one printed line that counts them; with
-``CI=true`` their absence fails the run.
+A test marked ``real_data`` reads them from ``KAIROS_REAL_DATA``, one marked ``articles`` reads the articles
+that lie beside them. Where they are absent such tests are left out with one printed line that counts them;
+with ``CI=true`` their absence fails the run.
 """
 
 import os
