@@ -16,6 +16,7 @@ from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
 from kairos.content.load_regulation import load_regulation
 from kairos.content.load_rules import load_rules
+from kairos.content.load_sources import load_sources
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.eligibility.workup import WorkupItem
@@ -28,6 +29,7 @@ from kairos.domain.evidence.regulation import RegulatoryBook
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
+from kairos.domain.instruments.survey import SurveySource
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
@@ -49,6 +51,7 @@ class ContentRelease:
     workup: tuple[WorkupItem, ...] = ()
     intake: tuple[IntakeTopic, ...] = ()
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    surveys: Mapping[str, SurveySource] = field(default_factory=dict)
     crisis: Mapping[str, CrisisBook] = field(default_factory=dict)
     protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
     consents: Mapping[str, ConsentDocument] = field(default_factory=dict)
@@ -100,6 +103,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         workup=ruled.workup,
         intake=load_intake(source, lint, questions=ruled.questions, texts=texts),
         instruments=instruments,
+        surveys=load_sources(source, lint, instruments=instruments),
         crisis=load_crisis(source, lint),
         consents=load_consents(source, lint),
         interactions=interactions,

@@ -1,0 +1,140 @@
+"""Tables of answers on disk: CSV and SAS transport files, gzipped or not, read block by block."""
+
+import csv
+import gzip
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+from kairos.vocab.errors import InvalidInput, Problem
+
+BLOCK_ROWS = 100_000
+_GZIP = b"\x1f\x8b"
+_SAS = b"HEADER RECORD*******LIBRARY HEADER RECORD"
+_SAS_8 = b"HEADER RECORD*******LIBV8"
+_HEAD_BYTES = 4096
+_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, OSError, EOFError, struct.error, zlib.error)
+
+
+class TableKind(StrEnum):
+    """What a file is, told by its first bytes and not by its name."""
+
+    CSV = "csv"
+    SAS = "xpt"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """A file of rows: its columns in order, and, for text, what separates them."""
+
+    path: Path
+    kind: TableKind
+    columns: tuple[str, ...]
+    separator: str = ","
+
+    def blocks(self, columns: Sequence[str], *, rows: int = BLOCK_ROWS) -> Iterator[Any]:
+        """Yield blocks of the named columns as arrays of shape (r, k): numbers from SAS, text from CSV.
+
+        Raises
+        ------
+        InvalidInput    the file cannot be read to its end
+        """
+        places = [self.columns.index(name) for name in columns]
+        with _reading(self.path) as file:
+            yield from (_sas_blocks if self.kind is TableKind.SAS else self._text_blocks)(file, places, rows)
+
+    def _text_blocks(self, file: IO[bytes], places: list[int], rows: int) -> Iterator[Any]:
+        import pandas as pd
+
+        frames = pd.read_csv(
+            file,
+            sep=self.separator,
+            header=0,
+            names=list(range(len(self.columns))),
+            usecols=sorted(set(places)),
+            dtype=str,
+            keep_default_na=False,
+            index_col=False,
+            skip_blank_lines=len(self.columns) > 1,
+            encoding="utf-8-sig",
+            encoding_errors="replace",
+            chunksize=rows,
+        )
+        for frame in frames:
+            yield frame[places].fillna("").to_numpy(dtype=object)
+
+
+def kind_of(path: Path) -> TableKind:
+    """Return what a file holds.
+
+    Raises
+    ------
+    InvalidInput    not there, empty, or neither text nor SAS transport
+    """
+    with _reading(path) as file:
+        head = file.read(_HEAD_BYTES)
+    if not head.strip():
+        raise _refused(path, "the file is empty")
+    if head.startswith(_SAS):
+        return TableKind.SAS
+    if head.startswith(_SAS_8):
+        raise _refused(path, "a SAS transport file of version 8; save it as version 5, or as CSV")
+    if b"\0" in head:
+        raise _refused(path, "neither CSV, SAS transport (.xpt) nor JSON; save it as one of these")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return TableKind.JSON if start in (b"{", b"[") else TableKind.CSV
+
+
+def open_table(path: Path, kind: TableKind) -> ItemTable:
+    """Return a table with its columns; nothing but its head is read.
+
+    Raises
+    ------
+    InvalidInput    the head cannot be read
+    """
+    with _reading(path) as file:
+        if kind is TableKind.SAS:
+            return ItemTable(path, kind, tuple(_sas_reader(file, 1).columns))
+        line = file.readline().decode("utf-8-sig", errors="replace")
+    separator = max(",;\t", key=line.count)
+    columns = next(csv.reader([line], delimiter=separator), [])
+    return ItemTable(path, kind, tuple(name.strip() for name in columns), separator)
+
+
+def _sas_reader(file: IO[bytes], rows: int) -> Any:
+    import pandas as pd
+
+    return pd.read_sas(file, format="xport", encoding="latin-1", chunksize=rows)
+
+
+def _sas_blocks(file: IO[bytes], places: list[int], rows: int) -> Iterator[Any]:
+    for frame in _sas_reader(file, rows):
+        block = frame.iloc[:, places]
+        is_text = any(not kind.kind == "f" for kind in block.dtypes)
+        yield block.fillna("").astype(str).to_numpy(dtype=object) if is_text else block.to_numpy(dtype=float)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file, gzipped or not; whatever is wrong with it becomes one clear refusal."""
+    try:
+        with path.open("rb") as plain, warnings.catch_warnings():
+            warnings.simplefilter("error")
+            packed = plain.read(2) == _GZIP
+            plain.seek(0)
+            yield gzip.GzipFile(fileobj=plain) if packed else plain
+    except FileNotFoundError as error:
+        raise _refused(path, "there is no such file") from error
+    except (*_UNREADABLE, Warning) as error:
+        raise _refused(path, f"cannot be read as a table ({error})") from error
+
+
+def _refused(path: Path, message: str) -> InvalidInput:
+    return InvalidInput(Problem(path.name, message))
