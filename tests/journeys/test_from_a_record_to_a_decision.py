@@ -164,7 +164,10 @@ def add_trial(page, drug):
     page.get_by_role("heading", name="Your decision").wait_for()
 
 
-YES = {"question-alive", "question-contraception_in_place"}
+YES = {
+    *("question-alive", "question-contraception_in_place"),
+    "question-off_label_reason_recorded",
+}
 
 
 def answer_everything(page):

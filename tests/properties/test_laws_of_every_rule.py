@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from kairos.content.release import load_release
 from kairos.content.screening_criteria import shipped_criteria
 from kairos.domain.eligibility.screening import screen
-from kairos.domain.rules.case import Case
 from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.expression import Has
 from kairos.domain.rules.presence import Tense
@@ -23,12 +22,11 @@ AS_OF = AskedAsOf(ON, chosen=True)
 RELEASE = load_release()
 CITED = {key.removeprefix("cite:") for key in RELEASE.citations}
 BY = shipped_criteria(ON)
-ASKED = {bound.find(Case((), AS_OF)).rule for bound in BY.bound}
 
 
 def asked_conditions(severities):
     """Return the conditions that, once had, speak against going on by themselves; taken from the rules."""
-    grades = [grade for name in sorted(ASKED) for grade in RELEASE.rules[name].grades]
+    grades = [grade for bound in BY.bound for grade in bound.rule.grades]
     leaves = [
         g.speaks_against for g in grades if g.severity in severities and isinstance(g.speaks_against, Has)
     ]

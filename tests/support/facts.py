@@ -143,11 +143,18 @@ def two_failed_trials() -> list[Fact]:
     return [trial("sertraline", 50, 6, 10), trial("bupropion", 300, 8, 20), confirmed("treatment_trial")]
 
 
+IN_PLACE = (
+    *("support_person_present", "home_is_safe", "video_contact_possible", "blood_pressure_cuff_at_home"),
+    *("prescriber_licensed_where_person_is", "examined_in_person", "off_label_reason_recorded"),
+    "bipolar_specialist_involved",
+)
+
+
 def every_answer_no(word: str = "female") -> list[Fact]:
     """Return somebody of 40 about whom everything is known and nothing speaks against a course."""
     release = load_release()
     states = [q.concept for q in release.questions.values() if q.form.form == "yes_no"]
-    softening = {"no_childbearing_potential", "contraception_in_place", "deceased", "site_ready"}
+    softening = {"no_childbearing_potential", "contraception_in_place", "deceased", "site_ready", *IN_PLACE}
     denied = [no(concept) for concept in dict.fromkeys(states) if concept not in softening]
     return [
         *denied,
@@ -158,6 +165,7 @@ def every_answer_no(word: str = "female") -> list[Fact]:
         sex(word),
         no("deceased"),
         yes("contraception_in_place"),
+        *[yes(concept) for concept in IN_PLACE],
         confirmed(FactKind.MEDICATION),
         confirmed(FactKind.CONDITION),
         measured("body_weight", 70, "kg", kind=FactKind.VITAL),

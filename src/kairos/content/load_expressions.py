@@ -116,7 +116,7 @@ def _softened(table: Table, key: str, named: Named) -> Unless:
 
 
 def _has(table: Table, key: str, named: Named) -> Has:
-    table.only(key, "classes", "asked_as", "kind", "time", "fresh")
+    table.only(key, "classes", "asked_as", "kind", "time", "fresh", "lasts")
     concepts = [named.concept(table, key, name) for name in table.texts(key)]
     asked_as = table.text("asked_as", concepts[0] if len(concepts) == 1 else None)
     kind = FactKind.MEDICATION if key == "taking" else FactKind.CONDITION
@@ -128,6 +128,7 @@ def _has(table: Table, key: str, named: Named) -> Has:
         kind=table.one_of("kind", FactKind, kind),
         window=named.parameter(table, "time") if "time" in table else _no_window(table, key),
         fresh=named.parameter(table, "fresh") if "fresh" in table else "",
+        lasts=named.parameter(table, "lasts") if "lasts" in table else "",
     )
 
 

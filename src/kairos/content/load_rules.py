@@ -6,20 +6,23 @@ from itertools import chain
 
 from kairos.content.load_expressions import Named, read_expression
 from kairos.content.loader import ContentSource, E, Lint, Table, each_entry
+from kairos.domain.eligibility.uses import BarredUse
 from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.parameters import ParameterBook
+from kairos.domain.evidence.regulation import RegulatoryStatus
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.safety_plan import SafetyStep
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.medicine_grades import grades_of
 from kairos.domain.rules.rule import AnswerForm, Grade, Question, Rule
-from kairos.domain.rules.target import Indication, Moment, Reach, Route, Setting
+from kairos.domain.rules.target import Indication, Moment, Reach, Route, Setting, Telehealth
 from kairos.vocab.facts import Presence
 from kairos.vocab.verdict import Severity
 
-_REACH_KEYS = ("routes", "settings", "indications", "jurisdictions")
+_REACH_KEYS = ("routes", "settings", "indications", "jurisdictions", "statuses", "telehealth")
+_OF_A_GRADE = ("pathway", "next")
 _RULE_KEYS = (
     "ref",
     "severity",
@@ -29,7 +32,7 @@ _RULE_KEYS = (
     "source",
     "in_force",
     "applies",
-    "pathway",
+    *_OF_A_GRADE,
     "interactions",
     "asked_as",
 )
@@ -42,6 +45,7 @@ class RuleContent:
     rules: Mapping[str, Rule]
     questions: Mapping[str, Question]
     workup: tuple[WorkupItem, ...]
+    barred: tuple[BarredUse, ...] = ()
 
 
 def safety_steps(instruments: Mapping[str, Instrument]) -> Mapping[str, SafetyStep]:
@@ -71,6 +75,7 @@ def load_rules(
     named = Named(parameters, concepts, texts, questions, items, pathways, interactions)
     rules: dict[str, Rule] = {}
     workup: list[WorkupItem] = []
+    barred: list[BarredUse] = []
 
     def keep_question(name: str, entry: Table) -> None:
         questions[name] = _question(name, entry, named)
@@ -83,10 +88,14 @@ def load_rules(
     def keep_item(name: str, entry: Table) -> None:
         workup.append(_workup_item(name, entry, lint, named))
 
+    def keep_use(name: str, entry: Table) -> None:
+        barred.append(_barred(name, entry, lint, named))
+
     each_entry(source.under("rules/questions.yaml"), lint, keep_question)
     each_entry(source.under("rules/eligibility/"), lint, keep_rule)
     each_entry(source.under("rules/workup.yaml"), lint, keep_item)
-    return RuleContent(rules, questions, tuple(workup))
+    each_entry(source.under("rules/uses.yaml"), lint, keep_use)
+    return RuleContent(rules, questions, tuple(workup), tuple(barred))
 
 
 def _question(name: str, entry: Table, named: Named) -> Question:
@@ -133,7 +142,6 @@ def _rule(name: str, entry: Table, lint: Lint, named: Named) -> Rule:
         moments=_words(applies, "moments", Moment) or frozenset({Moment.SCREENING}),
         reach=_reach(applies),
         definition=applies.text("definition", ""),
-        pathway=named.pathway(entry),
     )
 
 
@@ -143,6 +151,8 @@ def _reach(applies: Table) -> Reach:
         settings=_words(applies, "settings", Setting),
         indications=_words(applies, "indications", Indication),
         jurisdictions=frozenset(applies.texts("jurisdictions")),
+        statuses=frozenset(_words(applies, "statuses", RegulatoryStatus)),
+        telehealth=_words(applies, "telehealth", Telehealth),
     )
 
 
@@ -176,14 +186,29 @@ def _grades(entry: Table, named: Named) -> tuple[Grade, ...]:
 def _grade(table: Table, entry: Table, named: Named) -> Grade:
     applies = Table(table.file, table.line)
     if table is not entry:
-        table.only("severity", "speaks_against", "applies")
+        table.only("severity", "speaks_against", "applies", *_OF_A_GRADE)
         applies = table.table("applies") if "applies" in table else applies
         applies.only(*_REACH_KEYS)
     return Grade(
         severity=table.one_of("severity", Severity),
         speaks_against=read_expression(table.table("speaks_against"), named),
         reach=_reach(applies),
+        pathway=named.pathway(table) or named.pathway(entry),
+        steps=_steps(table, named) or _steps(entry, named),
     )
+
+
+def _steps(table: Table, named: Named) -> tuple[str, ...]:
+    """Return the texts of what comes next, or refuse one that is not there."""
+    for name in table.texts("next"):
+        named.text(table, name)
+    return table.texts("next")
+
+
+def _barred(name: str, entry: Table, lint: Lint, named: Named) -> BarredUse:
+    entry.only("routes", "settings", "source")
+    named.text(entry, f"{name}.subject")
+    return BarredUse(name, _reach(entry), lint.sources(entry))
 
 
 def _workup_item(name: str, entry: Table, lint: Lint, named: Named) -> WorkupItem:

@@ -19,6 +19,7 @@ from kairos.content.load_rules import load_rules
 from kairos.content.load_sources import load_sources
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
+from kairos.domain.eligibility.uses import BarredUse
 from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.claims import GradedClaim
@@ -49,6 +50,7 @@ class ContentRelease:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     workup: tuple[WorkupItem, ...] = ()
+    barred: tuple[BarredUse, ...] = ()
     intake: tuple[IntakeTopic, ...] = ()
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     surveys: Mapping[str, SurveySource] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         rules=ruled.rules,
         questions=ruled.questions,
         workup=ruled.workup,
+        barred=ruled.barred,
         intake=load_intake(source, lint, questions=ruled.questions, texts=texts),
         instruments=instruments,
         surveys=load_sources(source, lint, instruments=instruments),

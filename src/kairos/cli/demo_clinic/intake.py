@@ -22,7 +22,14 @@ from kairos.domain.eligibility.trials import ToldTrial
 from kairos.queries.eligibility import eligibility
 from kairos.vocab.instants import PartialDate
 
-_YES = frozenset({"question.alive", "question.contraception_in_place", "question.site_ready"})
+_YES = frozenset(
+    {
+        *("question.alive", "question.contraception_in_place", "question.site_ready"),
+        *("question.off_label_reason_recorded", "question.prescriber_licensed_where_person_is"),
+        *("question.examined_in_person", "question.support_person_present", "question.home_is_safe"),
+        *("question.video_contact_possible", "question.blood_pressure_cuff_at_home"),
+    }
+)
 _REASON = "Talked through with the person; watched at each visit."
 _LEFT_OUT = frozenset({"question.no_childbearing_potential"})
 

@@ -1,19 +1,36 @@
 """Screening: every rule that applies, asked of one person as of one day. Advice, never a decision."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from kairos.domain.eligibility.pathways import NO_PATHWAYS, StartedPathway, started_pathways
+from kairos.domain.eligibility.pathways import (
+    NO_PATHWAYS,
+    NextStep,
+    StartedPathway,
+    Weighed,
+    graded,
+    next_steps,
+    started_pathways,
+)
+from kairos.domain.eligibility.uses import BarredUse, barred_findings
 from kairos.domain.eligibility.words import WORDS
 from kairos.domain.eligibility.workup import BoundItem, WorkupGap, WorkupItem, bind_workup, missing_workup
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.instruments.safety_plan import SafetyStep
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding, BoundRule, bind
-from kairos.domain.rules.rule import Question, Rule
-from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Route, Target
+from kairos.domain.rules.rule import Grade, Question, Rule
+from kairos.domain.rules.target import (
+    DEFAULT_TARGET,
+    UNREGULATED,
+    Indication,
+    Moment,
+    Route,
+    Standing,
+    Target,
+)
 from kairos.vocab.facts import AskedAsOf, Fact
 from kairos.vocab.finding import Finding
 from kairos.vocab.verdict import Advice, Severity, Verdict
@@ -37,11 +54,18 @@ class Criteria:
     questions: Mapping[str, Question]
     workup: tuple[BoundItem, ...]
     pathways: Mapping[str, SafetyStep]
+    standing: Standing = UNREGULATED
+    grades: Mapping[Weighed, Grade] = field(default_factory=dict)
+    barred: tuple[Finding, ...] = ()
+    others: tuple[BoundRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What the rules answered for one person, what they advise, and under which content."""
+    """What the rules answered for one person, what they advise, and under which content.
+
+    ``otherwise`` are the answers by the definitions that were not chosen: kept, and weighed by nobody.
+    """
 
     as_of: AskedAsOf
     advice: Advice
@@ -52,6 +76,9 @@ class Screening:
     content_version: str
     target: Target
     definitions: frozenset[str]
+    standing: Standing = UNREGULATED
+    steps: tuple[NextStep, ...] = ()
+    otherwise: tuple[Finding, ...] = ()
 
     @property
     def route(self) -> Route:
@@ -77,6 +104,8 @@ def criteria(
     target: Target = DEFAULT_TARGET,
     moment: Moment = Moment.SCREENING,
     definitions: frozenset[str] = DEFAULT_DEFINITIONS,
+    standing: Standing = UNREGULATED,
+    barred: Iterable[BarredUse] = (),
 ) -> Criteria:
     """Bind the rules that apply to the parameters in force.
 
@@ -84,7 +113,8 @@ def criteria(
     ----------
     on : date          the day whose content holds: today, or the day of a past decision to be replayed
     classes : mapping  drug class -> ingredients, from the concept map
-    pathways : mapping safety rule -> what it starts; an eligibility rule names the one that it starts
+    pathways : mapping safety rule -> what it starts; a grade of a rule names the one that it starts
+    standing : Standing  how the law sees the target on that day
 
     Raises
     ------
@@ -92,11 +122,13 @@ def criteria(
     ValueError    a rule that is met where nothing is known
     """
     binding = Binding(parameters, on, classes, WORDS)
-    applying = [
-        rule.at(target)
+    every = frozenset(rule.definition for rule in rules.values())
+    held = [
+        rule.at(target, standing)
         for rule in rules.values()
-        if rule.applies(on=on, moment=moment, target=target, definitions=definitions)
+        if rule.applies(on=on, moment=moment, target=target, standing=standing, definitions=every)
     ]
+    applying = [rule for rule in held if not rule.definition or rule.definition in definitions]
     return Criteria(
         version=version,
         in_force_on=on,
@@ -106,7 +138,11 @@ def criteria(
         bound=bind(applying, binding),
         questions=questions,
         workup=bind_workup(workup, binding),
-        pathways={r.id: pathways[r.pathway] for r in applying if r.pathway in pathways},
+        pathways=pathways,
+        standing=standing,
+        grades=graded(applying),
+        barred=barred_findings(barred, target),
+        others=bind([rule for rule in held if rule not in applying], binding),
     )
 
 
@@ -118,17 +154,21 @@ def screen(facts: Iterable[Fact], *, as_of: AskedAsOf, by: Criteria) -> Screenin
     Screening    findings from the most severe down; questions for what is unknown, each once
     """
     case = Case(facts, as_of)
-    findings = [bound.find(case) for bound in by.bound]
+    asked = [bound.find(case) for bound in by.bound]
+    findings = [*by.barred, *asked]
     return Screening(
         as_of=as_of,
         advice=advise(findings),
         findings=tuple(findings),
-        questions=_questions(by, findings),
+        questions=_questions(by, asked),
         workup_missing=missing_workup(case, by.workup),
-        pathways=started_pathways(findings, by.pathways),
+        pathways=started_pathways(asked, by.grades, by.pathways),
         content_version=by.version,
         target=by.target,
         definitions=by.definitions,
+        standing=by.standing,
+        steps=next_steps(asked, by.grades),
+        otherwise=tuple(bound.find(case) for bound in by.others),
     )
 
 

@@ -156,11 +156,12 @@ def _bind_unless(binding: Binding, expression: Unless) -> Plan:
     return Plan(soften, reads)
 
 
-def _bind_has(binding: Binding, expression: Has) -> Plan:
+def presences_of(binding: Binding, expression: Has) -> Presences:
+    """Return the question that a leaf puts, with the parameters in force."""
     members = [binding.drugs(name) for name in expression.classes]
     lasting = MEDICATION_MAX_AGE if expression.kind is FactKind.MEDICATION else STATUS_MAX_AGE
     concepts = expression.concepts.union({expression.asked_as}, *members)
-    presences = Presences(
+    return Presences(
         concepts=concepts,
         parts=concepts - {expression.asked_as},
         asked_as=expression.asked_as,
@@ -169,16 +170,22 @@ def _bind_has(binding: Binding, expression: Has) -> Plan:
         fresh=binding.duration(expression.fresh or ANSWER_MAX_AGE),
         lasting=binding.duration(lasting),
         window=binding.duration(expression.window) if expression.window else timedelta(0),
+        lasts=binding.duration(expression.lasts) if expression.lasts else None,
         silent=binding.unknown(SILENT, expression.asked_as),
     )
+
+
+def _bind_has(binding: Binding, expression: Has) -> Plan:
+    presences = presences_of(binding, expression)
     return Plan(presences.answer, presences.concepts | {list_of(expression.kind)})
 
 
-def _bind_compare(binding: Binding, expression: Compare) -> Plan:
+def reading_of(binding: Binding, expression: Compare) -> Reading:
+    """Return the comparison that a leaf makes, with the parameters in force."""
     limit = binding.quantity(expression.limit)
     if expression.factor:
         limit = Quantity(limit.value * binding.quantity(expression.factor).value, limit.unit)
-    reading = Reading(
+    return Reading(
         concept=expression.concept,
         operator=expression.operator,
         limit=limit,
@@ -186,13 +193,20 @@ def _bind_compare(binding: Binding, expression: Compare) -> Plan:
         silent=binding.unknown(NO_READING, expression.concept),
         asked=expression.concept if binding.names_parts else "",
     )
-    return Plan(reading.answer, frozenset({expression.concept}))
+
+
+def _bind_compare(binding: Binding, expression: Compare) -> Plan:
+    return Plan(reading_of(binding, expression).answer, frozenset({expression.concept}))
+
+
+def count_of(binding: Binding, expression: CountOf) -> Count:
+    """Return the count that a leaf makes, with the parameters in force."""
+    at_least = int(binding.quantity(expression.at_least).value)
+    return Count(expression.concept, at_least, binding.duration(expression.window))
 
 
 def _bind_count(binding: Binding, expression: CountOf) -> Plan:
-    at_least = int(binding.quantity(expression.at_least).value)
-    count = Count(expression.concept, at_least, binding.duration(expression.window))
-    return Plan(count.answer, frozenset({expression.concept}))
+    return Plan(count_of(binding, expression).answer, frozenset({expression.concept}))
 
 
 _BINDERS: Mapping[type, Binder] = {

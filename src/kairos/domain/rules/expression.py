@@ -48,7 +48,8 @@ class Unless:
 class Has:
     """Whether one of the concepts, or a drug of one of the classes, is present in a tense.
 
-    ``window`` and ``fresh`` name parameters; an empty ``fresh`` takes the general one.
+    ``window``, ``fresh`` and ``lasts`` name parameters; an empty ``fresh`` takes the general one.
+    ``lasts`` is how long such a state can go on: what began longer ago asks, whatever its entry says.
     """
 
     tense: Tense
@@ -58,6 +59,7 @@ class Has:
     kind: FactKind = FactKind.CONDITION
     window: str = ""
     fresh: str = ""
+    lasts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class _State(StrEnum):
     SO = "so"
     ENDED = "ended"
     DENIED = "denied"
+    TOO_OLD = "too_old"
     OUTSIDE = "outside"
     BROADER = "broader"
     NOT_SURE = "not_sure"
@@ -45,6 +46,8 @@ class _State(StrEnum):
 _NO = Quantity(0, ONE)
 NO_DATE = "date unknown"
 SILENT = Answer(Verdict.UNKNOWN, "finding.unknown_silent", rank=0)
+_OVER = frozenset({_State.ENDED, _State.TOO_OLD})
+_PAST = _OVER | {_State.OUTSIDE}
 _UNSURE = frozenset(
     {_State.BROADER, _State.NOT_SURE, _State.UNREADABLE, _State.DATE_UNCLEAR, _State.STATUS_MISSING}
 )
@@ -56,9 +59,10 @@ class Presences:
 
     ``asked_as`` is the concept that a direct question states; its absence denies all the others.
     ``fresh`` is how long a denial holds, ``lasting`` how long an entry without a status counts as
-    current, ``window`` the time of ``WITHIN`` and ``EARLIER``. ``kind`` is the list that a clinician
-    may confirm as complete. ``silent`` is the answer where nothing is known, ``parts`` are the concepts
-    of which each has to be denied where the question itself was not answered.
+    current, ``lasts`` how long the state can last at all, ``window`` the time of ``WITHIN`` and
+    ``EARLIER``. ``kind`` is the list that a clinician may confirm as complete. ``silent`` is the answer
+    where nothing is known, ``parts`` are the concepts of which each has to be denied where the question
+    itself was not answered.
     """
 
     concepts: frozenset[str]
@@ -68,6 +72,7 @@ class Presences:
     fresh: timedelta
     lasting: timedelta
     window: timedelta = timedelta(0)
+    lasts: timedelta | None = None
     silent: Answer = SILENT
     parts: frozenset[str] = frozenset()
 
@@ -104,7 +109,7 @@ def _state(entry: Entry, asked: Presences, on: date) -> _State:
     if fact.value is False or fact.value == _NO:
         return _State.DENIED
     timed = _State.DATE_UNCLEAR if entry.first > on else _TENSES[asked.tense](entry, asked, on)
-    if fact.understanding is Understanding.BROADER and timed not in {_State.OUTSIDE, _State.ENDED}:
+    if fact.understanding is Understanding.BROADER and timed not in _PAST:
         return _State.BROADER
     return timed
 
@@ -114,6 +119,14 @@ def _ever(entry: Entry, asked: Presences, on: date) -> _State:
 
 
 def _current(entry: Entry, asked: Presences, on: date) -> _State:
+    """Return how an entry stands now; one older than such a state can last asks, whatever its status."""
+    stated = _by_status(entry, asked, on)
+    if asked.lasts is None or stated is _State.ENDED or entry.first is UNDATED:
+        return stated
+    return _State.TOO_OLD if on - entry.last > asked.lasts else stated
+
+
+def _by_status(entry: Entry, asked: Presences, on: date) -> _State:
     fact = entry.fact
     if entry.last > on and not was_known(fact, on):
         return _State.DATE_UNCLEAR
@@ -197,7 +210,7 @@ def _weigh(evidence: list[_Stated], denied: Entry | None, asked: Presences, case
         return _unknown(unsure)
     if denied is not None:
         return _denial(denied, asked, case.on)
-    ended = [(s, e) for s, e in evidence if s is _State.ENDED]
+    ended = [(s, e) for s, e in evidence if s in _OVER]
     silent = _silence(asked, case)
     return _unknown(ended) if ended and silent is asked.silent else silent
 

@@ -5,18 +5,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kairos.domain.rules.expression import Expression
-from kairos.domain.rules.target import EVERYWHERE, Indication, Moment, Reach, Target
+from kairos.domain.rules.target import EVERYWHERE, UNREGULATED, Indication, Moment, Reach, Standing, Target
 from kairos.vocab.facts import Presence
 from kairos.vocab.verdict import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One severity of a rule, what makes it so, and for which targets it is weighed so."""
+    """One severity of a rule, what makes it so, and for which targets it is weighed so.
+
+    ``pathway`` names the safety rule whose tasks start where the grade speaks against going on; ``steps``
+    are texts that say what comes next then.
+    """
 
     severity: Severity
     speaks_against: Expression
     reach: Reach = EVERYWHERE
+    pathway: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,7 @@ class Rule:
     """One row of the fact base. ``grades`` go from the most severe down; each has its own condition.
 
     ``reach`` says for which routes, settings and indications the rule holds. A rule with a ``definition`` is
-    one of several ways to define the same thing, of which a programme chooses one. ``pathway`` names the
-    safety rule whose tasks start where the rule speaks against going on.
+    one of several ways to define the same thing, of which a programme chooses one.
     """
 
     id: str
@@ -59,7 +64,6 @@ class Rule:
     moments: frozenset[Moment] = frozenset({Moment.SCREENING})
     reach: Reach = EVERYWHERE
     definition: str = ""
-    pathway: str = ""
 
     @property
     def indications(self) -> frozenset[Indication]:
@@ -72,18 +76,19 @@ class Rule:
         on: date,
         moment: Moment,
         target: Target,
+        standing: Standing = UNREGULATED,
         definitions: frozenset[str] = frozenset(),
     ) -> bool:
         """Whether the rule is asked here. ``on`` is the day of the content, not of the record."""
         return (
             self.in_force_from <= on
             and moment in self.moments
-            and self.reach.holds_for(target)
-            and any(grade.reach.holds_for(target) for grade in self.grades)
+            and self.reach.holds_for(target, standing)
+            and any(grade.reach.holds_for(target, standing) for grade in self.grades)
             and (not self.definition or self.definition in definitions)
         )
 
-    def at(self, target: Target) -> "Rule":
+    def at(self, target: Target, standing: Standing = UNREGULATED) -> "Rule":
         """Return the rule with the severities that hold for a target."""
-        held = tuple(grade for grade in self.grades if grade.reach.holds_for(target))
+        held = tuple(grade for grade in self.grades if grade.reach.holds_for(target, standing))
         return self if held == self.grades else replace(self, grades=held)

@@ -51,8 +51,8 @@ class Target:
     jurisdiction: str = "us"
 
     @property
-    def countries(self) -> tuple[str, ...]:
-        """The jurisdiction, and the country it lies in where it is a part of one."""
+    def places(self) -> tuple[str, ...]:
+        """The jurisdiction, and after it the country where it is a part of one."""
         country = self.jurisdiction.partition("-")[0]
         return tuple(dict.fromkeys((self.jurisdiction, country)))
 
@@ -60,22 +60,48 @@ class Target:
 DEFAULT_TARGET = Target()
 
 
+class Telehealth(StrEnum):
+    """Whether the law of a place lets the drug be prescribed without a visit; silence allows nothing."""
+
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the law sees a target on a day: the status of the use, and prescribing from a distance."""
+
+    status: str = ""
+    telehealth: Telehealth = Telehealth.NOT_KNOWN
+
+
+UNREGULATED = Standing()
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """For which targets a rule, or one severity of it, holds. What is empty holds for all."""
+    """For which targets a rule, or one severity of it, holds. What is empty holds for all.
+
+    ``statuses`` and ``telehealth`` are words of the law of the place; see ``Standing``.
+    """
 
     routes: frozenset[Route] = frozenset()
     settings: frozenset[Setting] = frozenset()
     indications: frozenset[Indication] = frozenset()
     jurisdictions: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    telehealth: frozenset[Telehealth] = frozenset()
 
-    def holds_for(self, target: Target) -> bool:
+    def holds_for(self, target: Target, standing: Standing = UNREGULATED) -> bool:
         """Whether the target lies within the reach."""
         return (
             (not self.routes or target.route in self.routes)
             and (not self.settings or target.setting in self.settings)
             and (not self.indications or target.indication in self.indications)
-            and (not self.jurisdictions or not self.jurisdictions.isdisjoint(target.countries))
+            and (not self.jurisdictions or not self.jurisdictions.isdisjoint(target.places))
+            and (not self.statuses or standing.status in self.statuses)
+            and (not self.telehealth or standing.telehealth in self.telehealth)
         )
 
 
