@@ -4,7 +4,7 @@ import argparse
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,9 @@ import orjson
 
 from kairos.content.release import ContentRelease, load_release
 from kairos.content.screening_criteria import shipped_criteria
+from kairos.content.standing_of_use import use_known
 from kairos.domain.eligibility.pathways import StartedPathway
-from kairos.domain.eligibility.screening import Criteria, Screening, screen
+from kairos.domain.eligibility.screening import Screening, screen
 from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Route, Setting, Target
 from kairos.interop.fhir.reading import PatientRecord, read_files
@@ -37,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--route", choices=list(Route), default=Route.IV)
     parser.add_argument("--setting", choices=list(Setting), default=Setting.CLINIC)
     parser.add_argument("--indication", choices=list(Indication), default=Indication.TRD)
-    parser.add_argument("--jurisdiction", default=DEFAULT_TARGET.jurisdiction, metavar="us|...")
+    parser.add_argument("--jurisdiction", type=_place, default=DEFAULT_TARGET.jurisdiction, metavar="us|...")
+    parser.add_argument("--all", action="store_true", help="answer for every route and setting, one by one")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,25 +48,34 @@ def run(arguments: argparse.Namespace) -> int:
     read = read_files(arguments.files, progress=lambda line: print(line, file=sys.stderr))
     read.check()
     release = load_release()
-    by = shipped_criteria(today, _target(arguments))
-    page = _Page(release, by, Explainer(release.texts))
+    asked = [shipped_criteria(today, target) for target in _targets(arguments)]
+    page = _Page(release, today, Explainer(release.texts))
     for record in read.patients:
-        as_of = asked_as_of(record, arguments.on, today)
-        result = screen(facts_of(record), as_of=as_of, by=by)
+        as_of, facts = asked_as_of(record, arguments.on, today), facts_of(record)
+        results = [screen(facts, as_of=as_of, by=by) for by in asked]
         if arguments.json:
-            print(orjson.dumps(page.as_object(record, result)).decode())
+            for result in results:
+                print(orjson.dumps(page.as_object(record, result)).decode())
+        elif arguments.all:
+            print("\n".join(page.side_by_side(record, results)))
         else:
-            print("\n".join(page.as_lines(record, result)))
+            print("\n".join(page.as_lines(record, results[0])))
     return 0
 
 
-def _target(arguments: argparse.Namespace) -> Target:
-    return Target(
-        route=Route(arguments.route),
-        setting=Setting(arguments.setting),
-        indication=Indication(arguments.indication),
-        jurisdiction=arguments.jurisdiction,
-    )
+def _targets(arguments: argparse.Namespace) -> list[Target]:
+    """Return the one target asked for, or with ``--all`` every route at every place."""
+    indication, place = Indication(arguments.indication), arguments.jurisdiction
+    if arguments.all:
+        return [Target(route, setting, indication, place) for route in Route for setting in Setting]
+    return [Target(Route(arguments.route), Setting(arguments.setting), indication, place)]
+
+
+def _place(text: str) -> str:
+    known = load_release().regulation.jurisdictions
+    if text.partition("-")[0] not in known:
+        raise argparse.ArgumentTypeError(f"{text!r} is not known; the table knows {', '.join(known)}")
+    return text
 
 
 def _day(text: str) -> date | str:
@@ -104,7 +115,7 @@ class _Page:
     """Turns a screening into JSON or into lines for a terminal."""
 
     release: ContentRelease
-    by: Criteria
+    today: date
     explainer: Explainer
 
     def as_object(self, record: PatientRecord, result: Screening) -> dict[str, Any]:
@@ -121,8 +132,33 @@ class _Page:
             "setting": result.target.setting.value,
             "indication": result.target.indication.value,
             "jurisdiction": result.target.jurisdiction,
+            **self._use(result),
+            "next_steps": [{"rule": s.rule, "text": self.explainer.question(s.step)} for s in result.steps],
+            "other_definitions": [self._finding(finding) for finding in result.otherwise],
             "definitions": sorted(result.definitions),
             "content": result.content_version,
+        }
+
+    def _use(self, result: Screening) -> dict[str, Any]:
+        """Return what is known of the use itself: its status, prescribing at a distance, the evidence."""
+        known = use_known(self.release, result.target, on=self.today)
+        grade = known.evidence
+        return {
+            "offered": known.is_offered,
+            "regulatory": {
+                "status": known.status.status.value,
+                "conditions": [self.explainer.question(text) for text in known.status.conditions],
+                "sources": list(known.status.sources),
+                "is_stale": known.status.is_stale,
+            },
+            "telehealth": result.standing.telehealth.value,
+            "evidence": grade
+            and {
+                "grade": grade.grade.value,
+                "direction": grade.direction.value,
+                "statement": self.explainer.question(grade.statement),
+                "sources": list(grade.sources),
+            },
         }
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
@@ -143,6 +179,7 @@ class _Page:
         yield from _wrapped(
             f"Advice of the rules, content {result.content_version[:12]}. A clinician decides and signs."
         )
+        yield from _wrapped(self._asked_for(result))
         for started in result.pathways:
             yield from _wrapped(f"{started.level.value.upper()}: {self._tasks(started)}")
         for severity in Severity:
@@ -150,6 +187,10 @@ class _Page:
         for severity in Severity:
             yield from self._group(f"Not known ({severity})", result, Verdict.UNKNOWN, severity)
         yield from self._questions(result)
+        if result.steps:
+            yield "\nNext"
+        for text in dict.fromkeys(step.step for step in result.steps):
+            yield from _wrapped(f"- {self.explainer.question(text)}", indent=2)
         for severity in Severity:
             yield from self._group(f"In order ({severity})", result, Verdict.MET, severity)
         if result.workup_missing:
@@ -159,6 +200,32 @@ class _Page:
                     f"- {self.explainer.question(gap.item)} ({gap.kind.value.replace('_', ' ')})", indent=2
                 )
         yield from self._sources(result)
+        yield ""
+
+    def _asked_for(self, result: Screening) -> str:
+        """Return what was asked for, and how the label and the evidence see it."""
+        target, use = result.target, self._use(result)
+        found = use["evidence"]
+        sure = f"{found['grade']} ({found['direction']})" if found else "nothing found"
+        asked = f"{target.route}, {target.setting}, {target.indication}, {target.jurisdiction}"
+        return f"Asked for: {asked}. Status: {use['regulatory']['status']}; evidence: {sure}.".replace(
+            "_", " "
+        )
+
+    def side_by_side(self, record: PatientRecord, results: Iterable[Screening]) -> Iterator[str]:
+        """Yield one line for each route and setting: the advice, and the rows that make it so."""
+        results = list(results)
+        yield f"{_bare(record.reference)}, as of {results[0].as_of.on}"
+        yield from _wrapped(
+            f"Advice of the rules, content {results[0].content_version[:12]}. A clinician decides and signs."
+        )
+        for result in results:
+            against = [f for f in result.findings if f.verdict is Verdict.NOT_MET]
+            weighed = (f"{severity}: {rows}" for severity in Severity if (rows := _rows(against, severity)))
+            said = [*weighed, f"to ask: {len(result.questions)}"]
+            where = f"{result.target.route} {result.target.setting}"
+            advice = result.advice.value.replace("_", " ")
+            yield from _wrapped(f"{where:<18}{advice}; {'; '.join(said)}", indent=2)
         yield ""
 
     def _group(self, title: str, result: Screening, verdict: Verdict, severity: Severity) -> Iterator[str]:
@@ -211,6 +278,11 @@ def _wrapped(text: str, *, indent: int = 0) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _rows(findings: Iterable[Finding], severity: Severity) -> str:
+    """Return the rows of one severity, each once."""
+    return ", ".join(dict.fromkeys(f.ref for f in findings if f.severity is severity))
 
 
 def _pathway(started: StartedPathway) -> dict[str, Any]:

@@ -6,25 +6,19 @@ from functools import lru_cache
 
 from kairos.content.load_rules import safety_steps
 from kairos.content.release import ContentRelease, load_release
+from kairos.content.standing_of_use import standing_of
 from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.resistance import trials_judged
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Criteria, Screening, criteria, screen
 from kairos.domain.eligibility.words import WORDS
 from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
-from kairos.domain.evidence.regulation import (
-    RegulatoryBook,
-    RegulatoryStatus,
-    may_be_prescribed,
-    regulatory_status,
-)
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding
 from kairos.domain.rules.expression import TooFewFailed
 from kairos.domain.rules.rule import Rule
-from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Standing, Target, Telehealth
+from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Target
 from kairos.vocab.facts import AskedAsOf, Fact
 from kairos.vocab.finding import Finding
-from kairos.vocab.verdict import Verdict
 
 
 def criteria_of(
@@ -58,25 +52,6 @@ def criteria_of(
         standing=standing_of(release.regulation, target, on=on),
         barred=release.barred,
     )
-
-
-def standing_of(book: RegulatoryBook, target: Target, *, on: date) -> Standing:
-    """Return how the law sees a target: the first of state and country of which the table says anything."""
-    product = book.product_by(target.route).id
-    found = [regulatory_status(book, product, target.indication, place, on=on) for place in target.places]
-    allowed = [
-        may_be_prescribed(book, product, place, means="telehealth", on=on)[0] for place in target.places
-    ]
-    status = next((one.status for one in found if one.is_known), RegulatoryStatus.NOT_KNOWN)
-    telehealth = next((one for one in allowed if one is not Verdict.UNKNOWN), Verdict.UNKNOWN)
-    return Standing(status, _TELEHEALTH[telehealth])
-
-
-_TELEHEALTH = {
-    Verdict.MET: Telehealth.ALLOWED,
-    Verdict.NOT_MET: Telehealth.FORBIDDEN,
-    Verdict.UNKNOWN: Telehealth.NOT_KNOWN,
-}
 
 
 @lru_cache(maxsize=128)
