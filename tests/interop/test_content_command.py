@@ -7,6 +7,8 @@ import pytest
 from kairos.cli import content
 from kairos.cli.main import main
 
+CHECKED = "2026-11-22"  # the day on which the shipped content was looked at
+
 
 @pytest.fixture
 def broken(tmp_path, monkeypatch):
@@ -16,9 +18,9 @@ def broken(tmp_path, monkeypatch):
 
 
 def test_the_shipped_content_is_in_order(capsys):
-    assert main(["content", "lint"]) == 0
+    assert main(["content", "lint", "--on", CHECKED]) == 0
     assert "in order" in capsys.readouterr().out
-    assert main(["content", "lint", "--json"]) == 0
+    assert main(["content", "lint", "--on", CHECKED, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["faults"] == []
 
 
@@ -27,3 +29,14 @@ def test_a_fault_is_told_with_its_place(capsys, broken):
     assert capsys.readouterr().err.startswith("citations.yaml:2: kind is missing")
     assert main(["content", "lint", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["faults"][0]["line"] == 2
+
+
+def test_content_whose_review_is_due_is_at_fault(capsys):
+    assert main(["content", "lint", "--on", "2031-01-01"]) == 1
+    assert "the review was due by" in capsys.readouterr().err
+
+
+def test_another_folder_of_content(capsys, tmp_path):
+    (tmp_path / "citations.yaml").write_text("k:\n  title: t\n")
+    assert main(["content", "lint", "--root", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("citations.yaml:2: kind is missing")

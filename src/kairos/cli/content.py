@@ -2,31 +2,38 @@
 
 import argparse
 import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import orjson
 
 from kairos.cli.problems import DONE, FOUND_WRONG
-from kairos.content.loader import CONTENT_ROOT, ContentError, read_source
-from kairos.content.release import build_release
+from kairos.content.lint import lint_content
+from kairos.content.loader import CONTENT_ROOT, read_source
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("what", choices=["lint"])
+    parser.add_argument(
+        "--root", type=Path, default=CONTENT_ROOT, help="a folder of content; else what ships"
+    )
+    parser.add_argument(
+        "--on", type=date.fromisoformat, help="the day as of which reviews are due; else today"
+    )
     parser.add_argument("--json", action="store_true", help="the result as one object")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check all content; 0 in order, 1 with each fault as ``file:line: fault``."""
-    source = read_source(CONTENT_ROOT)
-    try:
-        build_release(source)
-        faults: list[dict[str, str | int]] = []
-    except ContentError as error:
-        faults = [{"file": f.file, "line": f.line, "fault": f.fault} for f in error.faults]
+    source = read_source(arguments.root)
+    found = lint_content(source, on=arguments.on or datetime.now(UTC).date())
+    faults: list[dict[str, str | int]] = [
+        {"file": fault.file, "line": fault.line, "fault": fault.fault} for fault in found
+    ]
     if arguments.json:
-        found = {"version": source.version, "files": len(source.files), "faults": faults}
-        print(orjson.dumps(found).decode())
+        result = {"version": source.version, "files": len(source.files), "faults": faults}
+        print(orjson.dumps(result).decode())
     else:
         _tell(source.version, len(source.files), faults)
     return FOUND_WRONG if faults else DONE

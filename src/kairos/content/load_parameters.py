@@ -1,4 +1,7 @@
-"""Parameters from ``parameters/<chapter>.yaml``: id -> description, unit, values by day."""
+"""Parameters from ``parameters/<chapter>.yaml``: id -> description, unit, values by day.
+
+``review`` at the top of a file says who looks at its values again, and by when; an entry may say so itself.
+"""
 
 from datetime import date
 
@@ -15,17 +18,22 @@ def load_parameters(source: ContentSource, lint: Lint) -> ParameterBook:
     found: dict[str, tuple[ParameterValue, ...]] = {}
 
     def build(name: str, entry: Table) -> None:
-        if name in found:
+        if name == "review":
+            _review(entry)
+        elif name in found:
             raise entry.fault(f"the parameter {name} stands in two files")
-        found[name] = _dated(name, entry, lint)
+        else:
+            found[name] = _dated(name, entry, lint)
 
     each_entry(source.under("parameters/"), lint, build)
     return ParameterBook(found)
 
 
 def _dated(name: str, entry: Table, lint: Lint) -> tuple[ParameterValue, ...]:
-    entry.only("description", "unit", "values")
+    entry.only("description", "unit", "values", "review")
     entry.text("description")
+    if "review" in entry:
+        _review(entry.table("review"))
     values = entry.table("values")
     if not values:
         raise entry.fault("values is empty; give at least one day", "values")
@@ -55,6 +63,13 @@ def _value(name: str, entry: Table, from_day: date, table: Table, lint: Lint) ->
         reviewed_on=reviewed.day("on") if reviewed else None,
         range=_range(table, basis) if "range" in table else None,
     )
+
+
+def _review(table: Table) -> None:
+    """Refuse a review that does not say who and by when."""
+    table.only("owner", "review_by")
+    table.text("owner")
+    table.day("review_by")
 
 
 def _range(table: Table, basis: Basis) -> AllowedRange:
