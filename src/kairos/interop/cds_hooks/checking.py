@@ -95,10 +95,13 @@ def check_value(document: Any, *, kind: DocumentKind) -> Checked:
 
 def _checked(document: Any, kind: DocumentKind | None, faults: FaultList) -> Checked:
     told = kind or kind_told(document)
-    if told is not None:
-        _CHECKS[told](document, faults)
-    else:
-        faults.add("", _unrecognised(document))
+    try:
+        if told is not None:
+            _CHECKS[told](document, faults)
+        else:
+            faults.add("", _unrecognised(document))
+    except RecursionError:
+        faults.add("", "is nested too deeply to be read")
     return Checked(told, document, tuple(faults.found))
 
 

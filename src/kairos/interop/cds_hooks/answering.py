@@ -1,0 +1,111 @@
+"""Answer a question of another system with cards. Nothing about other orders; nothing is fetched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from kairos.content.load_order_words import order_words
+from kairos.content.release import load_release
+from kairos.content.screening_criteria import screen_as_of
+from kairos.domain.evidence.parameters import ParameterValue
+from kairos.domain.rules.explanation import Explainer
+from kairos.interop.cds_hooks.cards import CardWriter, GivenCard, Judged
+from kairos.interop.cds_hooks.drafted_orders import KetamineOrder, OrderReader
+from kairos.interop.cds_hooks.prefetched import Prefetched, facts_known, prefetched
+from kairos.interop.cds_hooks.resources import entries
+from kairos.interop.fhir.elements import Json
+from kairos.vocab.facts import AskedAsOf, Fact
+
+_MEDICINE = "MedicationRequest"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeContent:
+    """A programme's own values over the release, and the hash that names them."""
+
+    own: tuple[ParameterValue, ...] = ()
+    overlay: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The cards of an answer as they are sent, and what is kept of each."""
+
+    document: dict[str, Any]
+    given: tuple[GivenCard, ...]
+
+
+NO_OWN_VALUES = ProgrammeContent()
+NOTHING_TO_SAY = Answer({"cards": []}, ())
+
+
+def answer(
+    request: Json, *, today: date, new_id: Callable[[], UUID], content: ProgrammeContent = NO_OWN_VALUES
+) -> Answer:
+    """Return the cards for a request that was found without a fault that hinders reading.
+
+    Parameters
+    ----------
+    today : date    the day as of which the person is judged
+    new_id          makes the ids of cards and suggestions
+    content         the values of the programme that the asking system belongs to
+
+    Raises
+    ------
+    InvalidInput    a resource that came along cannot be read as FHIR R4
+    """
+    drafts = tuple(one for one in entries(request["context"].get("draftOrders")) if one)
+    sent = prefetched(request, drafts)
+    reader = OrderReader(load_release().concepts, order_words(), sent.follow)
+    orders = _asked(request, reader, sent, drafts)
+    if not orders:
+        return NOTHING_TO_SAY
+    beside = tuple(d for d in drafts if d.get("resourceType") == _MEDICINE and not reader.drug_of(d))
+    facts = facts_known(sent, beside, reader.concepts)
+    writer = _writer(new_id)
+    cards = [
+        card
+        for order in orders
+        for card in writer.cards(_judge(order, facts, today, content, sent.missing, bool(beside)))
+    ]
+    return Answer({"cards": cards}, tuple(writer.given))
+
+
+def _asked(
+    request: Json, reader: OrderReader, sent: Prefetched, drafts: tuple[Json, ...]
+) -> tuple[KetamineOrder, ...]:
+    """Return the orders asked about: the drafts; on opening a chart the current medicines."""
+    if request["hook"] == "patient-view":
+        return reader.current(sent.resources)
+    return reader.drafts(drafts)
+
+
+def _judge(
+    order: KetamineOrder,
+    facts: tuple[Fact, ...],
+    today: date,
+    content: ProgrammeContent,
+    missing: tuple[str, ...],
+    has_drafts_beside: bool,
+) -> Judged:
+    screening = screen_as_of(AskedAsOf(today), facts, target=order.target, own=content.own)
+    return Judged(order, screening, missing, has_drafts_beside, content.overlay)
+
+
+@cache
+def _explainer() -> Explainer:
+    return Explainer(load_release().texts)
+
+
+def _writer(new_id: Callable[[], UUID]) -> CardWriter:
+    release = load_release()
+    return CardWriter(
+        texts=release.texts,
+        explainer=_explainer(),
+        citations=release.citations,
+        reasons=order_words().override_reasons,
+        new_id=new_id,
+    )
