@@ -1,6 +1,7 @@
 """``kairos screen``: ask every rule about the people of FHIR files, without a database."""
 
 import argparse
+import re
 import shutil
 import sys
 import textwrap
@@ -26,6 +27,7 @@ from kairos.vocab.verdict import Severity, Verdict
 
 LAST = "last"
 _NARROWEST, _WIDEST = 40, 110
+_PLACE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,3})?")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,10 +74,10 @@ def _targets(arguments: argparse.Namespace) -> list[Target]:
 
 
 def _place(text: str) -> str:
-    known = load_release().regulation.jurisdictions
-    if text.partition("-")[0] not in known:
-        raise argparse.ArgumentTypeError(f"{text!r} is not known; the table knows {', '.join(known)}")
-    return text
+    """Return a country or country-state; one of which content knows nothing is answered so."""
+    if not _PLACE.fullmatch(text.lower()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no country like us, nor a part of one like us-ca")
+    return text.lower()
 
 
 def _day(text: str) -> date | str:
@@ -208,9 +210,8 @@ class _Page:
         found = use["evidence"]
         sure = f"{found['grade']} ({found['direction']})" if found else "nothing found"
         asked = f"{target.route}, {target.setting}, {target.indication}, {target.jurisdiction}"
-        return f"Asked for: {asked}. Status: {use['regulatory']['status']}; evidence: {sure}.".replace(
-            "_", " "
-        )
+        status = use["regulatory"]["status"]
+        return f"Asked for: {asked}. Status: {status}; evidence: {sure}.".replace("_", " ")
 
     def side_by_side(self, record: PatientRecord, results: Iterable[Screening]) -> Iterator[str]:
         """Yield one line for each route and setting: the advice, and the rows that make it so."""
@@ -223,9 +224,9 @@ class _Page:
             against = [f for f in result.findings if f.verdict is Verdict.NOT_MET]
             weighed = (f"{severity}: {rows}" for severity in Severity if (rows := _rows(against, severity)))
             said = [*weighed, f"to ask: {len(result.questions)}"]
-            where = f"{result.target.route} {result.target.setting}"
+            where = f"{result.target.route} {result.target.setting}:"
             advice = result.advice.value.replace("_", " ")
-            yield from _wrapped(f"{where:<18}{advice}; {'; '.join(said)}", indent=2)
+            yield from _wrapped(f"{where} {advice}; {'; '.join(said)}", indent=2)
         yield ""
 
     def _group(self, title: str, result: Screening, verdict: Verdict, severity: Severity) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is known of a use itself, whoever the person is: its approval, the law, and how sure anyone is that it helps."""
+"""What is known of a use, whoever the person is: its approval, the law, how sure anyone is that it helps."""
 
 from dataclasses import dataclass
 from datetime import date
