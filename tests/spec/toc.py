@@ -51,7 +51,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "instruments": (
         "Questionnaires",
         "What an answer starts, and what a score is called.",
-        ("questionnaire_bands", "self_harm_answers"),
+        ("questionnaire_bands", "other_instruments", "self_harm_answers"),
     ),
     "outcomes": (
         "Did it help?",

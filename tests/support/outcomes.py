@@ -12,7 +12,9 @@ START = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 def the_definitions(scale: str) -> OutcomeDefinitions:
     """Return the shipped definitions of a scale."""
-    return definitions_for(scale, book=load_release().parameters, on=TODAY)
+    release = load_release()
+    higher = release.instruments[scale].higher_is_better
+    return definitions_for(scale, book=release.parameters, on=TODAY, higher_is_better=higher)
 
 
 def weekly(*totals: int | None, course_began_at: datetime | None = None) -> Trajectory:

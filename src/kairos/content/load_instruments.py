@@ -23,7 +23,7 @@ from kairos.vocab.verdict import Severity
 _KEYS = (
     *("id", "version", "language", "title", "short_title", "stem", "licence", "copyright_notice"),
     *("certainty", "source", "panel", "total", "options", "items", "bands", "tiers"),
-    *("wording", "scoring", "cut_offs", "criteria", "subset_of", "higher_is_better"),
+    *("wording", "scoring", "cut_offs", "criteria", "subset_of", "higher_is_better", "known_as"),
 )
 _ITEM_KEYS = (
     *("id", "code", "text", "hint", "scored", "options", "shown_if", "safety", "silence_counts"),
@@ -67,6 +67,7 @@ def _instrument(table: Table, lint: Lint) -> Instrument:
         criteria=load_criteria(table, lint),
         subset_of=table.text("subset_of", ""),
         higher_is_better=table.flag("higher_is_better"),
+        known_as=table.texts("known_as"),
     )
 
 

@@ -37,7 +37,7 @@ GAD7_SITUATIONS = (
 
 
 @pytest.mark.parametrize(PHQ9_SITUATIONS[0], PHQ9_SITUATIONS[1:])
-def test_a_phq9_total_has_a_name(total, band):
+def test_phq_01_a_total_has_a_name(total, band):
     """Each PHQ-9 total from 0 to 27 lies in one of five bands."""
     instrument = the_instrument("phq9")
     score = score_answers(instrument, answers_adding_up_to(total, instrument=instrument))
@@ -45,7 +45,7 @@ def test_a_phq9_total_has_a_name(total, band):
 
 
 @pytest.mark.parametrize(GAD7_SITUATIONS[0], GAD7_SITUATIONS[1:])
-def test_a_gad7_total_has_a_name(total, band):
+def test_gad_01_a_total_has_a_name(total, band):
     """Each GAD-7 total from 0 to 21 lies in one of four bands."""
     instrument = the_instrument("gad7")
     score = score_answers(instrument, answers_adding_up_to(total, instrument=instrument))

@@ -36,7 +36,7 @@ SCREENER_SITUATIONS = (
 
 
 @pytest.mark.parametrize(ITEM_9_SITUATIONS[0], ITEM_9_SITUATIONS[1:])
-def test_phq9_question_nine_acts_when_it_is_answered(answer, level, tasks):
+def test_phq_03_question_nine_acts_when_it_is_answered(answer, level, tasks):
     """Any answer above "not at all" asks for a C-SSRS the same day; the upper two also for a call."""
     response = safety_of_answer(the_instrument("phq9"), "phq9.9", answer)
     assert (response.level if response else None) == level
@@ -52,7 +52,44 @@ def test_the_highest_tier_of_the_screener_wins(yes_to_questions, tier, level):
     assert (result.tier.id, response.level if response else None) == (tier, level)
 
 
-def test_questions_three_to_five_are_opened_by_question_two():
+HIGH_SITUATIONS = (
+    ("yes_to_questions", "tier"),
+    (("5",), "high"),
+    (("6", "6b"), "high"),
+    (("4",), "high"),
+)
+
+LOWER_SITUATIONS = (
+    ("yes_to_questions", "tier"),
+    (("1",), "low"),
+    (("2",), "low"),
+    (("2", "3"), "moderate"),
+    (("6",), "moderate"),
+    ((), "none"),
+)
+
+
+@pytest.mark.parametrize(HIGH_SITUATIONS[0], HIGH_SITUATIONS[1:])
+def test_cs_02_intent_plan_or_recent_behaviour_is_high(yes_to_questions, tier):
+    """Question 5, behaviour within three months, or question 4, each alone, is high."""
+    assert tier_of(yes_to_questions) == tier
+
+
+@pytest.mark.parametrize(LOWER_SITUATIONS[0], LOWER_SITUATIONS[1:])
+def test_cs_03_thoughts_alone_are_low_and_method_or_old_behaviour_moderate(yes_to_questions, tier):
+    """Question 1 or 2 alone is low; question 3, or behaviour longer ago, moderate; all "no" is none."""
+    assert tier_of(yes_to_questions) == tier
+
+
+def tier_of(yes_to_questions: tuple[str, ...]) -> str:
+    """Return the tier of a full screener."""
+    instrument = the_instrument("cssrs_screener")
+    return cssrs_screener.assess(
+        yes_to(*yes_to_questions, instrument=instrument), instrument=instrument
+    ).tier.id
+
+
+def test_cs_01_questions_three_to_five_are_opened_by_question_two():
     """Question 2 "no" leaves 3 to 5 out; question 6 is always asked; its time is asked after "yes"."""
     instrument = the_instrument("cssrs_screener")
     assert shown_items(instrument, {"cssrs.2": 0, "cssrs.6": 1}) == (

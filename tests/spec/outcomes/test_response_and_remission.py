@@ -9,6 +9,7 @@ import pytest
 from kairos.content.release import load_release
 from kairos.domain.outcomes.change import (
     Change,
+    classify,
     deterioration,
     noticeable_improvement,
     reliable_change,
@@ -71,7 +72,7 @@ STOP_SITUATIONS = (
 
 
 @pytest.mark.parametrize(("baseline", "now", "responds", "remits"), PHQ9_SITUATIONS[1:])
-def test_response_needs_half_and_remission_needs_under_five(baseline, now, responds, remits):
+def test_phq_02_response_needs_half_and_remission_needs_under_five(baseline, now, responds, remits):
     """Response is half or less of a baseline of 10 or more; remission is under 5 whatever the baseline."""
     change = Change(baseline, now)
     definitions = the_definitions("phq9")
@@ -87,13 +88,54 @@ def test_a_rise_of_five_is_worse(baseline, best_of_course, now, worse):
 
 
 @pytest.mark.parametrize(("baseline", "now", "noticed", "reliable", "responds"), SMALL_CHANGE_SITUATIONS[1:])
-def test_a_small_fall_can_be_noticed_without_being_a_response(baseline, now, noticed, reliable, responds):
+def test_mcid_01_a_small_fall_can_be_noticed_without_being_a_response(
+    baseline, now, noticed, reliable, responds
+):
     """A fall people notice, one beyond measurement error, and a response are three different things."""
     change = Change(baseline, now)
     definitions = the_definitions("phq9")
     assert noticeable_improvement(change, definitions).verdict is noticed
     assert reliable_change(change, definitions).verdict is reliable
     assert response(change, definitions).verdict is responds
+
+
+def test_mcid_01_sixteen_to_twelve_is_below_the_classic_five_points():
+    """A fall of 4 (25 %) is noticed, is under the 5 points long used, and is no response."""
+    change, definitions = Change(16, 12), the_definitions("phq9")
+    assert (change.fall, change.fraction) == (4, 0.25)
+    assert (definitions.value("classic_points"), definitions.value("reliable_change")) == (5, 6)
+    assert noticeable_improvement(change, definitions).verdict is Verdict.MET
+    assert reliable_change(change, definitions).verdict is Verdict.NOT_MET
+    assert response(change, definitions).verdict is Verdict.NOT_MET
+
+
+OTHER_SCALES_SITUATIONS = (
+    ("scale", "baseline", "now", "response", "remission", "noticeable"),
+    ("madrs", 30, 15, Verdict.MET, Verdict.NOT_MET, Verdict.MET),
+    ("madrs", 30, 12, Verdict.MET, Verdict.MET, Verdict.MET),
+    ("madrs", 30, 13, Verdict.MET, Verdict.NOT_MET, Verdict.MET),
+    ("madrs", 20, 15, Verdict.NOT_MET, Verdict.NOT_MET, Verdict.NOT_MET),
+    ("qids_sr16", 16, 8, Verdict.MET, Verdict.NOT_MET, Verdict.MET),
+    ("qids_sr16", 16, 5, Verdict.MET, Verdict.MET, Verdict.MET),
+    ("hamd17", 22, 7, Verdict.MET, Verdict.MET, Verdict.MET),
+    ("hamd17", 22, None, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.UNKNOWN),
+    ("pcl5", 50, 40, None, None, Verdict.MET),
+    ("pcl5", 50, 41, None, None, Verdict.NOT_MET),
+    ("who5", 32, 44, None, None, Verdict.MET),
+    ("who5", 44, 32, None, None, Verdict.NOT_MET),
+)
+
+
+@pytest.mark.parametrize(
+    ("scale", "baseline", "now", "responds", "remits", "noticed"), OTHER_SCALES_SITUATIONS[1:]
+)
+def test_other_scales_have_their_own_definitions(scale, baseline, now, responds, remits, noticed):
+    """A scale has the definitions published for it and borrows none; for WHO-5 a rise is the better way."""
+    definitions = the_definitions(scale)
+    found = {f.rule.rpartition(".")[2]: f.verdict for f in classify(Change(baseline, now), definitions)}
+    assert found.get("response") is responds
+    assert found.get("remission") is remits
+    assert found.get("noticeable", found.get("noticeable_rise")) is noticed
 
 
 @pytest.mark.parametrize(STOP_SITUATIONS[0], STOP_SITUATIONS[1:])

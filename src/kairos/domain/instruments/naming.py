@@ -15,7 +15,8 @@ def find_instrument(name: str, instruments: Mapping[str, Instrument]) -> Instrum
     """
     wanted = _plain(name)
     for instrument in instruments.values():
-        if wanted in (_plain(instrument.id), _plain(instrument.short_title)):
+        names = (instrument.id, instrument.short_title, *instrument.known_as)
+        if wanted in {_plain(one) for one in names}:
             return instrument
     known = ", ".join(sorted(instruments))
     raise InvalidInput(Problem("instrument", f"{name!r} is not known; expected one of {known}"))

@@ -83,7 +83,11 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One version of one questionnaire in one language. ``version`` is stored with every answer."""
+    """One version of one questionnaire in one language. ``version`` is stored with every answer.
+
+    ``subset_of`` is the instrument whose questions these are some of; they keep their numbers.
+    ``known_as`` holds other names that people write.
+    """
 
     id: str
     version: str
@@ -106,6 +110,7 @@ class Instrument:
     criteria: tuple[Criterion, ...] = ()
     subset_of: str = ""
     higher_is_better: bool = False
+    known_as: tuple[str, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """Return one question.

@@ -84,8 +84,10 @@ def _unknown(instrument: Instrument, answers: Answers) -> list[Problem]:
     strangers = sorted(set(answers) - set(instrument.item_ids))
     if not strangers:
         return []
-    first, last = instrument.item_ids[0], instrument.item_ids[-1]
     names = ", ".join(strangers)
+    if not instrument.items:
+        return [Problem(names, f"{instrument.short_title} has no items here; enter its total")]
+    first, last = instrument.item_ids[0], instrument.item_ids[-1]
     return [Problem(names, f"not {instrument.short_title} items: {names}; expected {first} to {last}")]
 
 

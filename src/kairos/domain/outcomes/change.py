@@ -35,7 +35,7 @@ class Change:
 
 
 def classify(change: Change, definitions: OutcomeDefinitions) -> tuple[Finding, ...]:
-    """Return what a change amounts to, one finding for each definition, in a fixed order.
+    """Return what a change amounts to, one finding for each definition the scale has, in a fixed order.
 
     MET means that the definition is fulfilled, NOT_MET that it is not; UNKNOWN that the scores
     cannot tell: an unanswered questionnaire, or a baseline too low for the word to mean anything.
@@ -49,22 +49,22 @@ def classify(change: Change, definitions: OutcomeDefinitions) -> tuple[Finding, 
     -------
     tuple of Finding                    response, remission, worsening, reliable and noticeable change
     """
-    return (
-        response(change, definitions),
-        remission(change, definitions),
-        deterioration(change, definitions),
-        reliable_change(change, definitions),
-        noticeable_improvement(change, definitions),
+    judged = (
+        ("response_fraction", response),
+        ("remission_below", remission),
+        ("deterioration_rise", deterioration),
+        ("reliable_change", reliable_change),
+        ("noticeable_points", noticeable_improvement),
     )
+    return tuple(judge(change, definitions) for name, judge in judged if definitions.has(name))
 
 
 def response(change: Change, definitions: OutcomeDefinitions) -> Finding:
     """Whether the score fell by the share that counts as a response; not classifiable from a low baseline."""
-    least = definitions.value("response_baseline_minimum")
-    names = ("response_fraction", "response_baseline_minimum")
+    names = _held(definitions, "response_fraction", "response_baseline_minimum")
     if change.fraction is None or change.baseline is None:
         return _finding("response", "unknown", Verdict.UNKNOWN, change, definitions, names)
-    if change.baseline < least:
+    if len(names) > 1 and change.baseline < definitions.value("response_baseline_minimum"):
         return _finding("response", "not_classifiable", Verdict.UNKNOWN, change, definitions, names)
     is_met = change.fraction + _ROUNDING >= definitions.value("response_fraction")
     return _told("response", is_met, change, definitions, names)
@@ -98,13 +98,20 @@ def reliable_change(change: Change, definitions: OutcomeDefinitions) -> Finding:
 
 
 def noticeable_improvement(change: Change, definitions: OutcomeDefinitions) -> Finding:
-    """Whether the score fell by the points and the share that people notice, both at once."""
-    names = ("noticeable_points", "noticeable_fraction")
-    if change.fall is None or change.fraction is None:
-        return _finding("noticeable", "unknown", Verdict.UNKNOWN, change, definitions, names)
-    is_enough = change.fall >= definitions.value("noticeable_points")
-    is_met = is_enough and change.fraction + _ROUNDING >= definitions.value("noticeable_fraction")
-    return _told("noticeable", is_met, change, definitions, names)
+    """Whether the score improved by the points and, where there is one, the share that people notice."""
+    names = _held(definitions, "noticeable_points", "noticeable_fraction")
+    name = "noticeable_rise" if definitions.higher_is_better else "noticeable"
+    if change.fall is None or (len(names) > 1 and change.fraction is None):
+        return _finding(name, "unknown", Verdict.UNKNOWN, change, definitions, names)
+    gain = -change.fall if definitions.higher_is_better else change.fall
+    is_met = gain >= definitions.value("noticeable_points")
+    if len(names) > 1 and change.fraction is not None:
+        is_met = is_met and change.fraction + _ROUNDING >= definitions.value("noticeable_fraction")
+    return _told(name, is_met, change, definitions, names)
+
+
+def _held(definitions: OutcomeDefinitions, *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if definitions.has(name))
 
 
 def _told(

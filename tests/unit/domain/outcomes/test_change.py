@@ -26,7 +26,7 @@ def test_nothing_known_is_never_met():
 
 
 @settings(max_examples=80)
-@given(TOTALS, TOTALS, TOTALS, st.sampled_from(["phq9", "gad7"]))
+@given(TOTALS, TOTALS, TOTALS, st.sampled_from(["phq9", "gad7", "madrs", "who5"]))
 def test_every_finding_has_a_text_and_a_source(baseline, current, best, scale):
     texts = load_release().texts
     for finding in classify(Change(baseline, current, best), the_definitions(scale)):
