@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from kairos.actions.content_in_force import content_of
 from kairos.actions.work_deadlines import WORK
-from kairos.content.release import load_release
 from kairos.domain.instruments.asking import Asking
 from kairos.domain.outcomes.schedule import Moment, kind_of, remind_at
 from kairos.domain.protocols.course import PlannedStatus
@@ -53,7 +53,7 @@ def ask_for_measure(
     }
     kind = "questions_again" if is_reminder else "questions"
     outbox.put(by.scope, kind, payload, programme_id=programme_id, due_at=now, person_id=person_id)
-    again_at = remind_at(now, closes_at=closes_at, book=load_release().parameters)
+    again_at = remind_at(now, closes_at=closes_at, book=content_of(by.scope, programme_id).parameters)
     if not is_reminder and again_at is not None:
         details = {"instruments": list(asking.instruments), "closes_at": closes_at.isoformat()}
         again = Deadline(

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.release import load_release
+from kairos.content.in_force import ContentInForce
+from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.protocols.course import PlannedStatus, check_course, check_hours
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
@@ -15,9 +16,9 @@ from kairos.vocab.errors import InvalidInput, Missing, NotAllowed, Problem
 from kairos.vocab.people import Scope
 
 
-def protocol_of(protocol_id: str) -> TreatmentProtocol:
+def protocol_of(content: ContentInForce, protocol_id: str) -> TreatmentProtocol:
     """Return a protocol of the content. Raises Missing where there is none of this id."""
-    found = load_release().protocols.get(protocol_id)
+    found = content.release.protocols.get(protocol_id)
     if found is None:
         raise Missing(f"the content has no treatment protocol {protocol_id}")
     return found
@@ -35,6 +36,7 @@ def check_times(
     protocol: TreatmentProtocol,
     starts: Sequence[datetime],
     *,
+    book: ParameterBook,
     zone: ZoneInfo,
     now: datetime,
     already: int = 0,
@@ -45,6 +47,7 @@ def check_times(
     Parameters
     ----------
     starts : sequence of datetime    aware, in the order of the sessions, given ones included
+    book : ParameterBook             the numbers in force for the programme
     already : int                    how many of them lie in the past by right
     hours_of : slice                 which of them are planned now, and so must keep the site's hours
 
@@ -52,7 +55,7 @@ def check_times(
     ------
     InvalidInput                     naming each session by its number and the limit it breaks
     """
-    limits = LimitsInForce(load_release().parameters, now.astimezone(zone).date())
+    limits = LimitsInForce(book, now.astimezone(zone).date())
     local = [start.astimezone(zone) for start in starts]
     check_course(protocol.course, [start.date() for start in local], limits=limits)
     late = [number for number, at in enumerate(starts, start=1) if number > already and at < now]

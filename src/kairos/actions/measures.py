@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from kairos.content.release import load_release
+from kairos.actions.content_in_force import content_of
 from kairos.domain.outcomes.schedule import (
     MEASURED,
     Measurement,
@@ -47,7 +47,7 @@ class Appointment(Protocol):
 
 def plan_measure_before(scope: Scope, session: Appointment) -> None:
     """Ask before a planned session; when it moved, ask at the new time, also where it was asked before."""
-    asking = before_session(session.starts_at, book=load_release().parameters)
+    asking = before_session(session.starts_at, book=content_of(scope, session.programme_id).parameters)
     place = (scope, kind_of(asking.moment), session.id, asking.opens_at)
     if not deadlines.move_deadline(*place) and not deadlines.reopen_deadline(*place):
         set_asking(scope, asking, session.programme_id, session.person_id, session.id)
@@ -55,7 +55,8 @@ def plan_measure_before(scope: Scope, session: Appointment) -> None:
 
 def plan_measures(scope: Scope, session: Appointment, *, ended_at: datetime) -> None:
     """Ask after a session that ended; a second call changes nothing."""
-    for asking in after_session(ended_at, book=load_release().parameters):
+    book = content_of(scope, session.programme_id).parameters
+    for asking in after_session(ended_at, book=book):
         set_asking(scope, asking, session.programme_id, session.person_id, session.id)
 
 

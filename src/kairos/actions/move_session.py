@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.content_in_force import content_of
 from kairos.actions.courses import check_place_is_free, check_planned, check_times, protocol_of, zone_of
 from kairos.actions.measures import plan_measure_before
 from kairos.domain.protocols.course import PlannedStatus
@@ -39,9 +40,11 @@ def move_session(
         if s.status != PlannedStatus.CANCELLED
     ]
     place = [s.id for s in rows].index(session.id)
+    content = content_of(by.scope, session.programme_id)
     length = check_times(
-        protocol_of(course.protocol),
+        protocol_of(content, course.protocol),
         [s.starts_at for s in rows],
+        book=content.parameters,
         zone=zone_of(by.scope, session.site_id),
         now=now,
         already=place,

@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from kairos.actions.consents import consent_standing_of
+from kairos.actions.content_in_force import check_may_dose, content_of
 from kairos.actions.eligibility import check_may_start
 from kairos.actions.session_planning import place_name, tray_of
-from kairos.content.release import load_release
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.sessions.events import CheckAnswered, Event, Opened
 from kairos.store import streams
@@ -32,7 +32,8 @@ def open_session(
     Raises
     ------
     NotAllowed    no current consent, no signed decision that somebody may start, another session open
-                  for the person or at the place, or the appointment is not waiting
+                  for the person or at the place, the appointment is not waiting, or in production the
+                  content in force is not signed
     Missing       no such appointment or place
     """
     planned = courses.find_planned_session(by.scope, planned_session_id)
@@ -58,6 +59,7 @@ def _check_may_open(planned: PlannedSession, place_id: UUID, by: Actor, now: dat
     if consent_standing_of(by.scope, planned.person_id, now).verdict is not Verdict.MET:
         raise NotAllowed("there is no current consent; a session opens once it is signed")
     check_may_start(by.scope, planned.person_id, now)
+    check_may_dose(by.scope, planned.programme_id)
     for other in alarms.summaries(by.scope):
         if other.person_id == planned.person_id:
             raise NotAllowed("another session of this person is open; end that one first")
@@ -67,12 +69,13 @@ def _check_may_open(planned: PlannedSession, place_id: UUID, by: Actor, now: dat
 
 def _first_entries(planned: PlannedSession, place: str, by: Actor) -> tuple[Event, ...]:
     course = courses.find_course(by.scope, planned.course_id)
-    release = load_release()
+    content = content_of(by.scope, planned.programme_id)
     opened = Opened(
         patient_id=planned.person_id,
         protocol=course.protocol,
-        protocol_version=release.protocols[course.protocol].version,
-        content_version=release.version,
+        protocol_version=content.release.protocols[course.protocol].version,
+        content_version=content.version,
+        overlay_version=content.overlay_version,
         course_id=course.id,
         number=planned.number,
         place=place,

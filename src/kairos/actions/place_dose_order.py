@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.content_in_force import check_may_dose, content_of
 from kairos.actions.courses import check_planned, zone_of
 from kairos.actions.dose_orders import check_none_stands, keep_new_measures
 from kairos.actions.eligibility import check_may_start
-from kairos.content.release import load_release
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.order_details import to_details
 from kairos.domain.protocols.orders import DoseOrder, OrderRequest, work_out
@@ -26,21 +26,24 @@ def place_dose_order(
 
     Raises
     ------
-    NotAllowed      no decision to start stands, an order stands already, the session is not planned
+    NotAllowed      no decision to start stands, an order stands already, the session is not planned,
+                    or in production the content in force is not signed
     InvalidInput    weight too old on the day of the session, out of range, or above a cap; with the limit
     """
     session = courses.lock_planned_session(by.scope, planned_session_id)
     check_planned(session)
     check_may_start(by.scope, session.person_id, now)
+    check_may_dose(by.scope, session.programme_id)
     check_none_stands(by.scope, session.id)
     zone = zone_of(by.scope, session.site_id)
     day, today = session.starts_at.astimezone(zone).date(), now.astimezone(zone).date()
-    release = load_release()
+    content = content_of(by.scope, session.programme_id)
     is_first = not courses.has_had_infusion(by.scope, session.person_id)
-    limits = LimitsInForce(release.parameters, day)
+    limits = LimitsInForce(content.parameters, day)
     weight, plan = work_out(request, on=day, today=today, is_first=is_first, limits=limits)
     order = DoseOrder(new_id(), request.rate, weight, plan, by.id, now)
-    details = to_details(order) | {"content_version": release.version}
+    versions = {"content_version": content.version, "overlay_version": content.overlay_version}
+    details = to_details(order) | versions
     ids = (session.programme_id, session.person_id)
     kept = orders.DoseOrder(order.id, *ids, session.course_id, details, by.id, now, session.id)
     orders.place(by.scope, kept)

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.consents import programme_of
+from kairos.actions.content_in_force import content_of
 from kairos.actions.courses import check_place_is_free, check_times, protocol_of, zone_of
 from kairos.actions.eligibility import check_may_start
 from kairos.actions.measures import plan_measure_before
-from kairos.content.release import load_release
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -45,10 +45,11 @@ def plan_course(
     check_may_start(by.scope, person_id, now)
     if any(c.status == CourseStatus.ACTIVE for c in courses.courses_of(by.scope, person_id)):
         raise NotAllowed("a course is running for this person; end it before another is planned")
-    chosen, zone = protocol_of(protocol), zone_of(by.scope, site_id)
-    length = check_times(chosen, starts, zone=zone, now=now)
-    version = load_release().version
-    course = courses.Course(new_id(), programme_id, person_id, chosen.id, version, CourseStatus.ACTIVE, by.id)
+    content = content_of(by.scope, programme_id)
+    chosen, zone = protocol_of(content, protocol), zone_of(by.scope, site_id)
+    length = check_times(chosen, starts, book=content.parameters, zone=zone, now=now)
+    about = (new_id(), programme_id, person_id, chosen.id, content.version, CourseStatus.ACTIVE, by.id)
+    course = courses.Course(*about)
     planned = [
         courses.PlannedSession(
             *(new_id(), programme_id, person_id, course.id, number, start, start + length),

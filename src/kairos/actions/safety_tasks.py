@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from kairos.content.release import load_release
+from kairos.actions.content_in_force import content_of
+from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.instruments.safety import SafetyResponse
 from kairos.domain.instruments.safety_plan import SafetyLevel, SafetyTask
 from kairos.store import notify
@@ -60,14 +61,15 @@ def _open(
     now: datetime,
     details: Mapping[str, Any],
 ) -> None:
-    finding = response.finding
+    finding, content = response.finding, content_of(scope, programme_id)
     told = {
         "level": planned.level,
         "rule": finding.rule,
         "ref": finding.ref,
         "message": finding.message,
         "sources": list(finding.sources),
-        "content": load_release().version,
+        "content": content.version,
+        "overlay": content.overlay_version,
     }
     due_at = planned.due_at(now=now, zone=zone_for(scope, person_id))
     task = Task(
@@ -81,7 +83,7 @@ def _open(
         details=told | dict(details),
     )
     tasks.add_task(scope, task)
-    watch_task(scope, task, take_by=now + _patience(planned.level, now))
+    watch_task(scope, task, take_by=now + _patience(planned.level, content.parameters, now))
 
 
 def watch_task(scope: Scope, task: Task, *, take_by: datetime | None = None) -> None:
@@ -116,6 +118,6 @@ def check_may_own(task: Task, by: Actor) -> None:
         raise NotAllowed(f"this task is for a {role}; ask one to take it")
 
 
-def _patience(level: SafetyLevel, now: datetime) -> timedelta:
-    within = load_release().parameters.quantity(f"tasks.{level}.take_within", on=now.date())
+def _patience(level: SafetyLevel, book: ParameterBook, now: datetime) -> timedelta:
+    within = book.quantity(f"tasks.{level}.take_within", on=now.date())
     return timedelta(minutes=within.value_in(MINUTE))

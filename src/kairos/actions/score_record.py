@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.content_in_force import content_of
 from kairos.actions.safety_tasks import INBOX, watch_task
-from kairos.content.release import load_release
 from kairos.domain.instruments.asking import Given, answered
 from kairos.domain.instruments.library import phq9
 from kairos.domain.instruments.questionnaire import Instrument
@@ -117,7 +117,7 @@ def _watch_for_worsening(scope: Scope, response: QuestionnaireResponse, now: dat
         (TimedScore(row.answered_at, None if row.value is None else int(row.value)) for row in rows),
         course_began_at=began[0] if began else None,
     )
-    book = load_release().parameters
+    book = content_of(scope, response.programme_id).parameters
     worse = deterioration(series.change, definitions_for(response.instrument, book=book, on=now.date()))
     planned = task_for(worse, now=now, book=book)
     if planned is None:

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.content_in_force import content_of
 from kairos.actions.screening import enrolment_of, keep_screening
-from kairos.content.release import load_release
 from kairos.content.screening_criteria import definitions_with
 from kairos.domain.rules.target import Indication
 from kairos.store.audit import AuditNote
@@ -33,7 +33,7 @@ def screen_person(
     Missing    there is no such person in the actor's programmes
     """
     enrolment = enrolment_of(by.scope, person_id)
-    defined = definitions_with(load_release().rules, definition)
+    defined = definitions_with(content_of(by.scope, enrolment.programme_id).release.rules, definition)
     kept = keep_screening(enrolment, by=by, now=now, indication=indication, definitions=defined)
     return kept.id, AuditNote(
         f"screening:{kept.id}",

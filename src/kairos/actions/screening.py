@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from kairos.content.release import load_release
+from kairos.actions.content_in_force import content_of
 from kairos.content.screening_criteria import definitions_of, screen_as_of
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS
 from kairos.domain.rules.target import Indication, Target
 from kairos.store.ids import new_id
-from kairos.store.repositories import content, facts, people, screenings
+from kairos.store.repositories import facts, people, screenings
 from kairos.store.repositories.people import Enrolment
 from kairos.store.repositories.screenings import KeptScreening
 from kairos.vocab.errors import Missing
@@ -51,14 +51,15 @@ def keep_screening(
     """
     last = screenings.newest_screening(by.scope, enrolment.person_id)
     before = Indication(last.indication) if last else Indication.TRD
-    rules = load_release().rules
+    content = content_of(by.scope, enrolment.programme_id)
+    rules = content.release.rules
     defined = definitions or (definitions_of(rules, last.findings) if last else DEFAULT_DEFINITIONS)
     result = screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         facts.facts_of(by.scope, enrolment.person_id),
         target=Target(indication=indication or before),
         definitions=defined,
-        own=content.own_values(by.scope, enrolment.programme_id),
+        content=content,
     )
     kept = KeptScreening(
         id=new_id(),
@@ -70,7 +71,7 @@ def keep_screening(
         advice=result.advice,
         findings=result.findings,
         content_version=result.content_version,
-        overlay_version=content.overlay_version(content.overlay_of(by.scope, enrolment.programme_id)),
+        overlay_version=content.overlay_version,
         by=by.id,
     )
     screenings.add_screening(by.scope, kept)

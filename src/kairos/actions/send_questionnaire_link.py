@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.content_in_force import content_of
 from kairos.actions.measures import set_asking
-from kairos.content.release import load_release
 from kairos.domain.outcomes.schedule import MEASURED, asked_now
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -26,7 +26,7 @@ def send_questionnaire_link(
     enrolments = people.enrolments_of(by.scope, person_id)
     if not enrolments:
         raise Missing("this person is not there, or not within your programmes")
-    asking = asked_now(now, book=load_release().parameters)
     programme_id = enrolments[0].programme_id
+    asking = asked_now(now, book=content_of(by.scope, programme_id).parameters)
     set_asking(by.scope, asking, programme_id, person_id, command_id, MEASURED)
     return command_id, AuditNote(f"asking:{command_id}", programme_id, person_id, asking.moment)

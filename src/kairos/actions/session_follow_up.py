@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from kairos.actions.content_in_force import content_of
 from kairos.actions.measures import plan_measures
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
-from kairos.content.release import load_release
+from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.outcomes.schedule import after_session
 from kairos.store import notify
 from kairos.store.ids import new_id
@@ -27,7 +28,8 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     """
     planned = planned_session_of(session_id, by=by)
     plan_measures(by.scope, planned, ended_at=now)
-    first_asking = after_session(now, book=load_release().parameters)[0]
+    book = content_of(by.scope, planned.programme_id).parameters
+    first_asking = after_session(now, book=book)[0]
     task = Task(
         id=new_id(),
         programme_id=planned.programme_id,
@@ -35,14 +37,14 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
         kind=LEFT_EARLY if left_early else AFTERCARE,
         subject=session_id,
         owner_role=Role.CLINICIAN if left_early else Role.NURSE,
-        due_at=now + _within("call", now) if left_early else first_asking.due_at,
+        due_at=now + _within("call", book, now) if left_early else first_asking.due_at,
     )
     tasks.add_task(by.scope, task)
     if left_early:
-        watch_task(by.scope, task, take_by=now + _within("take", now))
+        watch_task(by.scope, task, take_by=now + _within("take", book, now))
         notify.changed(programme_id=task.programme_id, topic=INBOX, subject=task.id, urgent=True)
 
 
-def _within(step: str, now: datetime) -> timedelta:
-    limit = load_release().parameters.quantity(f"tasks.left_early.{step}_within", on=now.date())
+def _within(step: str, book: ParameterBook, now: datetime) -> timedelta:
+    limit = book.quantity(f"tasks.left_early.{step}_within", on=now.date())
     return timedelta(minutes=limit.value_in(MINUTE))

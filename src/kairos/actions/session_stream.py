@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.content_in_force import content_of_session
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
-from kairos.content.release import load_release
+from kairos.content.in_force import ContentInForce
 from kairos.domain.sessions.alarms import OVERDUE, alarms_to_raise, close
 from kairos.domain.sessions.events import AlarmTaken, Event, SessionEntry
 from kairos.domain.sessions.gates import check_event
@@ -52,10 +53,14 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A session while an action is at it: the stream, its entries, those that are new, one look at it."""
+    """A session while an action is at it: the stream, its entries, those that are new, one look at it.
+
+    ``content`` is what the session was opened with, to its end.
+    """
 
     stream: Stream
     entries: tuple[SessionEntry, ...]
+    content: ContentInForce
     picture: Picture
     new: tuple[Saying, ...] = ()
 
@@ -65,7 +70,8 @@ class Sitting:
         said = replace(saying, true_at=saying.true_at or now)
         entry = SessionEntry(len(self.entries) + 1, said.event, saying.true_at or now, now, by.id)
         entries = (*self.entries, entry)
-        return Sitting(self.stream, entries, _look(entries, now), (*self.new, said))
+        picture = _look(entries, self.content, now)
+        return replace(self, entries=entries, picture=picture, new=(*self.new, said))
 
 
 Decide = Callable[[Sitting], Sequence[Saying]]
@@ -109,7 +115,8 @@ def begin(session_id: UUID, *, by: Actor, now: datetime) -> Sitting:
     """
     stream = streams.find_stream(by.scope, session_id)
     entries = session_entries.entries_of(by.scope, session_id)
-    return Sitting(stream, entries, _look(entries, now))
+    content = content_of_session(by.scope, stream.programme_id, entries)
+    return Sitting(stream, entries, content, _look(entries, content, now))
 
 
 def keep(before: Sitting, after: Sitting, *, by: Actor, why: str) -> tuple[Entered, AuditNote]:
@@ -145,9 +152,8 @@ def keep(before: Sitting, after: Sitting, *, by: Actor, why: str) -> tuple[Enter
     return entered, note
 
 
-def _look(entries: tuple[SessionEntry, ...], now: datetime) -> Picture:
-    release = load_release()
-    return look_at(entries, protocols=release.protocols, book=release.parameters, now=now)
+def _look(entries: tuple[SessionEntry, ...], content: ContentInForce, now: datetime) -> Picture:
+    return look_at(entries, protocols=content.release.protocols, book=content.parameters, now=now)
 
 
 def _with_consequences(before: Sitting, after: Sitting, by: Actor) -> Sitting:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from kairos.content.in_force import ContentInForce, built_release, shipped_content
 from kairos.content.load_rules import safety_steps
 from kairos.content.release import ContentRelease, load_release
 from kairos.content.standing_of_use import standing_of
@@ -11,7 +12,7 @@ from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.resistance import trials_judged
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Criteria, Screening, criteria, screen
 from kairos.domain.eligibility.words import WORDS
-from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
+from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding
 from kairos.domain.rules.expression import TooFewFailed
@@ -70,23 +71,24 @@ def screen_as_of(
     *,
     target: Target = DEFAULT_TARGET,
     definitions: frozenset[str] = DEFAULT_DEFINITIONS,
-    own: tuple[ParameterValue, ...] = (),
+    content: ContentInForce | None = None,
 ) -> Screening:
-    """Return what the release in force answers about one person.
+    """Return what the content in force answers about one person.
 
     Parameters
     ----------
-    own : values    a programme's own, over those of the release
+    content : ContentInForce    a programme's; the release that ships with the program where left out
     """
-    return screen(facts, as_of=as_of, by=_criteria_with(as_of.on, target, definitions, own))
+    by = content or shipped_content()
+    bound = _criteria_with(as_of.on, target, definitions, by.version, by.parameters)
+    return screen(facts, as_of=as_of, by=bound)
 
 
 @lru_cache(maxsize=128)
 def _criteria_with(
-    on: date, target: Target, definitions: frozenset[str], own: tuple[ParameterValue, ...]
+    on: date, target: Target, definitions: frozenset[str], version: str, book: ParameterBook
 ) -> Criteria:
-    release = load_release()
-    book = release.parameters.with_overlay(*own)
+    release = built_release(version)
     return criteria_of(release, on=on, parameters=book, target=target, definitions=definitions)
 
 
@@ -110,15 +112,14 @@ def definitions_of(rules: Mapping[str, Rule], findings: Iterable[Finding]) -> fr
 
 
 def judged_trials(
-    as_of: AskedAsOf, facts: Iterable[Fact], *, rule: Rule, own: tuple[ParameterValue, ...] = ()
+    as_of: AskedAsOf, facts: Iterable[Fact], *, rule: Rule, content: ContentInForce | None = None
 ) -> tuple[JudgedTrial, ...]:
     """Return the ledger of treatments with each trial judged by the definition of a rule."""
-    release = load_release()
+    by = content or shipped_content()
     condition = rule.grades[0].speaks_against
     if not isinstance(condition, TooFewFailed):
         return ()
-    book = release.parameters.with_overlay(*own)
-    binding = Binding(book, as_of.on, _classes(release), WORDS)
+    binding = Binding(by.parameters, as_of.on, _classes(by.release), WORDS)
     return trials_judged(binding, condition)(Case(facts, as_of))
 
 

@@ -13,6 +13,7 @@ import kairos.actions
 from kairos.actions.seal_audit import seal_audit
 from kairos.actions.send_outbox import send_outbox
 from kairos.actions.work_deadlines import work_deadlines
+from kairos.jobs.content import register_installed_content
 from kairos.jobs.loops import Loop
 from kairos.jobs.post import post
 from kairos.queries.accounts import system_actors
@@ -28,6 +29,7 @@ def make_loops() -> list[Loop]:
         Loop("deadlines", 0.5, partial(_for_each, _work_deadlines)),
         Loop("outbox", 2.0, partial(_for_each, _send_outbox)),
         Loop("sealer", 2.0, seal_audit),
+        Loop("content", 30.0, register_installed_content),
     ]
 
 

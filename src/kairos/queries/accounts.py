@@ -44,6 +44,12 @@ def has_second_factor(user_id: UUID) -> bool:
     return accounts.has_second_factor(user_id)
 
 
+def installation_actor() -> Actor:
+    """Return our own processes acting for the whole installation, also before there is an organisation."""
+    nowhere = Actor(JOBS_ID, frozenset(), Scope(UUID(int=0)), name="Kairos", is_system=True)
+    return next(iter(system_actors()), nowhere)
+
+
 def system_actors() -> tuple[Actor, ...]:
     """Return our own processes as actors, one for each organisation, over all its programmes."""
     return tuple(

@@ -1,20 +1,22 @@
 """The board: every place of the programmes, who sits there, what is due next, and every alarm that stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.release import load_release
 from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.sessions.events import SessionEntry
 from kairos.domain.sessions.picture import Picture, look_at
+from kairos.queries.content_in_force import content_of_session
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, alarms, courses, organisations, people, session_entries
+from kairos.store.repositories.alarms import SessionSummary
 from kairos.store.repositories.courses import PlannedSession
 from kairos.store.repositories.organisations import Place, Site
 from kairos.store.repositories.people import Identity
-from kairos.vocab.people import Actor, Permission
+from kairos.vocab.people import Actor, Permission, Scope
 
 _AHEAD = timedelta(hours=12)
 _BEHIND = timedelta(hours=12)
@@ -63,13 +65,12 @@ def board(*, by: Actor, now: datetime) -> Board:
     ]
     asked = {each.person_id for each in open_ones} | {each.person_id for each in planned}
     known = people.identities(scope, asked)
-    release = load_release()
     seats = tuple(
         Seat(
             each.id,
             each.place_id,
             known.get(each.person_id, Identity()),
-            look_at(streams[each.id], protocols=release.protocols, book=release.parameters, now=now),
+            _picture(scope, each, streams[each.id], now),
         )
         for each in open_ones
     )
@@ -82,6 +83,14 @@ def board(*, by: Actor, now: datetime) -> Board:
         names=accounts.names_of(_takers(seats)),
         zone=ZoneInfo(sites[0].time_zone) if sites else UTC,
     )
+
+
+def _picture(
+    scope: Scope, summary: SessionSummary, entries: Sequence[SessionEntry], now: datetime
+) -> Picture:
+    """Return a session as it stands, by the content it was opened with."""
+    content = content_of_session(scope, summary.programme_id, entries)
+    return look_at(entries, protocols=content.release.protocols, book=content.parameters, now=now)
 
 
 def _takers(seats: tuple[Seat, ...]) -> set[UUID]:

@@ -14,6 +14,7 @@ from kairos.domain.protocols.course import CourseStatus, CourseTemplate, Planned
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import OrderStatus
 from kairos.queries.consents import standing_sentence
+from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
 from kairos.store.repositories import consents, courses, orders, organisations, people, screenings
 from kairos.store.repositories.organisations import Site
@@ -99,7 +100,9 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
     known = courses.courses_of(by.scope, person_id)
     course = next((c for c in known if c.status == CourseStatus.ACTIVE), known[0] if known else None)
     protocol = release.protocols[course.protocol if course else IV_PROTOCOL]
-    limits = LimitsInForce(release.parameters, now.date())
+    enrolled = course or people.enrolments_of(by.scope, person_id)[0]
+    content = content_of(by.scope, enrolled.programme_id)
+    limits = LimitsInForce(content.parameters, now.date())
     return CoursePage(
         person_id=person_id,
         name=who.shown_name,

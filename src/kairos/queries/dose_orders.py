@@ -12,6 +12,7 @@ from kairos.domain.protocols.dosing import KG_PER_M2, DosingWeight, InfusionPlan
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import DoseOrder, OrderRequest, OrderStatus, work_out
 from kairos.queries.consents import standing_sentence
+from kairos.queries.content_in_force import content_of
 from kairos.queries.courses import (
     SessionRow,
     Standing,
@@ -75,6 +76,7 @@ class OrderPage:
     consent: Standing
     body: BodyOnRecord
     limits: OrderLimits
+    in_force: LimitsInForce
     is_first: bool
     standing: ShownOrder | None
     withdrawn: tuple[ShownOrder, ...]
@@ -103,11 +105,12 @@ def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPa
     """
     session = courses.find_planned_session(by.scope, planned_session_id)
     course = courses.find_course(by.scope, session.course_id)
-    who, release = identity_of(by.scope, session.person_id), load_release()
-    row = session_row(session, release.protocols[course.protocol].course, ground_of(by.scope), None)
+    who, content = identity_of(by.scope, session.person_id), content_of(by.scope, session.programme_id)
+    row = session_row(session, content.release.protocols[course.protocol].course, ground_of(by.scope), None)
     day, today = row.starts_at.date(), now.astimezone(row.starts_at.tzinfo).date()
     kinds = [FactKind.VITAL, FactKind.DEMOGRAPHIC]
     known = facts.facts_of(by.scope, session.person_id, kinds=kinds)
+    limits = LimitsInForce(content.parameters, day)
     shown = _shown(orders.orders_of_session(by.scope, session.id))
     return OrderPage(
         person_id=session.person_id,
@@ -119,7 +122,8 @@ def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPa
         decision=_standing(decision_of(by.scope, session.person_id, now=now)),
         consent=_standing(consent_of(by.scope, session.person_id, now=now)),
         body=body_on_record(known, on=today),
-        limits=_limits(LimitsInForce(release.parameters, day)),
+        limits=_limits(limits),
+        in_force=limits,
         is_first=not courses.has_had_infusion(by.scope, session.person_id),
         standing=next((s for s in shown if s.order.status is not OrderStatus.INVALIDATED), None),
         withdrawn=tuple(s for s in shown if s.order.status is OrderStatus.INVALIDATED),
@@ -134,7 +138,7 @@ def worked_out(*, page: OrderPage, request: OrderRequest, by: Actor) -> WorkedOu
     ------
     InvalidInput    every limit that the request breaks
     """
-    limits = LimitsInForce(load_release().parameters, page.day)
+    limits = page.in_force
     return WorkedOut(*work_out(request, on=page.day, today=page.today, is_first=page.is_first, limits=limits))
 
 

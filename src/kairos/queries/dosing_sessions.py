@@ -6,9 +6,9 @@ from datetime import UTC, datetime, tzinfo
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from kairos.content.release import load_release
 from kairos.domain.sessions.events import Opened, SessionEntry
 from kairos.domain.sessions.picture import Picture, look_at
+from kairos.queries.content_in_force import content_of_session
 from kairos.queries.reading import reading
 from kairos.store.repositories import (
     accounts,
@@ -64,8 +64,8 @@ def session_page(*, session_id: UUID, by: Actor, now: datetime) -> SessionPage:
     scope = by.scope
     summary = alarms.find_summary(scope, session_id)
     entries, words = session_entries.entries_with_words(scope, session_id)
-    release = load_release()
-    picture = look_at(entries, protocols=release.protocols, book=release.parameters, now=now)
+    content = content_of_session(scope, summary.programme_id, entries)
+    picture = look_at(entries, protocols=content.release.protocols, book=content.parameters, now=now)
     planned = courses.find_planned_session(scope, UUID(summary.details["planned"]))
     tray_id = uuid5(session_id, "tray")
     opened = picture.state.opened

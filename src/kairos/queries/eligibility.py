@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from kairos.content.release import load_release
+from kairos.content.in_force import ContentInForce
 from kairos.content.screening_criteria import definitions_of, definitions_offered, judged_trials, screen_as_of
 from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Screening
-from kairos.domain.evidence.parameters import ParameterValue
 from kairos.domain.rules.rule import Rule
 from kairos.domain.rules.target import Indication, Target
+from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, content, facts, people, screenings
+from kairos.store.repositories import accounts, facts, people, screenings
 from kairos.store.repositories.people import Enrolment, Identity
 from kairos.store.repositories.screenings import EligibilityDecision, KeptScreening
 from kairos.vocab.errors import Missing
@@ -29,6 +29,7 @@ class EligibilityPage:
     person_id: UUID
     identity: Identity
     enrolment: Enrolment
+    content: ContentInForce
     screening: Screening
     facts: Mapping[FactId, Fact]
     decisions: tuple[EligibilityDecision, ...]
@@ -61,34 +62,35 @@ def eligibility(*, person_id: UUID, now: datetime, by: Actor) -> EligibilityPage
     if person.identity is None:
         raise Missing("this person's record was erased")
     enrolment = person.enrolments[0]
-    own = content.own_values(by.scope, enrolment.programme_id)
+    content = content_of(by.scope, enrolment.programme_id)
     held = facts.facts_of(by.scope, person_id)
-    screening = _screening(held, screenings.newest_screening(by.scope, person_id), own, now)
+    screening = _screening(held, screenings.newest_screening(by.scope, person_id), content, now)
     decisions = screenings.decisions_of(by.scope, person_id)
-    offered = definitions_offered(load_release().rules, screening.indication)
+    offered = definitions_offered(content.release.rules, screening.indication)
     chosen = next((r for r in offered if r.definition in screening.definitions), None)
     return EligibilityPage(
         person_id=person_id,
         identity=person.identity,
         enrolment=enrolment,
+        content=content,
         screening=screening,
         facts={fact.id: fact for fact in held},
         decisions=decisions,
         signers=accounts.names_of({d.signed_by for d in decisions}),
         definition=chosen,
         definitions=offered,
-        trials=judged_trials(screening.as_of, held, rule=chosen, own=own) if chosen else (),
+        trials=judged_trials(screening.as_of, held, rule=chosen, content=content) if chosen else (),
     )
 
 
 def _screening(
-    held: tuple[Fact, ...], last: KeptScreening | None, own: tuple[ParameterValue, ...], now: datetime
+    held: tuple[Fact, ...], last: KeptScreening | None, content: ContentInForce, now: datetime
 ) -> Screening:
     """Return what the rules answer now, asked for what was asked last."""
     return screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         held,
         target=Target(indication=Indication(last.indication)) if last else Target(),
-        definitions=definitions_of(load_release().rules, last.findings) if last else DEFAULT_DEFINITIONS,
-        own=own,
+        definitions=definitions_of(content.release.rules, last.findings) if last else DEFAULT_DEFINITIONS,
+        content=content,
     )

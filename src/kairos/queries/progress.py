@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.content.release import ContentRelease, load_release
+from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.instruments.asking import Asking
 from kairos.domain.instruments.library import phq9
 from kairos.domain.instruments.questionnaire import Instrument
@@ -17,6 +18,7 @@ from kairos.domain.outcomes.response_count import ResponseCount, count_responses
 from kairos.domain.outcomes.schedule import MEASURED, Moment, kind_of
 from kairos.domain.outcomes.trajectory import TimedScore, Trajectory, trajectory
 from kairos.domain.protocols.course import PlannedStatus
+from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
 from kairos.store.repositories import courses, deadlines, people, questionnaires, tasks
 from kairos.store.repositories.askings import asking_of_deadline, still_open
@@ -105,24 +107,24 @@ def own_progress(*, by: Actor, now: datetime) -> Progress:
 
 
 def _progress(scope: Scope, person_id: UUID, now: datetime) -> Progress:
-    release = load_release()
-    identity = people.find_person(scope, person_id).identity or Identity()
+    release, person = load_release(), people.find_person(scope, person_id)
+    book = content_of(scope, person.enrolments[0].programme_id).parameters
     planned = courses.sessions_of_person(scope, person_id)
     held = [session for session in planned if session.status == PlannedStatus.DONE]
     responses = questionnaires.responses_of(scope, person_id)
     scores = questionnaires.scores_of(scope, person_id)
     askings = deadlines.deadlines_of_person(scope, person_id, map(kind_of, Moment))
     missed = _missed(scope, person_id, _ended(askings, planned, now), responses)
-    scales = tuple(_scale(name, scores, missed, held, release, now) for name in MEASURED)
+    scales = tuple(_scale(release.instruments[name], scores, missed, held, book, now) for name in MEASURED)
     main = scales[0]
     known = [score for scale in scales for score in scale.series.scores]
     opened = tasks.tasks_of(scope, person_id)
     return Progress(
         person_id=person_id,
-        identity=identity,
+        identity=person.identity or Identity(),
         scales=scales,
         sessions=tuple(HeldSession(n, s.starts_at) for n, s in enumerate(held, start=1)),
-        review=review_course(main.change, infusions_given=len(held), book=release.parameters, on=now.date()),
+        review=review_course(main.change, infusions_given=len(held), book=book, on=now.date()),
         self_harm=_self_harm(responses, opened, release),
         worsened=tuple(t for t in opened if t.kind == "outcome_worsening" and t.done_at is None),
         asked=len(known),
@@ -132,20 +134,21 @@ def _progress(scope: Scope, person_id: UUID, now: datetime) -> Progress:
 
 
 def _scale(
-    name: str,
+    instrument: Instrument,
     scores: Sequence[Score],
     missed: Sequence[tuple[str, TimedScore]],
     held: Sequence[PlannedSession],
-    release: ContentRelease,
+    book: ParameterBook,
     now: datetime,
 ) -> ScaleProgress:
+    name = instrument.id
     mine = [score for score in scores if score.instrument == name]
     timed = [TimedScore(s.answered_at, None if s.value is None else int(s.value)) for s in mine]
     timed += [score for of, score in missed if of == name]
     series = trajectory(timed, course_began_at=held[0].starts_at if held else None)
-    definitions = definitions_for(name, book=release.parameters, on=now.date())
+    definitions = definitions_for(name, book=book, on=now.date())
     return ScaleProgress(
-        instrument=release.instruments[name],
+        instrument=instrument,
         series=series,
         definitions=definitions,
         counted=count_responses(series, definitions),

@@ -100,6 +100,7 @@ def by_environment(environment: Environment) -> dict[str, Any]:
     found: dict[str, Any] = {
         "KAIROS_IS_DEMO": environment.name == "demo",
         "KAIROS_REFUSES_DEMO": environment.is_production,
+        "KAIROS_REFUSES_UNSIGNED": environment.is_production,
         "KAIROS_POSTS_NOWHERE": environment.name == "test",
         "KAIROS_POSTS_TO_FILE": environment.name == "demo",
         "KAIROS_SHOWS_DESIGN": not environment.is_production,

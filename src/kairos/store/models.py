@@ -3,7 +3,7 @@
 from kairos.store.records.accounts import Membership, User
 from kairos.store.records.audit import AuditBlock, AuditEvent, AuditLink
 from kairos.store.records.consents import ConsentDocument, ConsentSignature, ConsentWithdrawal
-from kairos.store.records.content import ContentRelease, ProgrammeValue
+from kairos.store.records.content import ContentRelease, ContentReview, ContentSignature, ProgrammeValue
 from kairos.store.records.courses import (
     Course,
     DoseOrder,
@@ -42,6 +42,8 @@ __all__ = [
     "ConsentSignature",
     "ConsentWithdrawal",
     "ContentRelease",
+    "ContentReview",
+    "ContentSignature",
     "Course",
     "Deadline",
     "DoseOrder",

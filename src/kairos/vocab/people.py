@@ -59,6 +59,7 @@ class Permission(StrEnum):
     SEND_QUESTIONNAIRE = "send_questionnaire"
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
     ERASE_PERSON = "erase_person"
+    SIGN_CONTENT = "sign_content"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -96,6 +97,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEND_QUESTIONNAIRE: _SEES_PATIENTS | {Role.COORDINATOR},
     Permission.ANSWER_QUESTIONNAIRE: frozenset({Role.PATIENT}),
     Permission.ERASE_PERSON: frozenset({Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
+    Permission.SIGN_CONTENT: frozenset({Role.MEDICAL_DIRECTOR}),
 }
 
 

@@ -16,6 +16,7 @@ from kairos.actions.move_session import move_session
 from kairos.actions.place_dose_order import place_dose_order
 from kairos.actions.plan_course import plan_course
 from kairos.actions.verify_dose_order import verify_dose_order
+from kairos.content.in_force import shipped_content
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.protocols.dosing import DevineSex
@@ -136,7 +137,7 @@ def test_a_chair_is_given_to_one_at_a_time(clinic, person_id, doctor):
 
 def test_what_the_content_or_the_scope_does_not_have_is_missing(clinic):
     with pytest.raises(Missing, match="no treatment protocol"):
-        protocol_of("elsewhere")
+        protocol_of(shipped_content(), "elsewhere")
     with scoped(clinic.scope), pytest.raises(Missing, match="the site"):
         zone_of(clinic.scope, new_id())
 

@@ -27,7 +27,7 @@ from kairos.store.repositories import (
 from kairos.store.scope import scoped
 from kairos.store.vault import keyed_digest
 from kairos.vocab.codes import SNOMED, Code
-from kairos.vocab.errors import Missing, NotInForce
+from kairos.vocab.errors import Missing
 from kairos.vocab.facts import AskedAsOf
 from kairos.vocab.finding import Finding
 from kairos.vocab.instants import PartialDate
@@ -378,23 +378,45 @@ def test_answers(here: Place) -> None:
 
 def test_content_in_force(here: Place) -> None:
     programme_id = here.clinic.programme_id
-    with pytest.raises(NotInForce):
-        content.content_in_force(here.scope, programme_id)
-    assert [
-        content.register_release("hash", in_force_from=NOW.replace(year=2001), by=here.by) for _ in "12"
-    ] == [
-        True,
-        False,
-    ]
-    assert content.content_in_force(here.scope, programme_id) == ("hash", "")
+    assert content.content_in_force(here.scope, programme_id) == content.PairInForce("", "")
+    assert [content.register_release("hash", by=here.by, files=b"packed") for _ in "12"] == [True, False]
+    assert content.content_in_force(here.scope, programme_id) == content.PairInForce("hash", "")
+    assert (content.files_of("hash"), content.files_of("other")) == (b"packed", None)
     value = content.ProgrammeValue(
-        new_id(), programme_id, "start.age", date(2026, 1, 1), 21, "a", "consensus", "cite:own", here.by
+        new_id(), programme_id, "start.age", date(2026, 1, 1), 21.0, "a", "consensus", "own", here.by
     )
     content.set_value(here.scope, value)
     before = content.content_in_force(here.scope, programme_id).overlay
-    content.set_value(here.scope, replace(value, id=new_id(), value=25))
-    assert content.overlay_of(here.scope, programme_id) == (replace(value, value=25),)
-    assert content.content_in_force(here.scope, programme_id).overlay not in ("", before)
+    content.set_value(here.scope, replace(value, id=new_id(), value=25.0))
+    assert content.overlay_of(here.scope, programme_id) == (replace(value, value=25.0),)
+    pair = content.content_in_force(here.scope, programme_id)
+    assert pair.overlay not in ("", before)
+    assert pair.values == content.overlay_of(here.scope, programme_id)
+    assert content.content_in_force(here.clinic.scope, new_id()) == content.PairInForce("", "")
+
+
+def test_a_signature_keeps_the_values_it_was_given_under(here: Place) -> None:
+    programme_id = here.clinic.programme_id
+    content.register_release("hash", by=here.by)
+    day = date(2026, 1, 1)
+    value = content.ProgrammeValue(
+        new_id(), programme_id, "start.age", day, 21.0, "a", "consensus", "own", here.by, "older here"
+    )
+    content.set_value(here.scope, value)
+    overlay = content.content_in_force(here.scope, programme_id).overlay
+    signature = content.ContentSignature(new_id(), programme_id, "hash", overlay, here.by, NOW)
+    content.sign(here.scope, signature)
+    assert content.content_in_force(here.scope, programme_id).is_signed
+    content.set_value(here.scope, replace(value, id=new_id(), value=None))
+    assert not content.content_in_force(here.scope, programme_id).is_signed
+    (kept,) = content.signed_values(here.scope, programme_id, overlay)
+    assert (kept.value, kept.in_force_from, kept.reason) == (21.0, day, "older here")
+    assert content.signed_values(here.scope, programme_id, "another") == ()
+    assert [each.id for each in content.signatures_of(here.scope, programme_id)] == [signature.id]
+    told = content.ReviewedParameter(programme_id, "hash", "start.age", 20.0, "why", here.by)
+    content.keep_review(here.scope, [told, replace(told, value=None, reason="")])
+    assert content.review_of(here.scope, programme_id, "hash")["start.age"].value is None
+    assert content.review_of(here.scope, programme_id, "other") == {}
 
 
 def test_files(here: Place) -> None:

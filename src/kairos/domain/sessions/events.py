@@ -66,13 +66,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(Event):
-    """A session was opened for one patient, protocol and content release."""
+    """A session was opened for one patient, protocol and content: the release and the programme's values."""
 
     type: ClassVar[str] = "opened"
     patient_id: UUID
     protocol: str
     protocol_version: int
     content_version: str
+    overlay_version: str = ""
     course_id: UUID | None = None
     number: int = 1
     place: str = ""

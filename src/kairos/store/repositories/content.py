@@ -1,68 +1,179 @@
-"""Which content is in force: the newest registered release, and a programme's own values over it."""
+"""Which content is in force for a programme: the release it signed last, and its own values over it.
 
-from collections.abc import Mapping
+Read within the transaction that decides, so that processes never disagree. Where nobody has signed yet,
+the newest registered release is in force, and not signed.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.conf import settings
+from django.db import connection
 from django.db.models.functions import Now
 
-from kairos.domain.evidence.citations import Basis, Certainty
-from kairos.domain.evidence.parameters import ParameterValue
+from kairos.store.ids import new_id
 from kairos.store.records.content import ContentRelease as ReleaseRecord
+from kairos.store.records.content import ContentReview as ReviewRecord
+from kairos.store.records.content import ContentSignature as SignatureRecord
 from kairos.store.records.content import ProgrammeValue as ValueRecord
-from kairos.store.repositories.rows import to_columns, to_values
+from kairos.store.repositories.rows import to_columns, to_value, to_values
 from kairos.store.scope import check_within
-from kairos.vocab.errors import NotInForce
 from kairos.vocab.people import Scope
-from kairos.vocab.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeValue:
-    """A programme's own value over a parameter, from a day on."""
+    """A programme's own value over a parameter, from a day on; ``None`` gives it back to the release."""
 
     id: UUID
     programme_id: UUID
     parameter: str
     in_force_from: date
-    value: Any
+    value: float | None
     unit: str
     basis: str
     source: str
     by: UUID
+    reason: str = ""
 
 
-class ContentInForce(NamedTuple):
-    """The pair that every stored judgement names: the release, and the programme's overlay."""
+@dataclass(frozen=True, slots=True)
+class ReviewedParameter:
+    """What was decided about one parameter of a release: as released, or a value of the programme's own."""
+
+    programme_id: UUID
+    version: str
+    parameter: str
+    value: float | None
+    reason: str
+    by: UUID
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSignature:
+    """A signature under a release and the values over it, as they were."""
+
+    id: UUID
+    programme_id: UUID
+    version: str
+    overlay_version: str
+    signed_by: UUID
+    signed_at: datetime
+    values: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairInForce:
+    """The pair that every stored judgement names, its values, and whether it stands as it was signed."""
 
     release: str
     overlay: str
+    values: tuple[ProgrammeValue, ...] = ()
+    is_signed: bool = False
+
+    @property
+    def may_dose(self) -> bool:
+        """Whether somebody may be dosed under it: in production only where it is signed."""
+        return self.is_signed or not getattr(settings, "KAIROS_REFUSES_UNSIGNED", True)
 
 
-def register_release(version: str, *, in_force_from: datetime, by: UUID) -> bool:
-    """Register the hash of a release once; false where it is known. The newest in force is the one used."""
+_TOLD = ("parameter", "in_force_from", "value", "unit", "basis", "source", "reason")
+_IN_FORCE = """
+    SELECT (SELECT version FROM store_contentrelease WHERE in_force_from <= statement_timestamp()
+            ORDER BY in_force_from DESC, recorded_at DESC LIMIT 1),
+           (SELECT version || '/' || overlay_version FROM store_contentsignature WHERE programme_id = %s
+            ORDER BY recorded_at DESC, id DESC LIMIT 1),
+           (SELECT coalesce(json_agg(v ORDER BY parameter, in_force_from), '[]')::text
+            FROM store_programmevalue v WHERE programme_id = %s)
+"""
+
+
+def register_release(
+    version: str, *, by: UUID, files: bytes | None = None, in_force_from: datetime | None = None
+) -> bool:
+    """Register the hash of a release and its files once; false where it is known."""
     _, is_new = ReleaseRecord.objects.get_or_create(
-        version=version, defaults={"in_force_from": in_force_from, "by": by}
+        version=version, defaults={"in_force_from": in_force_from or Now(), "by": by, "files": files}
     )
     return is_new
 
 
-def content_in_force(scope: Scope, programme_id: UUID) -> ContentInForce:
+def newest_release() -> str:
+    """Return the version registered last; empty where none is."""
+    rows = ReleaseRecord.objects.filter(in_force_from__lte=Now()).order_by("-in_force_from", "-recorded_at")
+    return rows.values_list("version", flat=True).first() or ""
+
+
+def files_of(version: str) -> bytes | None:
+    """Return the packed files of a release, where they are kept."""
+    packed = ReleaseRecord.objects.filter(version=version).values_list("files", flat=True).first()
+    return None if packed is None else bytes(packed)
+
+
+def content_in_force(scope: Scope, programme_id: UUID) -> PairInForce:
     """Return the release and overlay in force now, read within the transaction.
 
-    Raises
-    ------
-    NotInForce    no release was registered
+    The release is empty where none was registered: then it is the one a process ships with.
     """
-    rows = ReleaseRecord.objects.filter(in_force_from__lte=Now()).order_by("-in_force_from", "-recorded_at")
-    version = rows.values_list("version", flat=True).first()
-    if version is None:
-        raise NotInForce("no content release is registered; run 'kairos serve' once, which registers its own")
-    return ContentInForce(version, overlay_version(overlay_of(scope, programme_id)))
+    if programme_id not in scope.programme_ids:
+        return PairInForce("", "")
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [programme_id, programme_id])
+        newest, signed, held = cursor.fetchone()
+    values = tuple(_read(programme_id, each) for each in msgspec.json.decode(held))
+    overlay = overlay_version(values)
+    if signed is None:
+        return PairInForce(newest or "", overlay, values)
+    version, _, signed_overlay = signed.partition("/")
+    return PairInForce(version, overlay, values, signed_overlay == overlay)
+
+
+def sign(scope: Scope, signature: ContentSignature) -> None:
+    """Keep a signature with the values in force under it."""
+    check_within(scope, signature.programme_id, scope.patient_id)
+    columns = to_columns(signature, "values")
+    told = [_told(value) for value in overlay_of(scope, signature.programme_id)]
+    SignatureRecord.objects.create(**columns, values=told)
+
+
+def newest_signature(scope: Scope, programme_id: UUID) -> ContentSignature | None:
+    """Return the newest signature of a programme, if there is one."""
+    rows = SignatureRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
+    row = rows.order_by("-recorded_at", "-id").first()
+    return to_value(ContentSignature, row) if row else None
+
+
+def signatures_of(scope: Scope, programme_id: UUID) -> tuple[ContentSignature, ...]:
+    """Return the signatures of a programme, newest first."""
+    rows = SignatureRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
+    return to_values(ContentSignature, rows.order_by("-recorded_at", "-id"))
+
+
+def signed_values(scope: Scope, programme_id: UUID, overlay: str) -> tuple[ProgrammeValue, ...]:
+    """Return the values of a past overlay by its version; nothing where no signature names it."""
+    rows = SignatureRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
+    told = rows.filter(overlay_version=overlay).values_list("values", flat=True).first() or []
+    return tuple(_read(programme_id, each) for each in told)
+
+
+def keep_review(scope: Scope, reviewed: Iterable[ReviewedParameter]) -> None:
+    """Keep what was decided about parameters; the newest decision about each counts."""
+    for each in reviewed:
+        check_within(scope, each.programme_id, scope.patient_id)
+        ReviewRecord.objects.create(id=new_id(), **to_columns(each, "recorded_at"))
+
+
+def review_of(scope: Scope, programme_id: UUID, version: str) -> dict[str, ReviewedParameter]:
+    """Return the newest decision about each parameter of a release."""
+    rows = ReviewRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
+    found = to_values(ReviewedParameter, rows.filter(version=version).order_by("recorded_at", "id"))
+    return {each.parameter: each for each in found}
 
 
 def set_value(scope: Scope, value: ProgrammeValue) -> None:
@@ -81,24 +192,28 @@ def overlay_of(scope: Scope, programme_id: UUID) -> tuple[ProgrammeValue, ...]:
     return to_values(ProgrammeValue, rows.order_by("parameter", "in_force_from"))
 
 
-def own_values(scope: Scope, programme_id: UUID) -> tuple[ParameterValue, ...]:
-    """Return a programme's own values as parameters, to lay over those of a release."""
-    return tuple(
-        ParameterValue(
-            id=value.parameter,
-            quantity=Quantity(float(value.value), value.unit),
-            from_day=value.in_force_from,
-            sources=(value.source,),
-            basis=Basis(value.basis),
-            certainty=Certainty.DEFAULT,
-        )
-        for value in overlay_of(scope, programme_id)
-    )
-
-
 def overlay_version(values: tuple[ProgrammeValue, ...]) -> str:
     """Return the hash that names an overlay; empty for a programme without values of its own."""
     if not values:
         return ""
-    told: list[Mapping[str, Any]] = [to_columns(value, "id", "programme_id", "by") for value in values]
+    told = [_told(value) for value in values]
     return sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()
+
+
+def _told(value: ProgrammeValue) -> dict[str, Any]:
+    number = None if value.value is None else float(value.value)
+    told = {name: getattr(value, name) for name in _TOLD}
+    return told | {"in_force_from": value.in_force_from.isoformat(), "value": number}
+
+
+def _read(programme_id: UUID, told: Mapping[str, Any]) -> ProgrammeValue:
+    given = {name: told[name] for name in _TOLD} | {
+        "in_force_from": date.fromisoformat(told["in_force_from"])
+    }
+    nobody = UUID(int=0)
+    return ProgrammeValue(
+        id=UUID(told.get("id", str(nobody))),
+        programme_id=programme_id,
+        by=UUID(told.get("by", str(nobody))),
+        **given,
+    )

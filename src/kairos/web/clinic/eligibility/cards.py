@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kairos.content.release import ContentRelease, load_release
+from kairos.content.release import ContentRelease
 from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.rule import Question
 from kairos.queries.eligibility import EligibilityPage
@@ -47,7 +47,7 @@ class Reader:
     @classmethod
     def of(cls, page: EligibilityPage) -> "Reader":
         """Return the reader of a page, with the texts for clinicians."""
-        release = load_release()
+        release = page.content.release
         return cls(page, release, Explainer(release.texts))
 
     def found(self, verdict: Verdict, *severities: Severity) -> list[Finding]:

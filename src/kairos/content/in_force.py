@@ -1,0 +1,179 @@
+"""The content in force for one programme: a release, the programme's own values over it, and who signed both.
+
+Which pair that is stands in the database (``store/repositories/content.py``); here it becomes rules and
+numbers. A release that a process did not ship with is built from the files the database keeps.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from kairos.content.loader import ContentError
+from kairos.content.packing import unpack
+from kairos.content.release import ContentRelease, build_release, load_release
+from kairos.domain.evidence.citations import Basis, Certainty
+from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
+from kairos.vocab.errors import NotInForce
+from kairos.vocab.quantities import Quantity
+
+OWN_VALUE_SOURCE = "programme-own-value"
+"""The citation of every value that a programme set itself; its reason is kept beside the value."""
+
+_BUILT: dict[str, ContentRelease] = {}
+
+
+class KeptValue(Protocol):
+    """A programme's own value as it is kept."""
+
+    @property
+    def parameter(self) -> str:
+        """Over which parameter."""
+
+    @property
+    def in_force_from(self) -> date:
+        """From which day on."""
+
+    @property
+    def value(self) -> float | None:
+        """The number; without one the release's holds again."""
+
+    @property
+    def unit(self) -> str:
+        """Its UCUM unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """A programme's own value over a parameter from a day on; without one the release's holds again."""
+
+    parameter: str
+    in_force_from: date
+    quantity: Quantity | None
+
+    @classmethod
+    def of(cls, kept: KeptValue) -> "OwnValue":
+        """Return a kept value as a quantity."""
+        quantity = None if kept.value is None else Quantity(float(kept.value), kept.unit)
+        return cls(kept.parameter, kept.in_force_from, quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentInForce:
+    """The release and the numbers that hold for a programme, and the versions that name the pair."""
+
+    release: ContentRelease
+    parameters: ParameterBook
+    overlay_version: str = ""
+    is_signed: bool = False
+
+    @property
+    def version(self) -> str:
+        """The version of the release."""
+        return self.release.version
+
+
+def release_of(version: str, kept: Callable[[str], bytes | None]) -> ContentRelease:
+    """Return a release by its version; the empty version is the one that ships with this program.
+
+    Parameters
+    ----------
+    kept : function    from a version to the files that the database keeps of it
+
+    Raises
+    ------
+    NotInForce    nobody kept its files, or this program cannot read them
+    """
+    shipped = load_release()
+    if version in ("", shipped.version):
+        return shipped
+    if version not in _BUILT:
+        packed = kept(version)
+        if packed is None:
+            raise NotInForce(f"content {version[:12]} is not kept here; sign the release that is installed")
+        _BUILT[version] = _built(packed, version)
+    return _BUILT[version]
+
+
+def built_release(version: str) -> ContentRelease:
+    """Return a release that this process has built already, for the words of its findings; else its own."""
+    return _BUILT.get(version, load_release())
+
+
+def _built(packed: bytes, version: str) -> ContentRelease:
+    try:
+        return build_release(unpack(packed, version))
+    except ContentError as error:
+        raise NotInForce(
+            f"content {version[:12]} was written for another version of the program and cannot be read by"
+            " this one; the medical director reviews and signs the release that is installed"
+        ) from error
+
+
+def in_force(
+    release: ContentRelease,
+    own: Iterable[KeptValue],
+    *,
+    overlay_version: str,
+    is_signed: bool = False,
+) -> ContentInForce:
+    """Return a release with a programme's own values over its numbers, each from its day on."""
+    values = tuple(OwnValue.of(each) for each in own)
+    return ContentInForce(release, _laid_over(release.version, values), overlay_version, is_signed)
+
+
+def shipped_content() -> ContentInForce:
+    """Return the release that ships with the program, without any programme's values and unsigned."""
+    release = load_release()
+    return ContentInForce(release, release.parameters)
+
+
+def completed(content: ContentInForce) -> ContentInForce:
+    """Return content in which a number that its release did not have yet comes from the one installed.
+
+    For a session that runs: it keeps the numbers it began with, and an installed program that asks one
+    number more must not leave it unwatched.
+    """
+    shipped = load_release()
+    if content.release is shipped:
+        return content
+    return replace(content, parameters=_completed(content.parameters))
+
+
+@lru_cache(maxsize=64)
+def _laid_over(version: str, own: tuple[OwnValue, ...]) -> ParameterBook:
+    book = built_release(version).parameters
+    usable = [each for each in own if _is_usable(book, each)]
+    return book.with_overlay(*(v for each in usable for v in _dated(book, each))) if usable else book
+
+
+def _is_usable(book: ParameterBook, own: OwnValue) -> bool:
+    """Whether a value of the past still has its parameter and its unit; a signature needs one that has."""
+    dated = book.dated(own.parameter)
+    return bool(dated) and (own.quantity is None or own.quantity.unit == dated[0].quantity.unit)
+
+
+@lru_cache(maxsize=64)
+def _completed(book: ParameterBook) -> ParameterBook:
+    shipped = load_release().parameters
+    return ParameterBook({n: shipped.dated(n) for n in shipped} | {n: book.dated(n) for n in book})
+
+
+def _dated(book: ParameterBook, own: OwnValue) -> tuple[ParameterValue, ...]:
+    """Return the values that hold from the day of an own value on."""
+    first = book.dated(own.parameter)[0]
+    released = book.entry(own.parameter, on=max(own.in_force_from, first.from_day))
+    if own.quantity is None:
+        later = tuple(v for v in book.dated(own.parameter) if v.from_day > own.in_force_from)
+        return replace(released, from_day=own.in_force_from), *later
+    return (
+        replace(
+            released,
+            quantity=own.quantity,
+            from_day=own.in_force_from,
+            sources=(OWN_VALUE_SOURCE,),
+            basis=Basis.CONSENSUS,
+            certainty=Certainty.DEFAULT,
+        ),
+    )
