@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from kairos.content.in_force import ContentInForce, shipped_content
 from kairos.content.load_order_words import order_words
 from kairos.content.release import load_release
 from kairos.content.screening_criteria import screen_as_of
-from kairos.domain.evidence.parameters import ParameterValue
 from kairos.domain.rules.explanation import Explainer
 from kairos.interop.cds_hooks.cards import CardWriter, GivenCard, Judged
 from kairos.interop.cds_hooks.drafted_orders import KetamineOrder, OrderReader
@@ -23,14 +23,6 @@ _MEDICINE = "MedicationRequest"
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeContent:
-    """A programme's own values over the release, and the hash that names them."""
-
-    own: tuple[ParameterValue, ...] = ()
-    overlay: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """The cards of an answer as they are sent, and what is kept of each."""
 
@@ -38,12 +30,11 @@ class Answer:
     given: tuple[GivenCard, ...]
 
 
-NO_OWN_VALUES = ProgrammeContent()
 NOTHING_TO_SAY = Answer({"cards": []}, ())
 
 
 def answer(
-    request: Json, *, today: date, new_id: Callable[[], UUID], content: ProgrammeContent = NO_OWN_VALUES
+    request: Json, *, today: date, new_id: Callable[[], UUID], content: ContentInForce | None = None
 ) -> Answer:
     """Return the cards for a request that was found without a fault that hinders reading.
 
@@ -51,7 +42,7 @@ def answer(
     ----------
     today : date    the day as of which the person is judged
     new_id          makes the ids of cards and suggestions
-    content         the values of the programme that the asking system belongs to
+    content         in force for the programme that the asking system belongs to; the shipped one where left out
 
     Raises
     ------
@@ -69,7 +60,9 @@ def answer(
     cards = [
         card
         for order in orders
-        for card in writer.cards(_judge(order, facts, today, content, sent.missing, bool(beside)))
+        for card in writer.cards(
+            _judge(order, facts, today, content or shipped_content(), sent.missing, bool(beside))
+        )
     ]
     return Answer({"cards": cards}, tuple(writer.given))
 
@@ -87,12 +80,12 @@ def _judge(
     order: KetamineOrder,
     facts: tuple[Fact, ...],
     today: date,
-    content: ProgrammeContent,
+    content: ContentInForce,
     missing: tuple[str, ...],
     has_drafts_beside: bool,
 ) -> Judged:
-    screening = screen_as_of(AskedAsOf(today), facts, target=order.target, own=content.own)
-    return Judged(order, screening, missing, has_drafts_beside, content.overlay)
+    screening = screen_as_of(AskedAsOf(today), facts, target=order.target, content=content)
+    return Judged(order, screening, missing, has_drafts_beside, content.overlay_version)
 
 
 @cache
