@@ -6,6 +6,11 @@ A chapter is ``folder name: (title, introduction, (file, file, ...))``. Files ar
 """
 
 CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "evidence": (
+        "How do we know?",
+        "What is approved and where, how sure anyone is of a benefit, and which claims may be repeated.",
+        ("regulatory_status", "claims"),
+    ),
     "eligibility": (
         "May this person start?",
         "What speaks against treatment, what is not known, and what that amounts to. A clinician decides.",
