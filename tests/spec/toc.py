@@ -16,7 +16,9 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "What speaks against treatment, what is not known, and what that amounts to. A clinician decides.",
         (
             "nothing_passes_by_silence",
+            "rows_of_the_fact_base",
             "age_and_death",
+            "home_and_law",
             "conditions",
             "blood_pressure_before_a_course",
             "mind_and_substances",
