@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kairos.actions.imported_answers import AnswersOf, IncomingAnswers, keep_imported_answers
 from kairos.domain.evidence.resource_versions import UNVERSIONED, ResourceVersion
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
-from kairos.store.repositories import facts, originals, people
+from kairos.store.repositories import facts, known_questionnaires, originals, people
+from kairos.store.repositories.known_questionnaires import KnownQuestionnaire
 from kairos.store.repositories.people import Identity
 from kairos.store.vault import keyed_digest
 from kairos.vocab.facts import Fact
@@ -21,9 +23,11 @@ __all__ = [
     "Identity",
     "Imported",
     "ImportedFile",
+    "IncomingAnswers",
     "IncomingEntry",
     "IncomingFile",
     "IncomingOriginal",
+    "IncomingQuestionnaire",
     "IncomingRecord",
     "import_record",
 ]
@@ -35,7 +39,7 @@ _SAME_IDENTIFIER = "same_identifier"
 
 @dataclass(frozen=True, slots=True)
 class IncomingEntry:
-    """One resource: its place in the original's bytes, what became of it, the facts it states.
+    """One resource: its place in the original's bytes, what became of it, the facts and answers it states.
 
     ``source`` names it so that each version of it has the same name; empty where it has no identity, and
     then nothing ever supersedes it.
@@ -49,6 +53,16 @@ class IncomingEntry:
     facts: tuple[Fact, ...] = ()
     source: str = ""
     version: ResourceVersion = UNVERSIONED
+    answers: tuple[IncomingAnswers, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingQuestionnaire:
+    """Somebody else's Questionnaire out of a file, word for word; it is about nobody."""
+
+    file: str
+    url: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,7 @@ def import_record(
     programme_id: UUID,
     files: tuple[IncomingFile, ...],
     records: tuple[IncomingRecord, ...],
+    questionnaires: tuple[IncomingQuestionnaire, ...] = (),
 ) -> tuple[Imported, AuditNote]:
     """Keep a set of files: all of it in one transaction, or nothing.
 
@@ -123,12 +138,15 @@ def import_record(
     programme_id : the programme the people are enrolled in
     files : every file of the set, with the report given to whoever imports
     records : the people in them
+    questionnaires : those of others in them, kept so that later responses can be read
 
     Raises
     ------
     NotAllowed    the programme is outside the scope
     """
-    keeper = _Keeper(by.scope, programme_id)
+    keeper = _Keeper(by.scope, programme_id, by.id)
+    for questionnaire in questionnaires:
+        keeper.keep_questionnaire(questionnaire)
     person_ids = tuple(keeper.keep(record) for record in records)
     statuses = tuple(_keep_run(by, keeper, position, file) for position, file in enumerate(files))
     result = Imported(statuses, person_ids, keeper.new_people, keeper.proposals)
@@ -160,11 +178,21 @@ class _Keeper:
 
     scope: Scope
     programme_id: UUID
+    by: UUID
     new_people: int = 0
     new_entries: int = 0
     proposals: int = 0
     changed_files: frozenset[str] = frozenset()
     people_of: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+
+    def keep_questionnaire(self, incoming: IncomingQuestionnaire) -> None:
+        """Keep a Questionnaire once."""
+        digest = keyed_digest(incoming.content)
+        known = KnownQuestionnaire(
+            new_id(), self.programme_id, digest, incoming.url, incoming.content, self.by
+        )
+        if known_questionnaires.keep_questionnaire(self.scope, known):
+            self.changed_files |= {incoming.file}
 
     def keep(self, record: IncomingRecord) -> UUID:
         """Keep one record and return whose it is."""
@@ -224,6 +252,9 @@ class _Keeper:
         keys = [row.source_key for row in rows.values() if row.source_key]
         newest = originals.newest_entries(self.scope, person_id, keys)
         self.new_entries += originals.add_entries(self.scope, original, original_id, rows.values())
+        for at, row in rows.items():
+            of = AnswersOf(self.programme_id, person_id, self.by, row.id)
+            keep_imported_answers(self.scope, of, incoming.entries[at].answers)
         self._keep_facts(person_id, [(incoming.entries[at], row.id) for at, row in rows.items()])
         originals.supersede(self.scope, original, _superseded(newest, rows.values()))
         if fresh:

@@ -62,7 +62,7 @@ def keep_response(
         subject=asked_of.subject,
     )
     score = score_answers(instrument, answers)
-    questionnaires.add_response(by.scope, response, [_score_row(response, score)])
+    questionnaires.add_response(by.scope, response, [score_row(response, score)])
     stated = _facts(response, instrument, score)
     facts.add_facts(by.scope, response.programme_id, response.person_id, stated)
     if score.total is not None and instrument.id == phq9.ID:
@@ -70,7 +70,8 @@ def keep_response(
     return KeptScore(response.id, score.missing)
 
 
-def _score_row(response: QuestionnaireResponse, score: Score) -> questionnaires.Score:
+def score_row(response: QuestionnaireResponse, score: Score) -> questionnaires.Score:
+    """Return the row that keeps a score beside its response."""
     return questionnaires.Score(
         id=new_id(),
         programme_id=response.programme_id,

@@ -3,11 +3,14 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 from kairos.cli.database_session import database_session, say_on_stderr
 from kairos.cli.problems import BAD_INPUT, DONE
-from kairos.interop.fhir.reading import ReadSet, read_files
+from kairos.interop.fhir.questionnaires.form import ForeignQuestionnaire
+from kairos.interop.fhir.questionnaires.library import kept_forms
+from kairos.interop.fhir.reading import FormsAtHand, ReadSet, read_files
 from kairos.interop.fhir.report import ImportReport, lines_of
 from kairos.vocab.errors import InvalidInput, Problem
 
@@ -15,13 +18,20 @@ from kairos.vocab.errors import InvalidInput, Problem
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="FHIR R4 JSON or NDJSON, plain or gzipped")
+    parser.add_argument(
+        "--questionnaire",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a FHIR Questionnaire that says what responses in the files answer; kept for later ones",
+    )
     parser.add_argument("--programme", default="", help="name or id; needed where there are several")
     parser.add_argument("--json", action="store_true", help="answer as one JSON object on stdout")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import the files as one set and print the report; 2 where anything was refused and nothing changed."""
-    read = read_files(arguments.files, progress=say_on_stderr)
+    read = _read(arguments)
     if not read.report.is_refused:
         with database_session():
             _keep(read, arguments.programme)
@@ -29,12 +39,34 @@ def run(arguments: argparse.Namespace) -> int:
     return BAD_INPUT if read.report.is_refused else DONE
 
 
+def _read(arguments: argparse.Namespace) -> ReadSet:
+    """Read the files; once more with the Questionnaires kept from before, where a response needs one."""
+    files = [*arguments.files, *arguments.questionnaire]
+    at_hand = FormsAtHand(frozenset(arguments.questionnaire))
+    read = read_files(files, at_hand=at_hand, progress=say_on_stderr)
+    if not read.report.lacks_questionnaires:
+        return read
+    with database_session():
+        kept = _kept_forms(arguments.programme)
+    return read_files(files, at_hand=replace(at_hand, kept=kept)) if kept else read
+
+
+def _kept_forms(wanted: str) -> tuple[ForeignQuestionnaire, ...]:
+    from kairos.queries.programmes import programmes_with_actors
+    from kairos.queries.questionnaires import kept_questionnaires
+
+    if not programmes_with_actors():
+        return ()
+    programme, actor = _programme(wanted)
+    return kept_forms(kept_questionnaires(programme_id=programme.id, by=actor))
+
+
 def _keep(read: ReadSet, wanted: str) -> None:
     from datetime import UTC, datetime
     from uuid import uuid4
 
     from kairos.actions.import_record import import_record
-    from kairos.interop.fhir.incoming import incoming_files, incoming_records
+    from kairos.interop.fhir.incoming import incoming_files, incoming_questionnaires, incoming_records
 
     say_on_stderr("keeping originals, entries and facts")
     programme, actor = _programme(wanted)
@@ -45,6 +77,7 @@ def _keep(read: ReadSet, wanted: str) -> None:
         programme_id=programme.id,
         files=incoming_files(read),
         records=incoming_records(read),
+        questionnaires=incoming_questionnaires(read),
     )
     for file in kept.files:
         read.report.files[file.position].status = file.status

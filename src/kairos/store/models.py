@@ -24,6 +24,7 @@ from kairos.store.records.originals import (
 )
 from kairos.store.records.people import Enrolment, Person, PersonIdentity, PersonKey
 from kairos.store.records.questionnaires import (
+    KnownQuestionnaire,
     OneTapLink,
     QuestionnaireDraft,
     QuestionnaireResponse,
@@ -54,6 +55,7 @@ __all__ = [
     "Fact",
     "ImportRun",
     "JoinProposal",
+    "KnownQuestionnaire",
     "Membership",
     "OneTapLink",
     "Organisation",

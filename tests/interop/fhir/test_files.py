@@ -86,7 +86,8 @@ def test_a_reference_by_identifier_alone_is_followed() -> None:
         (bundle({"id": "x"}), "no resourceType"),
         (bundle({"resourceType": "Patient", "id": 3}), "entry 0: not in the shape"),
         (bundle({"resourceType": "Horse", "id": "x"}), "'Horse' is not a resource type"),
-        (bundle(entry("Questionnaire")), "no record of a person"),
+        (bundle(entry("Questionnaire")), "entry 0: the Questionnaire has no questions"),
+        (bundle(entry("QuestionnaireResponse")), "no record of a person"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_place_and_cause(data: bytes, said: str) -> None:

@@ -47,7 +47,6 @@ def test_the_hospital_records_go_in_as_one_set() -> None:
 @pytest.mark.parametrize(
     "pattern",
     [
-        "questionnaires_*/*.json",
         "questionnaires_*/*.yaml",
         "hl7_fhir_test_cases_cdshooks/*.json",
         "nhanes/*.gz",

@@ -1,22 +1,40 @@
 """From what was read of files to what the action ``import_record`` keeps."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from uuid import UUID
 
 from kairos.actions.import_record import (
     Identity,
+    IncomingAnswers,
     IncomingEntry,
     IncomingFile,
     IncomingOriginal,
+    IncomingQuestionnaire,
     IncomingRecord,
 )
 from kairos.interop.fhir.documents import unpacked
+from kairos.interop.fhir.elements import instant, partial_date
 from kairos.interop.fhir.patient import PatientIdentity
-from kairos.interop.fhir.reading import PatientRecord, ReadEntry, ReadSet
+from kairos.interop.fhir.questionnaires.library import kept_forms
+from kairos.interop.fhir.reading import FormsAtHand, PatientRecord, ReadEntry, ReadSet, read_contents
+from kairos.queries.questionnaires import kept_questionnaires
+from kairos.vocab.people import Actor
 
 _FHIR_JSON = "application/fhir+json"
 _FHIR_NDJSON = "application/fhir+ndjson"
 _GZIP = "application/gzip"
+_NOON = time(12, tzinfo=UTC)
+
+
+def read_with_kept(contents: Sequence[tuple[str, bytes]], *, programme_id: UUID, by: Actor) -> ReadSet:
+    """Read files; where a response needs it, with the Questionnaires that the programme kept from before."""
+    read = read_contents(contents)
+    if not read.report.lacks_questionnaires:
+        return read
+    kept = kept_forms(kept_questionnaires(programme_id=programme_id, by=by))
+    return read_contents(contents, at_hand=FormsAtHand(kept=kept)) if kept else read
 
 
 def incoming_files(read: ReadSet) -> tuple[IncomingFile, ...]:
@@ -30,6 +48,11 @@ def incoming_records(read: ReadSet) -> tuple[IncomingRecord, ...]:
     contents = dict(read.originals)
     alone = {file.file for file in read.report.files if file.patients == 1}
     return tuple(_record(record, contents, alone) for record in read.patients)
+
+
+def incoming_questionnaires(read: ReadSet) -> tuple[IncomingQuestionnaire, ...]:
+    """Return the Questionnaires of a set, to be known from now on."""
+    return tuple(IncomingQuestionnaire(held.file, held.form.url, held.body) for held in read.forms)
 
 
 def _record(record: PatientRecord, contents: dict[str, bytes], alone: set[str]) -> IncomingRecord:
@@ -77,7 +100,26 @@ def _entry(entry: ReadEntry, start: int) -> IncomingEntry:
         facts=entry.facts,
         source=entry.source,
         version=entry.version,
+        answers=tuple(_answers(entry)),
     )
+
+
+def _answers(entry: ReadEntry) -> Iterator[IncomingAnswers]:
+    """Yield the answers of a response that says on which day they were given; a bare day counts at noon."""
+    at = instant(entry.answered_on)
+    day = partial_date(entry.answered_on)
+    if at is None and day is not None and day.first == day.last:
+        at = datetime.combine(day.first, _NOON)
+    for one in entry.answered if at is not None else ():
+        if one.answers and at is not None:
+            yield IncomingAnswers(
+                instrument=one.instrument.id,
+                version=one.instrument.version,
+                language=one.instrument.language,
+                answers=one.answers,
+                answered_at=at,
+                score=one.score,
+            )
 
 
 def _identity(identity: PatientIdentity) -> Identity:

@@ -35,6 +35,10 @@ from kairos.interop.fhir.pairs import paired
 from kairos.interop.fhir.patient import PatientIdentity, identity_of, understand_patient
 from kairos.interop.fhir.people import people_of
 from kairos.interop.fhir.procedure import understand_procedure
+from kairos.interop.fhir.questionnaire_response import understand_response
+from kairos.interop.fhir.questionnaires.form import ForeignQuestionnaire
+from kairos.interop.fhir.questionnaires.library import FormLibrary, forms_in
+from kairos.interop.fhir.questionnaires.response import ReadInstrument
 from kairos.interop.fhir.references import ReferenceIndex
 from kairos.interop.fhir.report import REFUSED, FileReport, ImportReport, refused_report
 from kairos.interop.fhir.understanding import Outcome, Reader, Understood, day_of, span
@@ -53,17 +57,19 @@ _MAPPERS: dict[str, Mapper] = {
     "Procedure": understand_procedure,
     "Encounter": understand_encounter,
     "Observation": understand_observation,
+    "QuestionnaireResponse": understand_response,
 }
 _DATES_OF_UNREAD = {
     "Immunization": ("occurrenceDateTime",),
     "DiagnosticReport": ("effectiveDateTime", "effectivePeriod", "issued"),
     "ImagingStudy": ("started",),
     "DocumentReference": ("date",),
-    "QuestionnaireResponse": ("authored",),
     "ClinicalImpression": ("effectiveDateTime", "date"),
     "ServiceRequest": ("authoredOn",),
     "CarePlan": ("period",),
 }
+_OF_FORMS = {"Questionnaire", "ValueSet", "CodeSystem"}
+_OF_ANSWERS = _OF_FORMS | {"Patient", "QuestionnaireResponse"}
 _PERSON_KEYS = ("subject", "patient", "beneficiary", "individual", "for")
 
 
@@ -80,6 +86,17 @@ class ReadEntry:
     facts: tuple[Fact, ...] = ()
     source: str = ""
     version: ResourceVersion = UNVERSIONED
+    answered: tuple[ReadInstrument, ...] = ()
+    answered_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """A Questionnaire of the files: where it stood, its bytes, what it asks."""
+
+    file: str
+    body: bytes
+    form: ForeignQuestionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +115,12 @@ class PatientRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReadSet:
-    """The people of a set of files, the report, and the files as they came."""
+    """The people of a set of files, the report, the files as they came, the Questionnaires in them."""
 
     patients: tuple[PatientRecord, ...]
     report: ImportReport
     originals: tuple[tuple[str, bytes], ...] = ()
+    forms: tuple[ReadForm, ...] = ()
 
     def check(self) -> None:
         """Refuse a set that cannot be imported.
@@ -133,12 +151,25 @@ class _Person:
 
 
 Progress = Callable[[str], None]
+Forms = dict[Entry, ForeignQuestionnaire | InvalidInput]
+
+
+@dataclass(frozen=True, slots=True)
+class FormsAtHand:
+    """Files of the set that hold the Questionnaires of its responses, and those kept from earlier imports."""
+
+    given: frozenset[str] = frozenset()
+    kept: tuple[ForeignQuestionnaire, ...] = ()
+
+
+NO_FORMS = FormsAtHand()
 
 
 def read_files(
     paths: Sequence[Path | str],
     *,
     concepts: ConceptMap | None = None,
+    at_hand: FormsAtHand = NO_FORMS,
     progress: Progress = lambda line: None,
 ) -> ReadSet:
     """Read one set of files.
@@ -147,6 +178,7 @@ def read_files(
     ----------
     paths : files, plain or gzipped, in any order
     concepts : the clinical concepts; those that ship with the program where left out
+    at_hand : Questionnaires that say what responses answer, beside those in the files
     progress : called with one line for each step, for people who wait
 
     Returns
@@ -154,13 +186,14 @@ def read_files(
     ReadSet    never half of a set: with one file refused there are no patients
     """
     named = [_content(Path(name)) for name in dict.fromkeys(str(path) for path in paths)]
-    return read_contents(named, concepts=concepts, progress=progress)
+    return read_contents(named, concepts=concepts, at_hand=at_hand, progress=progress)
 
 
 def read_contents(
     contents: Iterable[tuple[str, bytes | InvalidInput]],
     *,
     concepts: ConceptMap | None = None,
+    at_hand: FormsAtHand = NO_FORMS,
     progress: Progress = lambda line: None,
 ) -> ReadSet:
     """Read files that are already in memory: pairs of name and bytes, or the reason why there are none."""
@@ -179,11 +212,25 @@ def read_contents(
         report.files.append(FileReport(name))
         entries.extend(found)
         originals.append((name, raw))
-    patients = _understand_all(entries, report, concepts or load_release().concepts, progress)
+    forms = forms_in(entries)
+    reader = Reader(concepts or load_release().concepts, forms=_library(forms, at_hand))
+    patients = _understand_all(entries, report, reader, forms, progress)
     if report.is_refused:
         report.refuse_rest()
         return ReadSet((), report)
-    return ReadSet(patients, report, tuple(originals))
+    usable = ((entry, form) for entry, form in forms.items() if isinstance(form, ForeignQuestionnaire))
+    held = tuple(ReadForm(entry.file, entry.data, form) for entry, form in usable)
+    return ReadSet(patients, report, tuple(originals), held)
+
+
+def _library(forms: Forms, at_hand: FormsAtHand) -> FormLibrary:
+    usable = [(entry.file, form) for entry, form in forms.items() if isinstance(form, ForeignQuestionnaire)]
+    return FormLibrary(
+        instruments=tuple(load_release().instruments.values()),
+        given=tuple(form for file, form in usable if file in at_hand.given),
+        in_files=tuple(form for file, form in usable if file not in at_hand.given),
+        kept=at_hand.kept,
+    )
 
 
 def _content(path: Path) -> tuple[str, bytes | InvalidInput]:
@@ -194,7 +241,7 @@ def _content(path: Path) -> tuple[str, bytes | InvalidInput]:
 
 
 def _understand_all(
-    entries: list[Entry], report: ImportReport, concepts: ConceptMap, progress: Progress
+    entries: list[Entry], report: ImportReport, reader: Reader, forms: Forms, progress: Progress
 ) -> tuple[PatientRecord, ...]:
     if report.is_refused or not report.files:
         return ()
@@ -206,7 +253,7 @@ def _understand_all(
         return ()
     people = {first: _Person(first) for first in stands_for.values()}
     files = {file.file: file for file in report.files}
-    seen: dict[str, set[Entry]] = defaultdict(set)
+    seen = _Seen()
     owners = _Owners(index, stands_for)
     for position, entry in enumerate(entries):
         if position % 5000 == 4999:
@@ -214,17 +261,45 @@ def _understand_all(
         resource = orjson.loads(entry.data)
         patient = owners.patient_of(entry, resource)
         owner = stands_for[patient] if patient is not None else None
-        understood = _understand(
-            entry, resource, owner, Reader(concepts, partial(index.resource, entry.file))
-        )
+        own_reader = replace(reader, follow=partial(index.resource, entry.file))
+        if entry in forms:
+            understood = _of_form(forms[entry], reader.forms)
+        else:
+            understood = _understand(entry, resource, owner, own_reader)
         files[entry.file].count(entry.type, understood.outcome)
         files[entry.file].unknown.update(understood.unknown)
+        files[entry.file].note(entry.place, understood.notes)
+        report.lacks_questionnaires |= understood.lacks_questionnaire
+        seen.note(entry, owner, understood.outcome)
         if patient is not None and owner is not None:
-            seen[entry.file].add(owner)
             source = entry.source_under(patient.id)
             people[owner].kept.append(_Kept(entry, understood, source, version_of(resource)))
-    _close(files, seen, entries, bool(people))
-    return tuple(_record(person, index, concepts, files) for person in people.values())
+    _close(files, seen, bool(people))
+    return tuple(_record(person, index, reader.concepts, files) for person in people.values())
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was seen of each file: whose entries, of which types, how many that belong to nobody."""
+
+    people: dict[str, set[Entry]] = field(default_factory=lambda: defaultdict(set))
+    types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    homeless: Counter[str] = field(default_factory=Counter)
+
+    def note(self, entry: Entry, owner: Entry | None, outcome: Outcome) -> None:
+        """Note one entry."""
+        self.types[entry.file].add(entry.type)
+        if owner is not None:
+            self.people[entry.file].add(owner)
+        elif outcome is Outcome.REFUSED and entry.type != "Questionnaire":
+            self.homeless[entry.file] += 1
+
+
+def _of_form(form: ForeignQuestionnaire | InvalidInput, library: FormLibrary) -> Understood:
+    if isinstance(form, InvalidInput):
+        return Understood(Outcome.REFUSED, notes=tuple(problem.message for problem in form.problems))
+    notes = (f"converted from FHIR {form.converted}",) if form.converted else ()
+    return Understood(Outcome.TAKEN if library.recognises(form) else Outcome.STORED_ONLY, notes=notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,27 +338,35 @@ def _understand(entry: Entry, resource: Json, owner: Entry | None, reader: Reade
     return mapper(resource, entry.reference, reader)
 
 
-def _close(
-    files: dict[str, FileReport], seen: dict[str, set[Entry]], entries: list[Entry], anyone: bool
-) -> None:
+def _close(files: dict[str, FileReport], seen: _Seen, anyone: bool) -> None:
     for name, file in files.items():
-        file.patients = len(seen[name])
-        homeless = sum(counts[Outcome.REFUSED] for counts in file.resources.values())
-        if not anyone:
-            kinds = ", ".join(sorted({entry.type for entry in entries if entry.file == name}))
+        file.patients = len(seen.people[name])
+        message = _why_refused(file, seen.types[name], seen.homeless[name], anyone)
+        if message:
             file.status = REFUSED
+            file.message = message
+        elif seen.homeless[name]:
             file.message = (
-                f"no record of a person: there is no Patient in these files (found: {kinds}); "
-                "give the file that holds the Patient in the same command"
+                f"{seen.homeless[name]} entries belong to nobody in these files and were not imported"
             )
-        elif homeless and not file.patients:
-            file.status = REFUSED
-            file.message = (
-                f"{homeless} entries belong to people whose Patient entries are not in these files; "
-                "give the file that holds them in the same command"
-            )
-        elif homeless:
-            file.message = f"{homeless} entries belong to nobody in these files and were not imported"
+
+
+def _why_refused(file: FileReport, types: set[str], homeless: int, anyone: bool) -> str:
+    if not anyone and not ("Questionnaire" in types and types <= _OF_FORMS):
+        return (
+            f"no record of a person: there is no Patient in these files (found: {', '.join(sorted(types))}); "
+            "give the file that holds the Patient in the same command"
+        )
+    if homeless and not file.patients:
+        return (
+            f"{homeless} entries belong to people whose Patient entries are not in these files; "
+            "give the file that holds them in the same command"
+        )
+    judged = "QuestionnaireResponse" if "QuestionnaireResponse" in types else "Questionnaire"
+    outcomes = set(file.resources.get(judged, Counter[Outcome]()))
+    if types <= _OF_ANSWERS and outcomes == {Outcome.REFUSED}:
+        return "; ".join(f"{noted.first}: {note}" for note, noted in file.notes.items())
+    return ""
 
 
 def _refuse(report: ImportReport, error: InvalidInput) -> None:
@@ -367,4 +450,6 @@ def _read_entry(kept: _Kept, by_ref: dict[str, list[Fact]]) -> ReadEntry:
         facts=tuple(by_ref.get(reference, understood.facts)),
         source=kept.source,
         version=kept.version,
+        answered=understood.answered,
+        answered_on=understood.answered_on,
     )

@@ -12,6 +12,14 @@ UNCHANGED = "unchanged"
 REFUSED = "refused"
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """How often something was noted of a file, and at which place first."""
+
+    count: int
+    first: str
+
+
 @dataclass(slots=True)
 class FileReport:
     """What one file held and what became of it."""
@@ -22,11 +30,18 @@ class FileReport:
     resources: dict[str, Counter[Outcome]] = field(default_factory=dict)
     implausible: int = 0
     unknown: Counter[UnknownCode] = field(default_factory=Counter)
+    notes: dict[str, Noted] = field(default_factory=dict)
     message: str = ""
 
     def count(self, resource_type: str, outcome: Outcome) -> None:
         """Count one resource."""
         self.resources.setdefault(resource_type, Counter())[outcome] += 1
+
+    def note(self, place: str, notes: Iterable[str]) -> None:
+        """Note what was odd about one resource; equal notes are counted."""
+        for note in notes:
+            held = self.notes.get(note, Noted(0, place))
+            self.notes[note] = Noted(held.count + 1, held.first)
 
     def total(self, resource_type: str) -> int:
         """Return how many resources of a type the file holds."""
@@ -47,15 +62,23 @@ class FileReport:
                 {"type": code.type, "system": code.system, "code": code.code, "count": count}
                 for code, count in sorted(self.unknown.items(), key=_by_count)
             ],
+            "notes": [
+                {"note": note, "count": noted.count, "first": noted.first}
+                for note, noted in self.notes.items()
+            ],
             "message": self.message,
         }
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """The reports of all files of one set."""
+    """The reports of all files of one set.
+
+    ``lacks_questionnaires``: some response names a Questionnaire that is not at hand; kept ones may help.
+    """
 
     files: list[FileReport] = field(default_factory=list)
+    lacks_questionnaires: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -91,6 +114,8 @@ def lines_of(report: ImportReport) -> Iterable[str]:
             yield f"  {name}: {parts}"
         for code, count in sorted(file.unknown.items(), key=_by_count):
             yield f"  not understood: {code.type} {code.system} {code.code} ({count})"
+        for note, noted in file.notes.items():
+            yield f"  note: {note} ({noted.count}, first at {noted.first})"
 
 
 def _by_count(item: tuple[UnknownCode, int]) -> tuple[int, str, str, str]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from kairos.domain.evidence.concepts import ConceptMap, Relation, ValueSetEntry
 from kairos.interop.fhir.elements import Json, codings, instant, partial_date, text
+from kairos.interop.fhir.questionnaires.library import FormLibrary
+from kairos.interop.fhir.questionnaires.response import ReadInstrument
 from kairos.vocab.codes import Code
 from kairos.vocab.facts import Fact, FactKind, FactValue, Origin, OriginKind, Presence, Understanding
 from kairos.vocab.instants import PartialDate
@@ -37,12 +39,20 @@ class UnknownCode:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What one resource says, as far as it was understood."""
+    """What one resource says, as far as it was understood.
+
+    ``notes`` are for the report and quote nothing of the person. ``answered`` are the instruments that a
+    questionnaire's response answers, ``answered_on`` when, as written.
+    """
 
     outcome: Outcome
     facts: tuple[Fact, ...] = ()
     unknown: tuple[UnknownCode, ...] = ()
     day: date | None = None
+    notes: tuple[str, ...] = ()
+    answered: tuple[ReadInstrument, ...] = ()
+    answered_on: str = ""
+    lacks_questionnaire: bool = False
 
 
 STORED_ONLY = Understood(Outcome.STORED_ONLY)
@@ -50,10 +60,11 @@ STORED_ONLY = Understood(Outcome.STORED_ONLY)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a mapper needs: the concepts, and a way to follow a reference within the set of files."""
+    """What a mapper needs: concepts, Questionnaires at hand, a way to follow references in the set."""
 
     concepts: ConceptMap
     follow: Callable[[str], Json] = field(default=lambda reference: {})
+    forms: FormLibrary = field(default=FormLibrary())
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
-"""One-tap links, drafts, sent questionnaires and their scores."""
+"""One-tap links, drafts, sent questionnaires and their scores, questionnaires of others."""
 
 from django.db import models
 
-from kairos.store.records.base import PatientRecord
+from kairos.store.records.base import PatientRecord, ProgrammeRecord
 
 
 class OneTapLink(PatientRecord):
@@ -64,3 +64,17 @@ class Score(PatientRecord):
             )
         ]
         indexes = [models.Index(fields=["person", "instrument", "answered_at"])]
+
+
+class KnownQuestionnaire(ProgrammeRecord):
+    """A Questionnaire of others, byte for byte: it says what responses answer, and holds no answers."""
+
+    digest = models.BinaryField()
+    url = models.TextField(blank=True)
+    content = models.BinaryField()
+    by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "digest"], name="questionnaire_kept_once")
+        ]

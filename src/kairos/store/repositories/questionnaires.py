@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
+from kairos.store.records.originals import SupersededEntry
 from kairos.store.records.questionnaires import QuestionnaireDraft as DraftRecord
 from kairos.store.records.questionnaires import QuestionnaireResponse as ResponseRecord
 from kairos.store.records.questionnaires import Score as ScoreRecord
@@ -111,14 +113,20 @@ def find_response(scope: Scope, response_id: UUID) -> QuestionnaireResponse:
 
 
 def responses_of(scope: Scope, person_id: UUID, *, instrument: str = "") -> tuple[QuestionnaireResponse, ...]:
-    """Return the responses of a person in order of answering; of one instrument, if named."""
-    rows = within(ResponseRecord.objects.filter(person_id=person_id), scope)
+    """Return the responses of a person that count, in order of answering; of one instrument, if named."""
+    rows = within(_counting(ResponseRecord.objects.filter(person_id=person_id), "subject"), scope)
     rows = rows.filter(instrument=instrument) if instrument else rows
     return values_of(QuestionnaireResponse, rows.order_by("answered_at", "id"))
 
 
 def scores_of(scope: Scope, person_id: UUID, *, instrument: str = "") -> tuple[Score, ...]:
-    """Return the scores of a person in order of answering; of one instrument, if named."""
-    rows = within(ScoreRecord.objects.filter(person_id=person_id), scope)
+    """Return the scores of a person that count, in order of answering; of one instrument, if named."""
+    rows = _counting(ScoreRecord.objects.filter(person_id=person_id), "response__subject")
+    rows = within(rows, scope)
     rows = rows.filter(instrument=instrument) if instrument else rows
     return values_of(Score, rows.order_by("answered_at", "id"))
+
+
+def _counting(rows: "QuerySet[Any]", subject: str) -> "QuerySet[Any]":
+    """Leave out what came with an entry of a record that a newer version superseded."""
+    return rows.exclude(Exists(SupersededEntry.objects.filter(entry_id=OuterRef(subject))))

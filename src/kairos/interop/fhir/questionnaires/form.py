@@ -40,7 +40,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ForeignQuestionnaire:
-    """A questionnaire of others: LOINC ``codes`` of the whole, the FHIR version it is ``converted`` from."""
+    """A questionnaire of others: LOINC ``codes`` of the whole, the FHIR version it is ``converted`` from.
+
+    ``stands_at`` is the address at which it stands in a Bundle, where that is not its own.
+    """
 
     id: str
     url: str
@@ -49,6 +52,7 @@ class ForeignQuestionnaire:
     codes: frozenset[str]
     questions: Mapping[str, Question] = field(default_factory=dict)
     converted: str = ""
+    stands_at: str = ""
 
     def is_meant_by(self, canonical: str) -> bool:
         """Whether a response that names this canonical is an answer to this questionnaire.
@@ -56,7 +60,7 @@ class ForeignQuestionnaire:
         An address that leaves no doubt decides; a version that both state must be the same.
         """
         address, _, version = canonical.partition("|")
-        if not self.url and not self.id:
+        if (not self.url and not self.id) or (self.stands_at and canonical == self.stands_at):
             return True
         if version and self.version and version != self.version:
             return False

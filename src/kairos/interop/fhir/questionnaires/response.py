@@ -23,7 +23,12 @@ from kairos.interop.fhir.questionnaires.recognition import Recognised, recognise
 from kairos.interop.fhir.questionnaires.stu3 import STU3, as_r4, is_stu3
 from kairos.interop.fhir.questionnaires.values import Said, is_empty, number_of, value_of
 from kairos.interop.fhir.versions import check_version
-from kairos.vocab.errors import Missing
+from kairos.vocab.errors import InvalidInput, Missing, Problem
+
+
+class UnknownQuestionnaireError(InvalidInput):
+    """A response whose Questionnaire is not at hand: nothing says what its linkIds mean."""
+
 
 Answers = Mapping[str, tuple[Json, ...]]
 _SEVERAL = "is answered twice and differently"
@@ -170,7 +175,7 @@ def _check_belongs(resource: Json, form: ForeignQuestionnaire | None, given: _Gi
     canonical = text(resource, "questionnaire")
     if form is None:
         if not any(question.codes for question in given.questions.values()):
-            raise refused(name, _no_form(canonical))
+            raise UnknownQuestionnaireError(Problem(name, _no_form(canonical)))
         return
     if not form.is_meant_by(canonical):
         raise refused(

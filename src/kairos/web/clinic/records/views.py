@@ -12,8 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kairos.actions.decide_join import decide_join
 from kairos.actions.import_record import import_record
-from kairos.interop.fhir.incoming import incoming_files, incoming_records
-from kairos.interop.fhir.reading import read_contents
+from kairos.interop.fhir.incoming import (
+    incoming_files,
+    incoming_questionnaires,
+    incoming_records,
+    read_with_kept,
+)
 from kairos.queries.joins import list_joins
 from kairos.queries.originals import import_reports
 from kairos.vocab.people import Actor, Permission
@@ -34,15 +38,18 @@ def show_upload(request: ActingRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     refused = []
     if form.is_valid():
-        read = read_contents([(file.name, file.read()) for file in form.cleaned_data["files"]])
+        actor, programme_id = _actor(request), own_programme(_actor(request))
+        files = [(file.name, file.read()) for file in form.cleaned_data["files"]]
+        read = read_with_kept(files, programme_id=programme_id, by=actor)
         if not read.report.is_refused:
             kept = import_record(
                 command_id=form.cleaned_data["command_id"],
-                by=_actor(request),
+                by=actor,
                 now=timezone.now(),
-                programme_id=own_programme(_actor(request)),
+                programme_id=programme_id,
                 files=incoming_files(read),
                 records=incoming_records(read),
+                questionnaires=incoming_questionnaires(read),
             )
             runs = urlencode({"run": [str(file.run_id) for file in kept.files]}, doseq=True)
             return HttpResponseRedirect(f"{reverse('import_report')}?{runs}")
