@@ -107,6 +107,23 @@ def test_move_and_cancel(prescriber, person_id, clinic):
     assert "Cancelled" in gone
 
 
+def test_the_course_is_ended_and_then_follow_up(prescriber, person_id, clinic):
+    make_course(clinic, person_id, first=next_monday(), now=timezone.now())
+    page = prescriber.get(f"/people/{person_id}/course/end/")
+    assert "6 sessions are still planned" in page.content.decode()
+    given = {"command_id": fields_of(page)["command_id"]}
+    refused = prescriber.post(f"/people/{person_id}/course/end/", given | {"reason": "as_planned"})
+    assert "choose why the course ends before them" in refused.content.decode()
+    ended = prescriber.post(f"/people/{person_id}/course/end/", given | {"reason": "no_benefit"}, follow=True)
+    assert "It does not help enough" in ended.content.decode()
+    assert prescriber.get(f"/people/{person_id}/course/end/").status_code == 404
+    page = prescriber.get(f"/people/{person_id}/follow-up/end/")
+    given = {"command_id": fields_of(page)["command_id"], "reason": "handed_over"}
+    done = prescriber.post(f"/people/{person_id}/follow-up/end/", given, follow=True).content.decode()
+    assert "Follow-up is finished" in done
+    assert "Finished" in done
+
+
 def test_the_calendar_file_says_nothing_of_the_treatment(prescriber, person_id, clinic):
     make_course(clinic, person_id, first=next_monday(), now=timezone.now())
     file = prescriber.get(f"/people/{person_id}/course/calendar.ics")

@@ -8,6 +8,7 @@ from kairos.actions.consents import programme_of
 from kairos.actions.content_in_force import content_of
 from kairos.actions.courses import check_place_is_free, check_times, protocol_of, zone_of
 from kairos.actions.eligibility import check_may_start
+from kairos.actions.enrolments import move_on
 from kairos.actions.measures import plan_measure_before
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
 from kairos.store.audit import AuditNote
@@ -16,6 +17,7 @@ from kairos.store.ids import new_id
 from kairos.store.repositories import courses
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Actor, Permission
+from kairos.vocab.stages import Stage
 
 
 @command("plan_course", Permission.PLAN_COURSE)
@@ -30,7 +32,7 @@ def plan_course(
     by: Actor,
     now: datetime,
 ) -> tuple[UUID, AuditNote]:
-    """Keep a course with its sessions, and return its id.
+    """Keep a course with its sessions, move the person on to it, and return its id.
 
     Parameters
     ----------
@@ -63,5 +65,6 @@ def plan_course(
     courses.add_course(by.scope, course, planned)
     for session in planned:
         plan_measure_before(by.scope, session)
+    move_on(person_id, Stage.IN_COURSE, scope=by.scope)
     subject, told = f"course:{course.id}", {"sessions": len(planned)}
     return course.id, AuditNote(subject, programme_id, person_id, why=chosen.id, details=told)

@@ -9,19 +9,22 @@ from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.outcomes.schedule import after_session
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.store import notify
 from kairos.store.ids import new_id
-from kairos.store.repositories import tasks
+from kairos.store.repositories import courses, tasks
+from kairos.store.repositories.courses import PlannedSession
 from kairos.store.repositories.tasks import Task
 from kairos.vocab.people import Actor, Role
-from kairos.vocab.quantities import MINUTE
+from kairos.vocab.quantities import HOUR, MINUTE
 
 LEFT_EARLY = "left_against_advice"
 AFTERCARE = "session_aftercare"
+REVIEW = "course_review"
 
 
 def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = False) -> None:
-    """Ask how it goes in the days after, and give the team its task.
+    """Ask how it goes in the days after, and give the team its tasks.
 
     Somebody who left early is called by a clinician at once, and the medical director hears of it where
     nobody takes that task, or nobody finishes it; anybody else is called by a nurse the day after.
@@ -40,9 +43,32 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
         due_at=now + _within("call", book, now) if left_early else first_asking.due_at,
     )
     tasks.add_task(by.scope, task)
+    _review_course(planned, by=by, now=now)
     if left_early:
         watch_task(by.scope, task, take_by=now + _within("take", book, now))
         notify.changed(programme_id=task.programme_id, topic=INBOX, subject=task.id, urgent=True)
+
+
+def _review_course(planned: PlannedSession, *, by: Actor, now: datetime) -> None:
+    """Ask a clinician to look at the course where its protocol has a review after so many infusions."""
+    course = courses.find_course(by.scope, planned.course_id)
+    content = content_of(by.scope, planned.programme_id)
+    held = [s for s in courses.sessions_of_course(by.scope, course.id) if s.status == PlannedStatus.DONE]
+    if len(held) not in content.release.protocols[course.protocol].course.reviews_after:
+        return
+    within = content.parameters.quantity("tasks.course_review.done_within", on=now.date())
+    task = Task(
+        id=new_id(),
+        programme_id=planned.programme_id,
+        person_id=planned.person_id,
+        kind=REVIEW,
+        subject=planned.id,
+        owner_role=Role.CLINICIAN,
+        due_at=now + timedelta(hours=within.value_in(HOUR)),
+        details={"infusions": len(held)},
+    )
+    tasks.add_task(by.scope, task)
+    watch_task(by.scope, task)
 
 
 def _within(step: str, book: ParameterBook, now: datetime) -> timedelta:

@@ -65,7 +65,7 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class CoursePage:
-    """A person's course, or what is needed to plan one."""
+    """A person's course, or what is needed to plan one. ``ended`` is the code of why it ended, if it has."""
 
     person_id: UUID
     name: str
@@ -80,6 +80,9 @@ class CoursePage:
     rows: tuple[SessionRow, ...]
     sites: tuple[Named, ...]
     places: tuple[Named, ...]
+    stage: str = ""
+    is_running: bool = False
+    ended: str = ""
 
     @property
     def next_row(self) -> SessionRow | None:
@@ -117,6 +120,9 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         rows=session_rows(by.scope, course.id, protocol.course, ground) if course else (),
         sites=tuple(Named(site.id, site.name, site.time_zone) for site in ground.sites),
         places=ground.places,
+        stage=people.find_person(by.scope, person_id).enrolments[0].stage,
+        is_running=course is not None and course.status == CourseStatus.ACTIVE,
+        ended=course.details.get("ended", {}).get("reason", "") if course else "",
     )
 
 

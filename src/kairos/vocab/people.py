@@ -48,6 +48,7 @@ class Permission(StrEnum):
     GIVE_CONSENT = "give_consent"
     SIGN_OWN_CONSENT = "sign_own_consent"
     PLAN_COURSE = "plan_course"
+    END_COURSE = "end_course"
     PLACE_ORDER = "place_order"
     VERIFY_ORDER = "verify_order"
     RUN_SESSION = "run_session"
@@ -86,6 +87,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.GIVE_CONSENT: _CARE_TEAM | {Role.PATIENT},
     Permission.SIGN_OWN_CONSENT: frozenset({Role.PATIENT}),
     Permission.PLAN_COURSE: _PRESCRIBES | {Role.COORDINATOR},
+    Permission.END_COURSE: _PRESCRIBES,
     Permission.PLACE_ORDER: _PRESCRIBES,
     Permission.VERIFY_ORDER: _CARE_TEAM | {Role.PHARMACIST},
     Permission.RUN_SESSION: _CARE_TEAM,

@@ -1,5 +1,6 @@
 """Release by time and criteria, by a reason, and the door that is no release."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,6 +52,27 @@ def test_a_release_asks_how_it_goes_and_gives_the_team_its_task() -> None:
     assert (task.kind, task.owner_role) == ("session_aftercare", Role.NURSE)
     assert len(askings) == 3
     assert planned.status == PlannedStatus.DONE
+
+
+def test_a_review_of_the_course_follows_the_infusion_that_the_protocol_names() -> None:
+    """Two infusions lie behind; the third is one of those after which the course is looked at."""
+    floor = make_floor()
+    scope = floor.clinic.scope
+    with scoped(scope):
+        third = courses.find_planned_session(scope, floor.planned_id)
+        for number in (11, 12):
+            before = timedelta(days=20 - number)
+            held = replace(third, id=new_id(), number=number, status=PlannedStatus.DONE, stream=None)
+            courses.add_session(
+                scope, replace(held, starts_at=third.starts_at - before, ends_at=third.ends_at - before)
+            )
+    session_id = releasable(floor)
+    floor.do(release_patient, 111, session_id=session_id)
+    with scoped(scope):
+        (review,) = [t for t in tasks.tasks_of(scope, floor.person_id) if t.kind == "course_review"]
+        watched = deadlines.deadlines_of(scope, review.id)
+    assert (review.owner_role, review.details["infusions"]) == (Role.CLINICIAN, 3)
+    assert [each.kind for each in watched] == [OVERDUE]
 
 
 def test_a_criterion_takes_the_words_of_the_protocol_only() -> None:

@@ -239,7 +239,7 @@ def test_courses(here: Place) -> None:
     moved = replace(session, status="moved", site_id=here.clinic.site_id)
     courses.change_planned_session(here.scope, moved)
     assert courses.find_planned_session(here.scope, session.id) == moved
-    courses.set_course_status(here.scope, course.id, "running")
+    courses.change_course(here.scope, replace(courses.lock_course(here.scope, course.id), status="running"))
     assert courses.courses_of(here.scope, here.person_id)[0].status == "running"
     with connection.cursor() as cursor:
         cursor.execute("SELECT status FROM store_plannedsessionevent ORDER BY pgh_id")

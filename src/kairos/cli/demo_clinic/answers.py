@@ -12,6 +12,7 @@ from kairos.actions.finish_task import finish_task
 from kairos.actions.save_answer import save_answer
 from kairos.actions.send_outbox import Outgoing, send_outbox
 from kairos.actions.send_questionnaire_link import send_questionnaire_link
+from kairos.actions.session_follow_up import AFTERCARE, REVIEW
 from kairos.actions.start_questionnaire import start_questionnaire
 from kairos.actions.submit_questionnaire import submit_questionnaire
 from kairos.actions.take_task import take_task
@@ -85,14 +86,16 @@ def _answer(holder: Holder, now: datetime, total: int) -> None:
 
 
 def finish_old_tasks(house: House, *, now: datetime) -> None:
-    """Finish the calls that were due on the days after sessions of the past."""
-    found = inbox(by=house.nurse, now=now)
-    for entry in (*found.alarming, *found.mine, *found.others):
-        due_at = entry.task.due_at
-        if due_at is None or due_at > now:
-            continue
-        done_at = due_at - _BEFORE_IT_CLOSES
-        if entry.is_for_me and entry.outcomes:
-            given: dict[str, Any] = {"task_id": entry.task.id, "by": house.nurse, "now": done_at}
-            take_task(command_id=uuid4(), **given)
-            finish_task(outcome=entry.outcomes[0], command_id=uuid4(), **given)
+    """Finish the calls and the reviews that were due on the days after sessions of the past."""
+    for actor, kind in ((house.nurse, AFTERCARE), (house.clinician, REVIEW)):
+        found = inbox(by=actor, now=now)
+        for entry in (*found.alarming, *found.mine, *found.others):
+            due_at = entry.task.due_at
+            if entry.task.kind == kind and due_at is not None and due_at <= now:
+                given: dict[str, Any] = {
+                    "task_id": entry.task.id,
+                    "by": actor,
+                    "now": due_at - _BEFORE_IT_CLOSES,
+                }
+                take_task(command_id=uuid4(), **given)
+                finish_task(outcome=entry.outcomes[0], command_id=uuid4(), **given)

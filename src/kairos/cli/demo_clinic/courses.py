@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from kairos.actions.end_course import end_course
 from kairos.actions.place_dose_order import place_dose_order
 from kairos.actions.plan_course import plan_course
 from kairos.actions.verify_dose_order import verify_dose_order
 from kairos.cli.demo_clinic.house import House
 from kairos.cli.demo_clinic.invented import Invented, stock
+from kairos.domain.protocols.course_end import CourseEnd
 from kairos.domain.protocols.dosing import BodyMeasures, Concentration, DevineSex, DoseRate
 from kairos.domain.protocols.orders import OrderRequest
 from kairos.queries.courses import IV_PROTOCOL, SessionRow, course_page
@@ -61,6 +63,13 @@ def plan(
 def sessions_of(house: House, person_id: UUID, *, now: datetime) -> tuple[SessionRow, ...]:
     """Return the sessions of somebody's course."""
     return course_page(person_id=person_id, by=house.clinician, now=now).rows
+
+
+def end(house: House, person_id: UUID, reason: CourseEnd, *, now: datetime) -> None:
+    """End somebody's course."""
+    course_id = course_page(person_id=person_id, by=house.clinician, now=now).course_id
+    if course_id is not None:
+        end_course(course_id=course_id, reason=reason, command_id=uuid4(), by=house.clinician, now=now)
 
 
 def order(house: House, person: Invented, session: SessionRow, *, now: datetime) -> UUID:

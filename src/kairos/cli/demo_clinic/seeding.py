@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 
 from django.db import connections
 
+from kairos.actions.finish_follow_up import finish_follow_up
 from kairos.actions.screen_person import screen_person
-from kairos.cli.demo_clinic import answers, stages
+from kairos.cli.demo_clinic import answers, courses, stages
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
@@ -21,6 +22,7 @@ from kairos.cli.demo_clinic.stages import Somebody
 from kairos.cli.demo_clinic.today import PARTS, close_day, open_day
 from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
+from kairos.domain.protocols.course_end import CourseEnd, FollowUpEnd
 from kairos.vocab.people import Role
 
 Say = Callable[[str], None]
@@ -128,6 +130,10 @@ def _courses(cast: Cast, now: datetime) -> None:
         _hold_some(who, last, behind=number % 3, now=now, at_hour=8 + number)
     for who in cast.several("follow_up", 1):
         _hold_some(who, today - timedelta(days=8), behind=5, ahead=0, now=now, at_hour=9)
+        courses.end(cast.house, who.id, CourseEnd.AS_PLANNED, now=now - timedelta(days=1))
+    for who in cast.several("finished", 1):
+        _hold_some(who, today - timedelta(days=40), behind=0, ahead=5, now=now, at_hour=10)
+        courses.end(cast.house, who.id, CourseEnd.PATIENT_ASKED, now=now - timedelta(days=39))
 
 
 def _answers(cast: Cast, now: datetime) -> list[str]:
@@ -141,6 +147,14 @@ def _answers(cast: Cast, now: datetime) -> list[str]:
     ):
         answers.answer_course(paths, person_id, asked_at, totals)
     answers.finish_old_tasks(house, now=now)
+    for person_id in cast.by_stage["finished"]:
+        finish_follow_up(
+            person_id=person_id,
+            reason=FollowUpEnd.HANDED_OVER,
+            command_id=uuid4(),
+            by=house.clinician,
+            now=now - timedelta(days=2),
+        )
     return [answers.ask_now(house, cast.by_stage["consented"][0], now=now)]
 
 

@@ -10,6 +10,9 @@ PLAN_MADE = "safety_plan_made"
 PLAN_DECLINED = "safety_plan_declined"
 REFERRED = "referred"
 EMERGENCY = "emergency_called"
+GO_ON = "go_on_as_planned"
+CHANGED = "plan_changed"
+ENDED = "course_ended"
 DONE = "done"
 
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +23,7 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "safety_plan": (PLAN_MADE, PLAN_DECLINED),
     "safety_plan_offer": (PLAN_MADE, PLAN_DECLINED),
     "outcome_worsening": (SPOKE, REFERRED),
+    "course_review": (GO_ON, CHANGED, ENDED),
     "cssrs_screener": (),
 }
 """What each kind of task may end with; a screener ends only by being asked. Others are simply done."""

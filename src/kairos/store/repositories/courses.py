@@ -52,7 +52,12 @@ def add_course(scope: Scope, course: Course, sessions: Iterable[PlannedSession])
     """Keep a course with its sessions."""
     add(CourseRecord, scope, course, details=dict(course.details))
     for session in sessions:
-        add(SessionRecord, scope, session)
+        add_session(scope, session)
+
+
+def add_session(scope: Scope, session: PlannedSession) -> None:
+    """Keep one more session of a course."""
+    add(SessionRecord, scope, session)
 
 
 def find_course(scope: Scope, course_id: UUID) -> Course:
@@ -71,16 +76,27 @@ def courses_of(scope: Scope, person_id: UUID) -> tuple[Course, ...]:
     return values_of(Course, rows.order_by("-recorded_at", "-id"))
 
 
-def set_course_status(scope: Scope, course_id: UUID, status: str) -> None:
-    """Set a course's status.
+def lock_course(scope: Scope, course_id: UUID) -> Course:
+    """Return a course that nobody else can change until the transaction ends.
 
     Raises
     ------
     Missing
     """
-    row = the_only(within(CourseRecord.objects.filter(id=course_id), scope), "the course")
-    row.status = status
-    row.save(update_fields=["status"])
+    rows = within(CourseRecord.objects.select_for_update().filter(id=course_id), scope)
+    return value_of(Course, the_only(rows, "the course"))
+
+
+def change_course(scope: Scope, course: Course) -> None:
+    """Replace status and details of a course.
+
+    Raises
+    ------
+    Missing
+    """
+    row = the_only(within(CourseRecord.objects.filter(id=course.id), scope), "the course")
+    row.status, row.details = course.status, dict(course.details)
+    row.save(update_fields=["status", "details"])
 
 
 def sessions_of_course(scope: Scope, course_id: UUID) -> tuple[PlannedSession, ...]:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kairos.domain.protocols.course_end import CourseEnd, FollowUpEnd
 from kairos.domain.protocols.dosing import BodyMeasures, Concentration, DevineSex, DoseRate, plain
 from kairos.domain.protocols.orders import OrderRequest
 from kairos.queries.courses import Named
@@ -32,6 +33,21 @@ CANCEL_REASONS = (
     ("staff", gettext_lazy("Staff or chair not there")),
     ("course_stopped", gettext_lazy("The course is stopped")),
     ("other", gettext_lazy("Another reason")),
+)
+
+COURSE_ENDS = (
+    (CourseEnd.AS_PLANNED, gettext_lazy("Every session that was planned is held")),
+    (CourseEnd.NO_BENEFIT, gettext_lazy("It does not help enough")),
+    (CourseEnd.SIDE_EFFECTS, gettext_lazy("Side effects or harm")),
+    (CourseEnd.PATIENT_ASKED, gettext_lazy("The patient asked, or withdrew consent")),
+    (CourseEnd.NOT_ELIGIBLE, gettext_lazy("Something now speaks against it")),
+    (CourseEnd.OTHER, gettext_lazy("Another reason")),
+)
+FOLLOW_UP_ENDS = (
+    (FollowUpEnd.HANDED_OVER, gettext_lazy("Handed over to whoever treats the patient from now on")),
+    (FollowUpEnd.PATIENT_ASKED, gettext_lazy("The patient asked")),
+    (FollowUpEnd.OUT_OF_REACH, gettext_lazy("Out of reach after repeated tries")),
+    (FollowUpEnd.OTHER, gettext_lazy("Another reason")),
 )
 
 
@@ -119,6 +135,22 @@ class CancelForm(CommandForm):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why is it cancelled?"), choices=CANCEL_REASONS, widget=forms.RadioSelect
+    )
+
+
+class EndCourseForm(CommandForm):
+    """Why a course ends."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why does the course end?"), choices=COURSE_ENDS, widget=forms.RadioSelect
+    )
+
+
+class EndFollowUpForm(CommandForm):
+    """Why follow-up ends."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why does follow-up end?"), choices=FOLLOW_UP_ENDS, widget=forms.RadioSelect
     )
 
 

@@ -26,10 +26,21 @@ from kairos.queries.courses import (
 )
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
+from kairos.vocab.stages import Stage
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.courses.calendar_sheet import course_rule, weeks_of
-from kairos.web.clinic.courses.forms import CancelForm, FirstDayForm, MoveForm, PlanForm, at_site, place_of
+from kairos.web.clinic.courses.forms import (
+    COURSE_ENDS,
+    CancelForm,
+    FirstDayForm,
+    MoveForm,
+    PlanForm,
+    at_site,
+    place_of,
+)
 from kairos.web.portal.home.views import calendar_file
+
+COURSE_END_WORDS = {str(code): words for code, words in COURSE_ENDS}
 
 
 @allow(Permission.SEE_PEOPLE)
@@ -44,6 +55,9 @@ def show_course(request: ActingRequest, person_id: UUID) -> HttpResponse:
         "weeks": weeks_of(page.rows, today=now.astimezone(zone).date()),
         "rule": mark_safe(course_rule(page.rows, now=now)),  # nosec B308 B703 - escaped as drawn
         "may_plan": by.may(Permission.PLAN_COURSE),
+        "may_end": by.may(Permission.END_COURSE),
+        "ended": COURSE_END_WORDS.get(page.ended, ""),
+        "in_follow_up": page.stage == Stage.FOLLOW_UP,
         "may_read": by.may(Permission.SEE_CHART),
         "may_take_consent": by.may(Permission.TAKE_CONSENT),
     }

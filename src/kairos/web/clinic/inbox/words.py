@@ -12,6 +12,7 @@ PROMISES: dict[str, Promise] = {
     "cssrs_screener": _("I am asking"),
     "stay_with_person": _("I am with them"),
     "clinician_review": _("I am reading"),
+    "course_review": _("I am looking at the course"),
 }
 TAKE_IT: Promise = _("I take it")
 
@@ -22,6 +23,9 @@ OUTCOME_WORDS: dict[str, Promise] = {
     task_outcomes.PLAN_DECLINED: _("Offered; the person does not want one now"),
     task_outcomes.REFERRED: _("Handed to somebody else by name, who has it now"),
     task_outcomes.EMERGENCY: _("Emergency services are with the person"),
+    task_outcomes.GO_ON: _("Looked at with the person; the course goes on as planned"),
+    task_outcomes.CHANGED: _("Looked at with the person; the plan is changed"),
+    task_outcomes.ENDED: _("The course is ended"),
     task_outcomes.DONE: _("Done"),
 }
 

@@ -44,7 +44,13 @@ _LEVELS: dict[Advice | None, str] = {
 }
 
 
-_NEXT_ROUTES: dict[str, str] = {Stage.ELIGIBLE: "consent_person", Stage.NOT_NOW: "eligibility"}
+_NEXT_ROUTES: dict[str, str] = {
+    Stage.SCREENING: "eligibility",
+    Stage.ELIGIBLE: "consent_person",
+    Stage.IN_COURSE: "course",
+    Stage.FOLLOW_UP: "progress",
+    Stage.NOT_NOW: "eligibility",
+}
 _PERMISSIONS = {
     "consent_person": Permission.TAKE_CONSENT,
     "eligibility": Permission.SEE_CHART,
@@ -62,15 +68,14 @@ def rows_shown(found: PeopleList, actor: Actor) -> list[dict[str, Any]]:
 def _next(row: PersonRow, actor: Actor) -> dict[str, Any]:
     """Return where the course stands in words, and the address of what is next."""
     course = row.course
-    if row.stage == Stage.SCREENING:
-        return _led("eligibility", row.person_id, actor)
-    if course is None:
+    if course is None or row.stage not in (Stage.ELIGIBLE, Stage.IN_COURSE):
         return _led(_NEXT_ROUTES.get(row.stage, ""), row.person_id, actor)
     if course.open_stream is not None:
         running = {"where": _("Session running now"), "next": _("Open the session")}
         return running | _led("session_console", course.open_stream, actor)
     if course.is_over:
-        return {"where": _("Course over"), "next": _("Review")} | _led("progress", row.person_id, actor)
+        over = {"where": _("Every session held"), "next": _("Review and end the course")}
+        return over | _led("progress", row.person_id, actor)
     many = {"held": course.held, "all": course.planned}
     where = (
         _("In course, %(held)d of %(all)d") % many if course.held else _("Planned, %(all)d sessions") % many
