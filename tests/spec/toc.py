@@ -47,6 +47,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "From go or no-go to going home: what is asked, what stops, what alarms, and who may go.",
         (
             "before_the_dose",
+            "fasting",
             "the_dose",
             "blood_pressure",
             "breathing_and_wakefulness",

@@ -140,12 +140,13 @@ def _rule(name: str, entry: Table, lint: Lint, named: Named) -> Rule:
         questions=asks,
         in_force_from=entry.day("in_force"),
         moments=_words(applies, "moments", Moment) or frozenset({Moment.SCREENING}),
-        reach=_reach(applies),
+        reach=reach_of(applies),
         definition=applies.text("definition", ""),
     )
 
 
-def _reach(applies: Table) -> Reach:
+def reach_of(applies: Table) -> Reach:
+    """Return for which targets an entry holds."""
     return Reach(
         routes=_words(applies, "routes", Route),
         settings=_words(applies, "settings", Setting),
@@ -192,7 +193,7 @@ def _grade(table: Table, entry: Table, named: Named) -> Grade:
     return Grade(
         severity=table.one_of("severity", Severity),
         speaks_against=read_expression(table.table("speaks_against"), named),
-        reach=_reach(applies),
+        reach=reach_of(applies),
         pathway=named.pathway(table) or named.pathway(entry),
         steps=_steps(table, named) or _steps(entry, named),
     )
@@ -208,7 +209,7 @@ def _steps(table: Table, named: Named) -> tuple[str, ...]:
 def _barred(name: str, entry: Table, lint: Lint, named: Named) -> BarredUse:
     entry.only("routes", "settings", "source")
     named.text(entry, f"{name}.subject")
-    return BarredUse(name, _reach(entry), lint.sources(entry))
+    return BarredUse(name, reach_of(entry), lint.sources(entry))
 
 
 def _workup_item(name: str, entry: Table, lint: Lint, named: Named) -> WorkupItem:

@@ -9,6 +9,7 @@ from kairos.content.load_claims import load_claims
 from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
+from kairos.content.load_fasting import load_fasting
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_interactions import load_interactions
@@ -31,6 +32,7 @@ from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
+from kairos.domain.protocols.fasting import FastingRow
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
@@ -51,6 +53,7 @@ class ContentRelease:
     questions: Mapping[str, Question] = field(default_factory=dict)
     workup: tuple[WorkupItem, ...] = ()
     barred: tuple[BarredUse, ...] = ()
+    fasting: tuple[FastingRow, ...] = ()
     intake: tuple[IntakeTopic, ...] = ()
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     surveys: Mapping[str, SurveySource] = field(default_factory=dict)
@@ -104,6 +107,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         questions=ruled.questions,
         workup=ruled.workup,
         barred=ruled.barred,
+        fasting=load_fasting(source, lint, parameters=parameters),
         intake=load_intake(source, lint, questions=ruled.questions, texts=texts),
         instruments=instruments,
         surveys=load_sources(source, lint, instruments=instruments),

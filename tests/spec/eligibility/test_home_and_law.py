@@ -71,7 +71,7 @@ def test_missing_tests_defer_at_home():
 
 
 def test_heart_disease_with_clearance_may_be_reviewed_for_home():
-    """Stable heart disease blocks at home until it is cleared; a clearance half a year old no longer counts."""
+    """Stable heart disease blocks at home until it is cleared; a clearance older than half a year is none."""
     facts = [*without(every_answer_no(), "list.condition", "heart_disease", "cardiac_clearance")]
     facts.append(condition("heart_failure", "2019-01-01"))
     for cleared, severity in (([yes("cardiac_clearance")], R), ([yes("cardiac_clearance", "2025-06-01")], A)):

@@ -50,9 +50,9 @@ VITAL_SITUATIONS = (
 
 
 @pytest.mark.parametrize(("repeat", "caution", "hard", "call"), PRESSURE_SITUATIONS[1:])
-def test_the_repeat_reading_decides(repeat, caution, hard, call):
-    """After a first reading of 165/101 the repeat decides: over 140 or over 90 a prescriber must give a
-    reason, at 160 or 100 nobody is dosed today."""
+def test_bp_01_the_repeat_reading_decides(repeat, caution, hard, call):
+    """BP-01: after a first reading of 165/101 the repeat decides: over 140 or over 90 a prescriber must
+    give a reason, at 160 or 100 nobody is dosed today."""
     stream = checked({**WELL, "systolic": 165, "diastolic": 101}).pressure(0, *repeat)
     check = stream.look(1).check
     found = {each.rule: each.verdict for each in check.findings}

@@ -95,3 +95,64 @@ def test_a_rise_the_label_reports_is_marked():
     picture = infusing().pressure(40, 161, 100).look(40)
     watched = Watched(picture.state, picture.protocol, picture.limits, picture.now)
     assert marked_rise(watched, picture.state.readings[-1]) == (True, False)
+
+
+ROWS = (
+    ("row", "baseline [mm[Hg]]", "readings, 5 minutes apart [mm[Hg]]", "symptom", "what speaks", "level"),
+    ("BP-03", (150, 90), ((180, 105), (180, 105)), "", ("blood_pressure_stop",), "urgent"),
+    ("BP-03", (150, 90), ((180, 105),), "", ("blood_pressure_alert",), "caution"),
+    ("BP-03", (150, 90), ((179, 109), (179, 109)), "", ("blood_pressure_alert",), "caution"),
+    ("BP-03", (150, 90), ((150, 110), (150, 110)), "", ("blood_pressure_stop",), "urgent"),
+    (
+        "BP-04",
+        (150, 90),
+        ((165, 95),),
+        "chest_pain",
+        ("blood_pressure_alert", "emergency_symptom"),
+        "emergency",
+    ),
+    (
+        "BP-04",
+        (150, 90),
+        ((182, 100),),
+        "severe_headache",
+        ("blood_pressure_emergency", "emergency_symptom"),
+        "emergency",
+    ),
+    ("BP-05", (120, 80), ((138, 80),), "", (), "none"),
+    ("BP-05", (120, 80), ((145, 80),), "", ("blood_pressure_alert",), "caution"),
+    ("BP-05", (120, 80), ((85, 50), (85, 50)), "", ("blood_pressure_low",), "urgent"),
+)
+
+
+def rows(name):
+    """Return the rows of a name, without it."""
+    return [row[1:] for row in ROWS if row[0] == name]
+
+
+def test_bp_02_the_rise_of_the_label_is_marked_and_the_pressure_alerts():
+    """BP-02: from 120/80 to 161/100 at 40 minutes the systolic rise of 41 is marked (from 40), the
+    diastolic 20 not (from 25); the alert fires, because 161 is above 160."""
+    stream = infusing({**WELL, "systolic": 120, "diastolic": 80}).pressure(40, 161, 100)
+    picture = stream.look(40)
+    watched = Watched(picture.state, picture.protocol, picture.limits, picture.now)
+    assert marked_rise(watched, picture.state.readings[-1]) == (True, False)
+    assert "blood_pressure_alert" in speaking(stream, 40)
+
+
+@pytest.mark.parametrize(("before", "readings", "symptom", "rules", "level"), rows("BP-03"))
+def test_bp_03_two_readings_stop(before, readings, symptom, rules, level):
+    """BP-03: 180 or 110 twice, five minutes apart, stops; once, or just below, it only alerts."""
+    test_what_a_pressure_means(before, readings, symptom, rules, level)
+
+
+@pytest.mark.parametrize(("before", "readings", "symptom", "rules", "level"), rows("BP-04"))
+def test_bp_04_symptoms_make_an_emergency(before, readings, symptom, rules, level):
+    """BP-04: chest pain is an emergency at 165/95; with a severe headache 182/100 is one of pressure, too."""
+    test_what_a_pressure_means(before, readings, symptom, rules, level)
+
+
+@pytest.mark.parametrize(("before", "readings", "symptom", "rules", "level"), rows("BP-05"))
+def test_bp_05_rise_and_fall_from_the_baseline(before, readings, symptom, rules, level):
+    """BP-05: from 120/80 a reading of 138/80 is nothing, 145/80 an alert, 85/50 twice too low."""
+    test_what_a_pressure_means(before, readings, symptom, rules, level)
