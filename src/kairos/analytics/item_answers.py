@@ -59,8 +59,10 @@ def answers_of(cells: npt.NDArray[np.generic], items: tuple[Item, ...], survey: 
 
 def _from_text(cells: npt.NDArray[np.generic], item: Item, survey: SurveySource) -> tuple[Numbers, Flags]:
     """Return the numbers of a column of text, and where it says refused or don't know in words."""
+    import pandas as pd
+
     options = {option.text.casefold(): float(option.value) for option in item.options}
-    distinct, place = np.unique(cells.astype(str), return_inverse=True)
+    place, distinct = pd.factorize(cells)
     plain = [str(text).strip().casefold() for text in distinct]
     numbers = np.array([_number(text, options) for text in plain], dtype=np.float64)
     worded = np.array([text in survey.words and text not in options for text in plain], dtype=np.bool_)

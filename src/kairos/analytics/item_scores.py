@@ -65,14 +65,9 @@ def score_rows(answers: Answers, instrument: Instrument, items: tuple[Item, ...]
     return RowScores(
         total=np.where(is_complete, _add_up(points, instrument), np.nan),
         answered=np.count_nonzero(~np.isnan(values), axis=1),
-        is_refused=answers.refused.any(axis=1),
+        is_refused=np.any(answers.refused, axis=1),
         self_harm=_self_harm(values, items),
     )
-
-
-def entered_rows(answers: Answers, instrument: Instrument) -> RowScores:
-    """Return the scores of totals that were added up elsewhere: one column."""
-    return score_rows(answers, instrument, (total_item(instrument),))
 
 
 def total_item(instrument: Instrument) -> Item:

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import struct
 import warnings
 import zlib
@@ -9,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
+
+import numpy as np
 
 from kairos.vocab.errors import InvalidInput, Problem
 
@@ -19,7 +23,18 @@ _GZIP = b"\x1f\x8b"
 _SAS = b"HEADER RECORD*******LIBRARY HEADER RECORD"
 _SAS_8 = b"HEADER RECORD*******LIBV8"
 _HEAD_BYTES = 4096
-_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, OSError, EOFError, struct.error, zlib.error)
+_SEPARATORS = ",;\t"
+_UNREADABLE = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    OSError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    csv.Error,
+)
 
 
 class TableKind(StrEnum):
@@ -44,31 +59,33 @@ class ItemTable:
 
         Raises
         ------
-        InvalidInput    the file cannot be read to its end
+        InvalidInput    the file cannot be read to its end, or a line has not the columns of the first
         """
         places = [self.columns.index(name) for name in columns]
         with _reading(self.path) as file:
-            yield from (_sas_blocks if self.kind is TableKind.SAS else self._text_blocks)(file, places, rows)
+            if self.kind is TableKind.SAS:
+                yield from _sas_blocks(file, places, rows)
+                return
+            with io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="") as text:
+                lines = self._lines(csv.reader(text, delimiter=self.separator))
+                while block := list(islice(lines, rows)):
+                    yield np.array([[line[place] for place in places] for line in block], dtype=object)
 
-    def _text_blocks(self, file: IO[bytes], places: list[int], rows: int) -> Iterator[Any]:
-        import pandas as pd
-
-        frames = pd.read_csv(
-            file,
-            sep=self.separator,
-            header=0,
-            names=list(range(len(self.columns))),
-            usecols=sorted(set(places)),
-            dtype=str,
-            keep_default_na=False,
-            index_col=False,
-            skip_blank_lines=len(self.columns) > 1,
-            encoding="utf-8-sig",
-            encoding_errors="replace",
-            chunksize=rows,
-        )
-        for frame in frames:
-            yield frame[places].fillna("").to_numpy(dtype=object)
+    def _lines(self, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+        """Yield the lines after the first; an empty one is a row only where a row is one cell."""
+        width = len(self.columns)
+        next(reader, None)
+        for number, line in enumerate(reader, start=1):
+            if len(line) == width:
+                yield line
+            elif not line:
+                yield from [[""]] if width == 1 else []
+            elif len(line) < width or any(line[width:]):
+                raise _refused(
+                    self.path, f"row {number} has {len(line)} cells, and the first line names {width}"
+                )
+            else:
+                yield line
 
 
 def kind_of(path: Path) -> TableKind:
@@ -103,7 +120,7 @@ def open_table(path: Path, kind: TableKind) -> ItemTable:
         if kind is TableKind.SAS:
             return ItemTable(path, kind, tuple(_sas_reader(file, 1).columns))
         line = file.readline().decode("utf-8-sig", errors="replace")
-    separator = max(",;\t", key=line.count)
+    separator = max(_SEPARATORS, key=line.count)
     columns = next(csv.reader([line], delimiter=separator), [])
     return ItemTable(path, kind, tuple(name.strip() for name in columns), separator)
 
@@ -129,7 +146,7 @@ def _reading(path: Path) -> Iterator[IO[bytes]]:
             warnings.simplefilter("error")
             packed = plain.read(2) == _GZIP
             plain.seek(0)
-            yield gzip.GzipFile(fileobj=plain) if packed else plain
+            yield cast(IO[bytes], gzip.GzipFile(fileobj=plain)) if packed else plain
     except FileNotFoundError as error:
         raise _refused(path, "there is no such file") from error
     except (*_UNREADABLE, Warning) as error:

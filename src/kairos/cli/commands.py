@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("kairos.cli.import_records", "take in FHIR R4 records"),
     "screen": ("kairos.cli.screen", "ask whether a person may start, without a database"),
     "audit": ("kairos.cli.audit", "verify the sealed audit trail"),
-    "score": ("kairos.cli.score", "score a questionnaire"),
+    "score": ("kairos.cli.score", "score a data set by an instrument: CSV, SAS transport or FHIR"),
     "cds": ("kairos.cli.cds", "check CDS Hooks documents"),
     "content": ("kairos.cli.content", "check the clinical content"),
 }

@@ -46,12 +46,10 @@ def response_rows(
     ------
     InvalidInput    none does, or one of them cannot be read
     """
+    given = [_form(questionnaire)] if questionnaire is not None else []
     entries = _entries(path)
-    forms = [
-        read_questionnaire(entry.data, name=entry.place) for entry in entries if entry.type == "Questionnaire"
-    ]
-    if questionnaire is not None:
-        forms = [read_questionnaire(questionnaire.read_bytes(), name=questionnaire.name)]
+    held = (entry for entry in entries if entry.type == "Questionnaire")
+    forms = given or [read_questionnaire(entry.data, name=entry.place) for entry in held]
     responses = [entry for entry in entries if entry.type == "QuestionnaireResponse"]
     rows = [row for entry in responses for row in _row(entry, forms, instrument, instruments)]
     if not rows:
@@ -62,6 +60,13 @@ def response_rows(
     if wrong:
         say(f"{wrong} responses state a wrong total; it was recomputed")
     return rows
+
+
+def _form(path: Path) -> ForeignQuestionnaire:
+    try:
+        return read_questionnaire(path.read_bytes(), name=path.name)
+    except FileNotFoundError as error:
+        raise InvalidInput(Problem(path.name, "there is no such file")) from error
 
 
 def answers_in(rows: Sequence[ResponseRow], items: Sequence[Item]) -> Answers:

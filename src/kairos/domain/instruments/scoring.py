@@ -65,7 +65,8 @@ def entered_score(instrument: Instrument, total: int) -> Score:
     if not instrument.has_total:
         raise InvalidInput(Problem("total", f"{instrument.short_title} has no total; enter its answers"))
     if isinstance(total, bool) or not lowest <= total <= highest or total % instrument.totalling.factor:
-        limits = f"a whole number from {lowest} to {highest}"
+        steps = f" in steps of {instrument.totalling.factor}" if instrument.totalling.factor > 1 else ""
+        limits = f"a whole number from {lowest} to {highest}{steps}"
         raise InvalidInput(Problem("total", f"no total of {instrument.short_title}; expected {limits}"))
     return _scored(instrument, total, ())
 
