@@ -414,7 +414,8 @@ def test_a_signature_keeps_the_values_it_was_given_under(here: Place) -> None:
     assert content.signed_values(here.scope, programme_id, "another") == ()
     assert [each.id for each in content.signatures_of(here.scope, programme_id)] == [signature.id]
     told = content.ReviewedParameter(programme_id, "hash", "start.age", 20.0, "why", here.by)
-    content.keep_review(here.scope, [told, replace(told, value=None, reason="")])
+    for each in (told, replace(told, value=None, reason="")):
+        content.keep_review(here.scope, [each])
     assert content.review_of(here.scope, programme_id, "hash")["start.age"].value is None
     assert content.review_of(here.scope, programme_id, "other") == {}
 

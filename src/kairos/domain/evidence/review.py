@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from kairos.domain.evidence.citations import Basis
 from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
-from kairos.vocab.errors import InvalidInput, Problem
+from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 from kairos.vocab.quantities import ONE, Quantity
 
 JUDGED_BY_PEOPLE = frozenset({Basis.CONSENSUS, Basis.DEFAULT})
@@ -126,3 +127,82 @@ def first_day_anywhere(now: datetime) -> date:
     A value that is signed holds from this day on, so that no site's clock falls before it.
     """
     return (now.astimezone(UTC) - _FIRST_ANYWHERE).date()
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterDecision:
+    """What a medical director decided about one parameter: a value of the programme's own, or as released."""
+
+    parameter: str
+    value: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseReview:
+    """How far the review of a release on offer is, beside what the programme signed last.
+
+    ``decided`` holds the newest decision about each parameter; ``gone`` the parameters that the release
+    on offer no longer has; ``is_signed`` whether the pair in force stands as it was signed.
+    """
+
+    version: str
+    signed_version: str
+    is_signed: bool
+    items: tuple[ReviewItem, ...]
+    decided: Mapping[str, ParameterDecision]
+    gone: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[ReviewItem, ...]:
+        """The items that nobody may sign past without having looked at them."""
+        return tuple(item for item in self.items if item.wants_decision)
+
+    @property
+    def left(self) -> tuple[ReviewItem, ...]:
+        """Those of them that nobody has decided yet."""
+        return tuple(item for item in self.wanted if item.id not in self.decided)
+
+    @property
+    def changed_own(self) -> dict[str, Quantity | None]:
+        """The programme's values that a signature would set, by parameter; ``None`` gives one back."""
+        wished = {item.id: (item, self.wished(item)) for item in self.items if item.id in self.decided}
+        return {name: value for name, (item, value) in wished.items() if value != item.own}
+
+    def wished(self, item: ReviewItem) -> Quantity | None:
+        """Return the programme's own value as it would stand after a signature."""
+        decided = self.decided.get(item.id)
+        if decided is None:
+            return item.own
+        unit = item.offered.quantity.unit
+        return None if decided.value is None else Quantity(decided.value, unit)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything that a signature would bring into force."""
+        return not self.is_signed or self.version != self.signed_version or bool(self.changed_own)
+
+    @property
+    def fingerprint(self) -> str:
+        """What was on the screen of whoever signs: the versions and every decision."""
+        told = [self.version, self.signed_version, str(self.is_signed)]
+        told += [f"{d.parameter}={d.value}:{d.reason}" for _, d in sorted(self.decided.items())]
+        return sha256("\n".join(told).encode()).hexdigest()
+
+    def check_ready(self, seen: str) -> None:
+        """Refuse a signature that is too early, or under something else than what was seen.
+
+        Raises
+        ------
+        NotAllowed
+        """
+        if seen != self.fingerprint:
+            raise NotAllowed("the review has changed since you opened the page; look again, then sign")
+        if not self.is_needed:
+            raise NotAllowed("this release and these values are signed already; there is nothing new to sign")
+        if self.left:
+            first = ", ".join(item.id for item in self.left[:3])
+            raise NotAllowed(
+                f"{len(self.left)} of {len(self.wanted)} values are not reviewed yet ({first});"
+                " decide about each, then sign"
+            )

@@ -42,7 +42,7 @@ def answer(
     ----------
     today : date    the day as of which the person is judged
     new_id          makes the ids of cards and suggestions
-    content         in force for the programme that the asking system belongs to; the shipped one where left out
+    content         in force for the programme of the asking system; the shipped one where left out
 
     Raises
     ------

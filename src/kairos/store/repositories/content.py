@@ -134,6 +134,13 @@ def content_in_force(scope: Scope, programme_id: UUID) -> PairInForce:
     return PairInForce(version, overlay, values, signed_overlay == overlay)
 
 
+def hold_signing(programme_id: UUID) -> None:
+    """Let one signature at a time be given for a programme, until the transaction ends."""
+    with connection.cursor() as cursor:
+        key = f"sign_content/{programme_id}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
 def sign(scope: Scope, signature: ContentSignature) -> None:
     """Keep a signature with the values in force under it."""
     check_within(scope, signature.programme_id, scope.patient_id)
@@ -164,9 +171,12 @@ def signed_values(scope: Scope, programme_id: UUID, overlay: str) -> tuple[Progr
 
 def keep_review(scope: Scope, reviewed: Iterable[ReviewedParameter]) -> None:
     """Keep what was decided about parameters; the newest decision about each counts."""
-    for each in reviewed:
+    rows = tuple(reviewed)
+    for each in rows:
         check_within(scope, each.programme_id, scope.patient_id)
-        ReviewRecord.objects.create(id=new_id(), **to_columns(each, "recorded_at"))
+    ReviewRecord.objects.bulk_create(
+        ReviewRecord(id=new_id(), **to_columns(each, "recorded_at")) for each in rows
+    )
 
 
 def review_of(scope: Scope, programme_id: UUID, version: str) -> dict[str, ReviewedParameter]:
