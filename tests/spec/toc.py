@@ -24,6 +24,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "mind_and_substances",
             "medicines",
             "treatments_tried",
+            "elsewhere_and_again",
             "signed_decision",
         ),
     ),
