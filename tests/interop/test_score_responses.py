@@ -6,6 +6,7 @@ import json
 import pytest
 
 from kairos.cli.main import main
+from tests.support.real_data import real_data_folder
 
 LOINC = "http://loinc.org"
 CODES = "44250-9 44255-8 44259-0 44254-1 44251-7 44258-2 44252-5 44253-3 44260-8".split()
@@ -126,3 +127,12 @@ def test_what_cannot_be_scored_is_refused(capsys, tmp_path, content, words, why)
     code, summary, said = run(capsys, path, *words)
     assert (code, summary) == (2, None)
     assert why in said
+
+
+@pytest.mark.real_data
+def test_another_version_of_fhir_is_converted_and_said(capsys):
+    folder = real_data_folder() / "questionnaires_cc0_hl7"
+    answers = folder / "questionnaireresponse-example-phq9.json"
+    code, summary, said = run(capsys, answers, "--questionnaire", folder / "questionnaire-example-phq9.json")
+    assert (code, summary["rows"], summary["complete"]) == (0, 1, 1)
+    assert "1 responses were converted from FHIR STU3" in said

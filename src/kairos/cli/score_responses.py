@@ -1,7 +1,7 @@
 """The rows of ``kairos score`` from FHIR: one QuestionnaireResponse, one row."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from kairos.interop.fhir.questionnaires import (
     ForeignQuestionnaire,
     ReadInstrument,
     read_questionnaire,
-    read_response,
 )
+from kairos.interop.fhir.questionnaires.library import FormLibrary, forms_in
 from kairos.vocab.errors import InvalidInput, Problem
 
 _WITHDRAWN = "entered-in-error"
@@ -26,10 +26,11 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
-    """One response: its id and what it answers."""
+    """One response: its id, what it answers, and the FHIR version that it was converted from."""
 
     id: str
     read: ReadInstrument
+    converted: str = ""
 
 
 def response_rows(
@@ -46,12 +47,13 @@ def response_rows(
     ------
     InvalidInput    none does, or one of them cannot be read
     """
-    given = [_form(questionnaire)] if questionnaire is not None else []
+    given = (_form(questionnaire),) if questionnaire is not None else ()
     entries = _entries(path)
-    held = (entry for entry in entries if entry.type == "Questionnaire")
-    forms = given or [read_questionnaire(entry.data, name=entry.place) for entry in held]
+    held = forms_in(entries).values()
+    forms = tuple(form for form in held if isinstance(form, ForeignQuestionnaire))
+    library = FormLibrary(tuple(instruments), given, forms)
     responses = [entry for entry in entries if entry.type == "QuestionnaireResponse"]
-    rows = [row for entry in responses for row in _row(entry, forms, instrument, instruments)]
+    rows = [row for entry in responses for row in _row(entry, library, instrument)]
     if not rows:
         raise InvalidInput(Problem(path.name, f"holds no response to {instrument.short_title}"))
     if len(rows) < len(responses):
@@ -59,6 +61,8 @@ def response_rows(
     wrong = sum(row.read.is_total_wrong for row in rows)
     if wrong:
         say(f"{wrong} responses state a wrong total; it was recomputed")
+    for version in sorted({row.converted for row in rows} - {""}):
+        say(f"{sum(row.converted == version for row in rows)} responses were converted from FHIR {version}")
     return rows
 
 
@@ -77,24 +81,16 @@ def answers_in(rows: Sequence[ResponseRow], items: Sequence[Item]) -> Answers:
     return Answers(np.array(given, dtype=np.float64), np.array(declined), np.array(unread))
 
 
-def _row(
-    entry: Entry,
-    forms: Sequence[ForeignQuestionnaire],
-    instrument: Instrument,
-    instruments: Sequence[Instrument],
-) -> Iterator[ResponseRow]:
+def _row(entry: Entry, library: FormLibrary, instrument: Instrument) -> Iterator[ResponseRow]:
     resource = orjson.loads(entry.data)
-    canonical = str(resource.get("questionnaire") or "")
-    form = next(
-        (form for form in forms if form.is_meant_by(canonical)), forms[0] if len(forms) == 1 else None
-    )
     if resource.get("status") == _WITHDRAWN:
         return
-    read = read_response(resource, form, instruments, name=entry.place).of(instrument.id)
+    whole = library.read(resource, entry.place)
+    read = whole.of(instrument.id)
     if read is None and instrument.subset_of:
-        read = read_response(resource, form, [instrument], name=entry.place).of(instrument.id)
+        read = replace(library, instruments=(instrument,)).read(resource, entry.place).of(instrument.id)
     if read is not None:
-        yield ResponseRow(entry.id, read)
+        yield ResponseRow(entry.id, read, whole.converted)
 
 
 def _entries(path: Path) -> list[Entry]:
