@@ -15,7 +15,7 @@ from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Role
 from kairos.vocab.stages import Stage
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.browser import THEMES
+from tests.support.browser import THEMES, swapping
 from tests.support.clinic import make_clinic, make_person
 from tests.support.facts import condition, drug, every_answer_no, pressure, unread, without
 from tests.support.real_data import real_data_folder
@@ -129,9 +129,8 @@ def bring_in(page, path):
 
 
 def confirm(page, button):
-    with page.expect_response(lambda reply: reply.url.endswith("/eligibility/")):
+    with swapping(page):
         page.locator(button).click()
-    page.wait_for_load_state("networkidle")
 
 
 def enter_results(page):
@@ -182,14 +181,12 @@ def answer_everything(page):
             answer = row.locator(f"#{key}-{'yes' if key in YES else 'no'}")
             if answer.count():
                 answer.check()
-        with page.expect_response(lambda reply: reply.url.endswith("/eligibility/")):
+        with swapping(page):
             page.get_by_role("button", name="Save the answers").first.click()
-        page.wait_for_load_state("networkidle")
     for _ in range(20):
         cards = page.locator("article.finding.unknown form")
         if cards.count() == 0:
             break
         key = page.locator("article.finding.unknown:has(form)").first.get_attribute("id")
-        with page.expect_response(lambda reply: reply.url.endswith("/eligibility/")):
+        with swapping(page):
             page.locator(f"#{key}-{'yes' if key in YES else 'no'}").click()
-        page.wait_for_load_state("networkidle")

@@ -123,7 +123,7 @@ def screen_on(browser: Browser, size: str = "desk", theme: str = "light") -> Ite
         timezone_id="UTC",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)  # only a failure waits so long; a busy machine may need some of it
     screen = Screen(context.new_page(), size, theme)
     screen.page.route("**/live/events**", _silent_stream)
     screen.page.on("console", lambda message: _note(screen, message))
@@ -132,6 +132,17 @@ def screen_on(browser: Browser, size: str = "desk", theme: str = "light") -> Ite
         yield screen
     finally:
         context.close()
+
+
+@contextmanager
+def swapping(page: Page) -> Iterator[None]:
+    """Wait until what the block asks for has been put into the page."""
+    page.evaluate(
+        "() => { window.swapped = new Promise("
+        "(done) => document.body.addEventListener('htmx:afterSettle', done, { once: true })) }"
+    )
+    yield
+    page.evaluate("() => window.swapped.then(() => true)")
 
 
 def _silent_stream(route: Route) -> None:

@@ -264,9 +264,13 @@ def test_a_signature_too_early_keeps_what_was_typed_and_says_what_is_left(prescr
 def test_gates_follow_what_is_typed(prescriber, clinic, person_id):
     keep(clinic, person_id, [yes("heart_disease")])
     base = f"/people/{person_id}/eligibility/"
-    given = {"decision": "start", "reason_eligibility_stable_heart_disease": "cleared"}
+    seen = re.search(r'name="seen" value="([^"]+)"', prescriber.get(base).content.decode())[1]
+    given = {"decision": "start", "reason_eligibility_stable_heart_disease": "cleared", "seen": seen}
     assert "Reason: Heart disease" in text_of(prescriber.post(f"{base}gates/", given))
-    assert "Nothing is left" in text_of(prescriber.post(f"{base}gates/", {"decision": "no", "why": "so"}))
+    chosen = {"decision": "no", "why": "so", "seen": seen}
+    assert "Nothing is left" in text_of(prescriber.post(f"{base}gates/", chosen))
+    keep(clinic, person_id, [yes("heart_disease"), yes("past_stroke")])
+    assert "New answers came in" in text_of(prescriber.post(f"{base}gates/", chosen))
 
 
 def test_another_decision_is_signed_and_shown_with_who_and_why(prescriber, clinic, person_id):

@@ -1,9 +1,10 @@
 """What the eligibility page is drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.eligibility.ledger import JudgedTrial
-from kairos.domain.eligibility.signing import Obstacle, ObstacleKind, obstacles
+from kairos.domain.eligibility.signing import Obstacle, ObstacleKind, fingerprint, obstacles
 from kairos.queries.eligibility import EligibilityPage
 from kairos.vocab.facts import FactKind
 from kairos.vocab.people import Actor, Permission
@@ -253,8 +254,16 @@ def gates(reader: Reader, form: DecisionForm) -> dict[str, Any]:
         unknown = [{"words": title, "href": "#ask"}]
     given_reasons = [reader.title(rule) for rule, reason in reasons.items() if reason]
     is_excluded = any(o.kind is ObstacleKind.EXCLUDED for o in left)
-    rows = [*unknown, *rows]
+    rows = [*_stale(reader, given), *unknown, *rows]
     return {"rows": rows, "left": len(rows), "given": given_reasons, "is_excluded": is_excluded}
+
+
+def _stale(reader: Reader, given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the one thing left where the findings on the screen are no longer those of the record."""
+    if given.get("seen") == fingerprint(reader.page.findings):
+        return []
+    words = _("New answers came in since this page was opened. Open it again, look, then sign.")
+    return [{"words": words, "href": reverse("eligibility", args=[reader.page.person_id])}]
 
 
 def _gate(reader: Reader, obstacle: Obstacle) -> dict[str, str]:
