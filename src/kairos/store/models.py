@@ -2,6 +2,7 @@
 
 from kairos.store.records.accounts import Membership, User
 from kairos.store.records.audit import AuditBlock, AuditEvent, AuditLink
+from kairos.store.records.cds import CardFeedback, CdsClient, GivenCard
 from kairos.store.records.consents import ConsentDocument, ConsentSignature, ConsentWithdrawal
 from kairos.store.records.content import ContentRelease, ContentReview, ContentSignature, ProgrammeValue
 from kairos.store.records.courses import (
@@ -38,6 +39,8 @@ __all__ = [
     "AuditBlock",
     "AuditEvent",
     "AuditLink",
+    "CardFeedback",
+    "CdsClient",
     "Command",
     "ConsentDocument",
     "ConsentSignature",
@@ -53,6 +56,7 @@ __all__ = [
     "EligibilityDecision",
     "Enrolment",
     "Fact",
+    "GivenCard",
     "ImportRun",
     "JoinProposal",
     "KnownQuestionnaire",

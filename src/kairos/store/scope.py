@@ -20,6 +20,7 @@ _NAMES = (
     "kairos.person",
     "kairos.user",
     "kairos.link",
+    "kairos.cds_client",
     "kairos.audit",
 )
 
@@ -48,6 +49,13 @@ def as_user(user_id: UUID) -> Iterator[None]:
 def as_link(token_digest: bytes) -> Iterator[None]:
     """Show the one link whose token this is, before any scope is known."""
     with _settings({"kairos.link": token_digest.hex()}):
+        yield
+
+
+@contextmanager
+def as_cds_client(issuer: str) -> Iterator[None]:
+    """Show a system that asks by CDS Hooks its own registration, before any scope is known."""
+    with _settings({"kairos.cds_client": issuer}):
         yield
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from kairos.content.in_force import ContentInForce, shipped_content
+from kairos.content.in_force import ContentInForce, built_release, shipped_content
 from kairos.content.load_order_words import order_words
-from kairos.content.release import load_release
+from kairos.content.release import ContentRelease
 from kairos.content.screening_criteria import screen_as_of
 from kairos.domain.rules.explanation import Explainer
 from kairos.interop.cds_hooks.cards import CardWriter, GivenCard, Judged
@@ -48,21 +48,20 @@ def answer(
     ------
     InvalidInput    a resource that came along cannot be read as FHIR R4
     """
+    judging = content or shipped_content()
     drafts = tuple(one for one in entries(request["context"].get("draftOrders")) if one)
     sent = prefetched(request, drafts)
-    reader = OrderReader(load_release().concepts, order_words(), sent.follow)
+    reader = OrderReader(judging.release.concepts, order_words(), sent.follow)
     orders = _asked(request, reader, sent, drafts)
     if not orders:
         return NOTHING_TO_SAY
     beside = tuple(d for d in drafts if d.get("resourceType") == _MEDICINE and not reader.drug_of(d))
     facts = facts_known(sent, beside, reader.concepts)
-    writer = _writer(new_id)
+    writer = _writer(judging.release, new_id)
     cards = [
         card
         for order in orders
-        for card in writer.cards(
-            _judge(order, facts, today, content or shipped_content(), sent.missing, bool(beside))
-        )
+        for card in writer.cards(_judge(order, facts, today, judging, sent.missing, bool(beside)))
     ]
     return Answer({"cards": cards}, tuple(writer.given))
 
@@ -85,19 +84,18 @@ def _judge(
     has_drafts_beside: bool,
 ) -> Judged:
     screening = screen_as_of(AskedAsOf(today), facts, target=order.target, content=content)
-    return Judged(order, screening, missing, has_drafts_beside, content.overlay_version)
+    return Judged(order, screening, content, missing, has_drafts_beside)
 
 
-@cache
-def _explainer() -> Explainer:
-    return Explainer(load_release().texts)
+@lru_cache(maxsize=4)
+def _explainer(version: str) -> Explainer:
+    return Explainer(built_release(version).texts)
 
 
-def _writer(new_id: Callable[[], UUID]) -> CardWriter:
-    release = load_release()
+def _writer(release: ContentRelease, new_id: Callable[[], UUID]) -> CardWriter:
     return CardWriter(
         texts=release.texts,
-        explainer=_explainer(),
+        explainer=_explainer(release.version),
         citations=release.citations,
         reasons=order_words().override_reasons,
         new_id=new_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from kairos.content.in_force import ContentInForce
 from kairos.domain.eligibility.screening import Screening
 from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.texts import TextBook
@@ -40,9 +41,9 @@ class Judged:
 
     order: KetamineOrder
     screening: Screening
+    content: ContentInForce
     missing: tuple[str, ...] = ()
     has_drafts_beside: bool = False
-    overlay: str = ""
 
 
 @dataclass(slots=True)
@@ -144,8 +145,10 @@ class CardWriter:
         yield self._text("cds.detail.advice")
 
     def _version(self, judged: Judged) -> str:
-        overlay = f" + `{judged.overlay}`" if judged.overlay else ""
-        return f"**{self._text('cds.detail.content')}**: `{judged.screening.content_version}`{overlay}"
+        overlay = judged.content.overlay_version
+        named = f"`{judged.content.version}`" + (f" + `{overlay}`" if overlay else "")
+        signed = "" if judged.content.is_signed else f" {self._text('cds.detail.unsigned')}"
+        return f"**{self._text('cds.detail.content')}**: {named}.{signed}"
 
     def _summary(self, judged: Judged, message: str, told: Mapping[str, object]) -> str:
         drug = self._text(f"cds.drug.{judged.order.drug}")

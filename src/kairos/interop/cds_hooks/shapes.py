@@ -6,6 +6,7 @@ A shape is a table; ``check_object`` holds a value against it and names everythi
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -141,7 +142,16 @@ uuid = written_as(_UUID, "a UUID like 4e0a3a1e-3283-4575-ab82-028d55fe2719")
 fhir_id = written_as(_ID, "a FHIR id: up to 64 letters, digits, '-' and '.', without the resource type")
 code = written_as(_CODE, "a code: no space at its ends, none doubled, not empty")
 reference = written_as(_REFERENCE, "a relative reference like ServiceRequest/1")
-instant = written_as(_INSTANT, "an instant like 2026-01-31T09:30:00Z")
+
+
+def instant(value: Any, place: str, faults: FaultList) -> None:
+    """An instant with its offset from UTC."""
+    try:
+        is_one = isinstance(value, str) and bool(_INSTANT.fullmatch(value) and datetime.fromisoformat(value))
+    except ValueError:
+        is_one = False
+    if not is_one:
+        faults.add(place, "is not an instant like 2026-01-31T09:30:00Z")
 
 
 def one_of(*words: str) -> Check:
