@@ -2,10 +2,10 @@
 
 import sys
 
-from scripts import print_access, print_evidence, print_routes, print_specs, print_states
+from scripts import print_access, print_evidence, print_facts_schema, print_routes, print_specs, print_states
 from scripts.repository import shown
 
-PRINTERS = (print_access, print_evidence, print_routes, print_states, print_specs)
+PRINTERS = (print_access, print_evidence, print_facts_schema, print_routes, print_states, print_specs, print_facts_schema)
 
 
 def main(arguments: list[str]) -> int:

@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo-feed": ("kairos.cli.demo_feed", "keep the demonstration clinic at work while it is looked at"),
     "import": ("kairos.cli.import_records", "take in FHIR R4 records"),
     "screen": ("kairos.cli.screen", "ask whether a person may start, without a database"),
+    "facts": ("kairos.cli.facts", "write the facts of FHIR files as one table"),
+    "cohort": ("kairos.cli.cohort", "ask the rules of everybody in a table of facts"),
     "audit": ("kairos.cli.audit", "verify the sealed audit trail"),
     "score": ("kairos.cli.score", "score a data set by an instrument: CSV, SAS transport or FHIR"),
     "cds": ("kairos.cli.cds", "check CDS Hooks documents"),

@@ -1,46 +1,39 @@
 """``kairos screen``: ask every rule about the people of FHIR files, without a database."""
 
 import argparse
-import re
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import orjson
 
+from kairos.cli.asked_target import LAST, add_day, add_target, target_of
 from kairos.content.release import ContentRelease, load_release
 from kairos.content.screening_criteria import shipped_criteria
 from kairos.content.standing_of_use import use_known
 from kairos.domain.eligibility.pathways import StartedPathway
 from kairos.domain.eligibility.screening import Screening, screen
 from kairos.domain.rules.explanation import Explainer
-from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Route, Setting, Target
+from kairos.domain.rules.target import Route, Setting, Target
 from kairos.interop.fhir.reading import PatientRecord, read_files
 from kairos.vocab.facts import AskedAsOf, Fact, FactKind, Origin, OriginKind
 from kairos.vocab.finding import Finding
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.verdict import Severity, Verdict
 
-LAST = "last"
 _NARROWEST, _WIDEST = 40, 110
-_PLACE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,3})?")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="FHIR R4 JSON or NDJSON, plain or gzipped")
-    parser.add_argument(
-        "--on", type=_day, default=None, metavar="DATE|last", help="as of a day; default today"
-    )
+    add_day(parser)
     parser.add_argument("--json", action="store_true", help="one object a line and patient")
-    parser.add_argument("--route", choices=list(Route), default=Route.IV)
-    parser.add_argument("--setting", choices=list(Setting), default=Setting.CLINIC)
-    parser.add_argument("--indication", choices=list(Indication), default=Indication.TRD)
-    parser.add_argument("--jurisdiction", type=_place, default=DEFAULT_TARGET.jurisdiction, metavar="us|...")
+    add_target(parser)
     parser.add_argument("--all", action="store_true", help="answer for every route and setting, one by one")
 
 
@@ -67,26 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _targets(arguments: argparse.Namespace) -> list[Target]:
     """Return the one target asked for, or with ``--all`` every route at every place."""
-    indication, place = Indication(arguments.indication), arguments.jurisdiction
-    if arguments.all:
-        return [Target(route, setting, indication, place) for route in Route for setting in Setting]
-    return [Target(Route(arguments.route), Setting(arguments.setting), indication, place)]
-
-
-def _place(text: str) -> str:
-    """Return a country or country-state; one of which content knows nothing is answered so."""
-    if not _PLACE.fullmatch(text.lower()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no country like us, nor a part of one like us-ca")
-    return text.lower()
-
-
-def _day(text: str) -> date | str:
-    if text == LAST:
-        return LAST
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither a day like 2026-01-31 nor 'last'") from error
+    target = target_of(arguments)
+    if not arguments.all:
+        return [target]
+    return [replace(target, route=route, setting=setting) for route in Route for setting in Setting]
 
 
 def asked_as_of(record: PatientRecord, on: date | str | None, today: date) -> AskedAsOf:
@@ -123,7 +100,7 @@ class _Page:
     def as_object(self, record: PatientRecord, result: Screening) -> dict[str, Any]:
         """Return the object of the command's contract, and what else a reader needs."""
         return {
-            "patient": _bare(record.reference),
+            "patient": bare(record.reference),
             "on": result.as_of.on.isoformat(),
             "decision": result.advice.value,
             "findings": [self._finding(finding) for finding in result.findings],
@@ -177,7 +154,7 @@ class _Page:
 
     def as_lines(self, record: PatientRecord, result: Screening) -> Iterator[str]:
         """Yield the page: advice, what speaks against by severity, questions, what is in order, sources."""
-        yield f"{_bare(record.reference)}, as of {result.as_of.on}: {result.advice.value.replace('_', ' ')}"
+        yield f"{bare(record.reference)}, as of {result.as_of.on}: {result.advice.value.replace('_', ' ')}"
         yield from _wrapped(
             f"Advice of the rules, content {result.content_version[:12]}. A clinician decides and signs."
         )
@@ -216,7 +193,7 @@ class _Page:
     def side_by_side(self, record: PatientRecord, results: Iterable[Screening]) -> Iterator[str]:
         """Yield one line for each route and setting: the advice, and the rows that make it so."""
         results = list(results)
-        yield f"{_bare(record.reference)}, as of {results[0].as_of.on}"
+        yield f"{bare(record.reference)}, as of {results[0].as_of.on}"
         yield from _wrapped(
             f"Advice of the rules, content {results[0].content_version[:12]}. A clinician decides and signs."
         )
@@ -300,5 +277,6 @@ def _pathway(started: StartedPathway) -> dict[str, Any]:
     }
 
 
-def _bare(reference: str) -> str:
+def bare(reference: str) -> str:
+    """Return the name of a person as the commands show it."""
     return reference.removeprefix("Patient/").removeprefix("urn:uuid:")

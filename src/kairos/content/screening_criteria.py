@@ -8,6 +8,7 @@ from kairos.content.in_force import ContentInForce, built_release, shipped_conte
 from kairos.content.load_rules import safety_steps
 from kairos.content.release import ContentRelease, load_release
 from kairos.content.standing_of_use import standing_of
+from kairos.domain.eligibility.comparison import UseAnswer, compare
 from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.resistance import trials_judged
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Criteria, Screening, criteria, screen
@@ -17,7 +18,7 @@ from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding
 from kairos.domain.rules.expression import TooFewFailed
 from kairos.domain.rules.rule import Rule
-from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Target
+from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Route, Setting, Target
 from kairos.vocab.facts import AskedAsOf, Fact
 from kairos.vocab.finding import Finding
 
@@ -84,6 +85,22 @@ def screen_as_of(
     return screen(facts, as_of=as_of, by=bound)
 
 
+def compare_as_of(
+    as_of: AskedAsOf,
+    facts: Iterable[Fact],
+    *,
+    indication: Indication,
+    jurisdiction: str = DEFAULT_TARGET.jurisdiction,
+    definitions: frozenset[str] = DEFAULT_DEFINITIONS,
+    content: ContentInForce | None = None,
+) -> tuple[UseAnswer, ...]:
+    """Return what the content in force answers about one person, for every route at every place."""
+    by = content or shipped_content()
+    targets = [Target(route, setting, indication, jurisdiction) for route in Route for setting in Setting]
+    bound = (_criteria_with(as_of.on, t, definitions, by.version, by.parameters) for t in targets)
+    return compare(facts, as_of=as_of, by=bound)
+
+
 @lru_cache(maxsize=128)
 def _criteria_with(
     on: date, target: Target, definitions: frozenset[str], version: str, book: ParameterBook
@@ -126,3 +143,8 @@ def judged_trials(
 def _classes(release: ContentRelease) -> Mapping[str, frozenset[str]]:
     names = {name for ingredient in release.concepts.ingredients.values() for name in ingredient.classes}
     return {name: release.concepts.ingredients_of(name) for name in names}
+
+
+def binding_of(release: ContentRelease, *, on: date, parameters: ParameterBook | None = None) -> Binding:
+    """Return what the conditions of a release are bound to on a day; its own parameters where left out."""
+    return Binding(parameters or release.parameters, on, _classes(release), WORDS)

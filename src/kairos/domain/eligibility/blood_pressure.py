@@ -25,6 +25,7 @@ class Pressure:
     systolic: float
     diastolic: float
     facts: tuple[Fact, Fact]
+    pairing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ def bind_mean_pressure(binding: Binding, expression: MeanPressure) -> Plan:
     nobody is dosed needs no second one to wait for. Too few days are unknown otherwise, and so is a value
     that could not be used, unless what could be used defers already.
     """
-    limits = PressureLimits(
+    limits = limits_of(binding, expression)
+    return Plan(lambda case: _judge(case, limits), frozenset({SYSTOLIC, DIASTOLIC}))
+
+
+def limits_of(binding: Binding, expression: MeanPressure) -> PressureLimits:
+    """Return the limits that an expression names, with the parameters in force."""
+    return PressureLimits(
         systolic=binding.quantity(expression.systolic).value_in(MMHG),
         diastolic=binding.quantity(expression.diastolic).value_in(MMHG),
         inclusive=expression.operator is Operator.AT_LEAST,
@@ -60,18 +67,22 @@ def bind_mean_pressure(binding: Binding, expression: MeanPressure) -> Plan:
         window=binding.duration(expression.window),
         days=int(binding.quantity(expression.days).value),
     )
-    return Plan(lambda case: _judge(case, limits), frozenset({SYSTOLIC, DIASTOLIC}))
 
 
 def pressures(case: Case, *, window: timedelta) -> list[Pressure]:
-    """Return the whole, plausible readings within a time before the asked day, oldest first."""
+    """Return the whole, plausible readings within a time before the asked day, oldest first.
+
+    Where a reading states its lower part twice, the higher of the two counts.
+    """
     opens = case.on - window
-    diastolic = {_pairing(e): e for e in _usable(case, DIASTOLIC, opens)}
+    diastolic = {_pairing(e): e for e in sorted(_usable(case, DIASTOLIC, opens), key=_height)}
     found = []
     for entry in _usable(case, SYSTOLIC, opens):
         other = diastolic.get(_pairing(entry))
         if other is not None:
-            found.append(Pressure(entry.last, _mmhg(entry.fact), _mmhg(other.fact), (entry.fact, other.fact)))
+            parts = (entry.fact, other.fact)
+            upper, lower = _mmhg(entry.fact), _mmhg(other.fact)
+            found.append(Pressure(entry.last, upper, lower, parts, _pairing(entry)))
     return [p for p in found if p.systolic > p.diastolic]
 
 
@@ -81,18 +92,24 @@ def _usable(case: Case, concept: str, opens: date) -> list[Entry]:
 
 def _not_used(case: Case, readings: list[Pressure], since: date) -> Entry | None:
     """Return the newest part of a reading, not before a day, that no whole and plausible reading holds."""
-    used = {fact.id for reading in readings for fact in reading.facts}
+    whole = {reading.pairing for reading in readings}
     left = [
         e
         for concept in (SYSTOLIC, DIASTOLIC)
         for e in case.readings(concept)
-        if e.last >= since and e.fact.id not in used and e.fact.presence is not Presence.ABSENT
+        if e.last >= since
+        and e.fact.presence is not Presence.ABSENT
+        and not (_pairing(e) in whole and is_usable(e, MMHG, case))
     ]
     return max(left, key=lambda e: (e.last, e.fact.id), default=None)
 
 
 def _pairing(entry: Entry) -> str:
     return entry.fact.group or entry.fact.id
+
+
+def _height(entry: Entry) -> float:
+    return _mmhg(entry.fact)
 
 
 def _mmhg(fact: Fact) -> float:

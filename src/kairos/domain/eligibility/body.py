@@ -15,8 +15,8 @@ from kairos.vocab.quantities import CENTIMETRE, KILOGRAM, Quantity
 from kairos.vocab.verdict import Verdict
 
 PER_SQUARE_METRE = "kg/m2"
-_CM_PER_M = 100.0
-_BODY = {"body_weight": KILOGRAM, "body_height": CENTIMETRE, "body_mass_index": PER_SQUARE_METRE}
+CM_PER_M = 100.0
+BODY_UNITS = {"body_weight": KILOGRAM, "body_height": CENTIMETRE, "body_mass_index": PER_SQUARE_METRE}
 
 
 def bind_body_mass(binding: Binding, expression: BodyMass) -> Plan:
@@ -26,7 +26,7 @@ def bind_body_mass(binding: Binding, expression: BodyMass) -> Plan:
     """
     limit = binding.quantity(expression.limit)
     max_age, height_age = binding.duration(expression.max_age), binding.duration(expression.height_max_age)
-    return Plan(lambda case: _body_mass_index(case, limit, max_age, height_age), frozenset(_BODY))
+    return Plan(lambda case: _body_mass_index(case, limit, max_age, height_age), frozenset(BODY_UNITS))
 
 
 def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age: timedelta) -> Answer:
@@ -35,11 +35,12 @@ def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age
     stated = newest_reading(case, "body_mass_index", PER_SQUARE_METRE, max_age)
     used: tuple[Entry, ...]
     if weight is not None and height is not None:
-        used, value = (weight, height), _value(weight) / (_value(height) / _CM_PER_M) ** 2
+        metres = _value(height) / CM_PER_M
+        used, value = (weight, height), _value(weight) / (metres * metres)
     elif stated is not None:
         used, value = (stated,), _value(stated)
     else:
-        newest = [(e, unit) for concept, unit in _BODY.items() for e in case.readings(concept)[-1:]]
+        newest = [(e, unit) for concept, unit in BODY_UNITS.items() for e in case.readings(concept)[-1:]]
         unread = [e for e, unit in newest if not is_usable(e, unit, case)]
         return not_usable(max(unread, key=moment)) if unread else NO_READING
     verdict = Verdict.MET if value >= limit.value else Verdict.NOT_MET
@@ -53,11 +54,15 @@ def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age
 
 
 def newest_reading(case: Case, concept: str, unit: str, max_age: timedelta) -> Entry | None:
-    """Return the newest measurement of a concept, unless it cannot be used or is too old."""
-    for entry in case.readings(concept)[-1:]:
-        if is_usable(entry, unit, case) and case.on - entry.first <= max_age:
-            return entry
-    return None
+    """Return the newest measurement of a concept, unless one of that moment cannot be used or is too old.
+
+    Of several of one moment the one that tells of more weight counts: the lowest height, else the highest.
+    """
+    read = case.readings(concept)
+    newest = [e for e in read if moment(e) == moment(read[-1])]
+    if not newest or not all(is_usable(e, unit, case) and case.on - e.first <= max_age for e in newest):
+        return None
+    return (min if concept == "body_height" else max)(newest, key=_value)
 
 
 def _value(entry: Entry) -> float:

@@ -154,7 +154,7 @@ def _from_record(fact: Fact, on: date) -> TreatmentTrial:
         started=_start(fact),
         ended=fact.true_until if fact.true_until is not None and fact.true_until.last <= on else None,
         is_ongoing=_is_ongoing(fact, on),
-        form=_form(fact),
+        form=form_of(fact),
     )
 
 
@@ -185,14 +185,14 @@ def _from_entry(fact: Fact) -> TreatmentTrial:
         improvement=_quantity(fact, "improvement"),
         in_episode=None if episode is None else episode == "current",
         is_completed=None if completed is None else completed == "yes",
-        form=_form(fact),
+        form=form_of(fact),
     )
 
 
 _FORMS = {"cr": "cr", "controlled": "cr", "patch": "patch", "transdermal": "patch", "emsam": "patch"}
 
 
-def _form(fact: Fact) -> str:
+def form_of(fact: Fact) -> str:
     """Return the form that changes the least dose: as entered, else by a word of the product's name."""
     words = f"{fact.details.get('form', '')} {fact.details.get('product', '')}".lower().split()
     return next((_FORMS[word] for word in words if word in _FORMS), "")

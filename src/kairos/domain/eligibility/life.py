@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kairos.domain.rules.answer import Answer, ids
+from kairos.domain.rules.answer import Answer, any_answer, ids
 from kairos.domain.rules.case import Case, entry_of
 from kairos.domain.rules.evaluation import Binding, Plan
 from kairos.domain.rules.expression import Age, HasDied, NotMale, Operator
@@ -13,7 +13,8 @@ from kairos.vocab.quantities import YEAR, Quantity
 from kairos.vocab.verdict import Verdict
 
 _BIRTH = frozenset({"birth_date"})
-_CLINICAL = frozenset(FactKind) - {FactKind.DEMOGRAPHIC, FactKind.ANSWER}
+_NO = Presence.ABSENT
+CLINICAL = frozenset(FactKind) - {FactKind.DEMOGRAPHIC, FactKind.ANSWER}
 
 
 def bind_has_died(binding: Binding, expression: HasDied) -> Plan:
@@ -28,10 +29,9 @@ def bind_has_died(binding: Binding, expression: HasDied) -> Plan:
 def _has_died(case: Case) -> Answer:
     stated = case.all_of("deceased")
     deaths = [f for f in stated if f.presence is Presence.PRESENT]
-    for death in deaths:
-        answer = _by_death(death, case)
-        if answer is not None:
-            return answer
+    answers = [a for a in (_by_death(death, case) for death in deaths) if a is not None]
+    if answers:
+        return any_answer(answers)
     if any(f.presence is Presence.NOT_SURE for f in stated):
         return Answer(Verdict.UNKNOWN, "deceased.unclear", facts=ids(stated), rank=2)
     return _by_life(case, [f for f in stated if f.presence is Presence.ABSENT] + deaths)
@@ -58,8 +58,8 @@ def _by_life(case: Case, stated: list[Fact]) -> Answer:
     if stated:
         return Answer(Verdict.NOT_MET, "deceased.stated_alive", facts=ids(stated))
     year = case.on.year
-    recent = (f for f in case.facts if f.true_from is None or f.true_from.year >= year)
-    seen = [f for f in recent if f.kind in _CLINICAL and _happened_by(f, case.on)]
+    recent = (f for f in case.facts if f.true_from is None or f.true_from.year >= year or f.presence is _NO)
+    seen = [f for f in recent if f.kind in CLINICAL and _happened_by(f, case.on)]
     if seen:
         newest = max(seen, key=lambda f: (entry_of(f).last, f.id))
         values = {"since": PartialDate.of(entry_of(newest).last)}
@@ -99,7 +99,7 @@ def _age(case: Case, limit: Quantity, *, below: bool) -> Answer:
 def _is_shifted(case: Case, born: PartialDate) -> bool:
     """Whether the record holds days after today: it was shifted, and no age can be told."""
     return born.first > case.on or any(
-        entry_of(f).first > case.on for f in case.facts if f.status != "planned" and f.kind in _CLINICAL
+        entry_of(f).first > case.on for f in case.facts if f.status != "planned" and f.kind in CLINICAL
     )
 
 

@@ -13,7 +13,7 @@ import orjson
 from kairos.interop.fhir.documents import Entry
 from kairos.interop.fhir.elements import Json, children, text
 
-_FOLLOWED = frozenset({"Patient", "Medication", "Encounter"})
+FOLLOWED = frozenset({"Patient", "Medication", "Encounter"})
 
 
 class ReferenceIndex:
@@ -25,16 +25,16 @@ class ReferenceIndex:
         self._by_identifier: dict[tuple[str, str], Entry] = {}
         self._parsed: dict[Entry, Json] = {}
         for entry in entries:
-            if entry.type in _FOLLOWED:
+            if entry.type in FOLLOWED:
                 self._add(entry)
 
     def entry(self, file: str, reference: str) -> Entry | None:
         """Return the entry a reference in this file means, if it is in the set."""
-        for name in _names(reference):
+        for name in names_of(reference):
             found = self._in_file.get((file, name)) or self._anywhere.get(name)
             if found is not None:
                 return found
-        system, value = _conditional(reference)
+        system, value = conditional(reference)
         return self._by_identifier.get((system, value))
 
     def resource(self, file: str, reference: str) -> Json:
@@ -59,7 +59,8 @@ class ReferenceIndex:
                 self._by_identifier.setdefault((text(one, "system"), text(one, "value")), entry)
 
 
-def _names(reference: str) -> Iterable[str]:
+def names_of(reference: str) -> Iterable[str]:
+    """Yield each name under which the entry that a reference means may be known."""
     plain = reference.partition("/_history/")[0]
     yield reference
     yield plain
@@ -67,7 +68,8 @@ def _names(reference: str) -> Iterable[str]:
         yield "/".join(plain.split("/")[-2:])
 
 
-def _conditional(reference: str) -> tuple[str, str]:
+def conditional(reference: str) -> tuple[str, str]:
+    """Return system and value of the identifier that a conditional reference to a patient asks for."""
     kind, _, query = reference.partition("?")
     key, _, value = query.partition("=")
     if kind != "Patient" or key != "identifier" or not value:

@@ -1,0 +1,51 @@
+"""What commands that ask the rules have in common: for which route and place, as of which day."""
+
+import argparse
+import re
+from datetime import date
+
+from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Route, Setting, Target
+
+LAST = "last"
+_PLACE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,3})?")
+
+
+def add_day(parser: argparse.ArgumentParser) -> None:
+    """Declare the day that is asked for."""
+    parser.add_argument(
+        "--on", type=_day, default=None, metavar="DATE|last", help="as of a day; default today"
+    )
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Declare route, setting, indication and jurisdiction."""
+    parser.add_argument("--route", choices=list(Route), default=Route.IV)
+    parser.add_argument("--setting", choices=list(Setting), default=Setting.CLINIC)
+    parser.add_argument("--indication", choices=list(Indication), default=Indication.TRD)
+    parser.add_argument("--jurisdiction", type=_place, default=DEFAULT_TARGET.jurisdiction, metavar="us|...")
+
+
+def target_of(arguments: argparse.Namespace) -> Target:
+    """Return the target that was asked for."""
+    return Target(
+        Route(arguments.route),
+        Setting(arguments.setting),
+        Indication(arguments.indication),
+        arguments.jurisdiction,
+    )
+
+
+def _place(text: str) -> str:
+    """Return a country or country-state; one of which content knows nothing is answered so."""
+    if not _PLACE.fullmatch(text.lower()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no country like us, nor a part of one like us-ca")
+    return text.lower()
+
+
+def _day(text: str) -> date | str:
+    if text == LAST:
+        return LAST
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a day like 2026-01-31 nor 'last'") from error
