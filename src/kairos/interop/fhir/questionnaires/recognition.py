@@ -80,13 +80,9 @@ class _Candidate:
 
     def hides(self, other: "_Candidate") -> bool:
         """Whether the other's items are this one's too, and nothing in the questionnaire speaks for it."""
-        if other.is_named or not self.codes & other.codes:
+        if other.is_named or not other.codes <= self.codes:
             return False
-        if self.is_named and other.coverage < 1:
-            return True
-        if self.codes == other.codes:
-            return self.is_named or other.coverage < self.coverage
-        return other.codes < self.codes
+        return self.codes != other.codes or self.is_named or other.coverage < self.coverage
 
     def recognised(self, questions: list[Question], *, is_only: bool) -> Recognised:
         """Return what was found, with items told by their wording and with totals."""
