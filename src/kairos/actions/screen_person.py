@@ -6,7 +6,7 @@ from uuid import UUID
 from kairos.actions.content_in_force import content_of
 from kairos.actions.screening import enrolment_of, keep_screening
 from kairos.content.screening_criteria import definitions_with
-from kairos.domain.rules.target import Indication
+from kairos.domain.rules.target import Indication, Target
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.vocab.people import Actor, Permission
@@ -34,7 +34,8 @@ def screen_person(
     """
     enrolment = enrolment_of(by.scope, person_id)
     defined = definitions_with(content_of(by.scope, enrolment.programme_id).release.rules, definition)
-    kept = keep_screening(enrolment, by=by, now=now, indication=indication, definitions=defined)
+    target = Target(indication=indication)
+    kept = keep_screening(enrolment, by=by, now=now, target=target, definitions=defined)
     return kept.id, AuditNote(
         f"screening:{kept.id}",
         programme_id=enrolment.programme_id,

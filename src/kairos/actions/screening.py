@@ -6,7 +6,7 @@ from uuid import UUID
 from kairos.actions.content_in_force import content_of
 from kairos.content.screening_criteria import definitions_of, screen_as_of
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS
-from kairos.domain.rules.target import Indication, Target
+from kairos.domain.rules.target import DEFAULT_TARGET, Target
 from kairos.store.ids import new_id
 from kairos.store.repositories import facts, people, screenings
 from kairos.store.repositories.people import Enrolment
@@ -42,7 +42,7 @@ def keep_screening(
     *,
     by: Actor,
     now: datetime,
-    indication: Indication | None = None,
+    target: Target | None = None,
     definitions: frozenset[str] | None = None,
 ) -> KeptScreening:
     """Screen a person as of today and keep the findings with the content they were judged by.
@@ -50,14 +50,13 @@ def keep_screening(
     What is not given stays as it was asked last.
     """
     last = screenings.newest_screening(by.scope, enrolment.person_id)
-    before = Indication(last.indication) if last else Indication.TRD
     content = content_of(by.scope, enrolment.programme_id)
     rules = content.release.rules
     defined = definitions or (definitions_of(rules, last.findings) if last else DEFAULT_DEFINITIONS)
     result = screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         facts.facts_of(by.scope, enrolment.person_id),
-        target=Target(indication=indication or before),
+        target=target or (last.target if last else DEFAULT_TARGET),
         definitions=defined,
         content=content,
     )
@@ -66,10 +65,13 @@ def keep_screening(
         programme_id=enrolment.programme_id,
         person_id=enrolment.person_id,
         asked=result.as_of,
-        route=result.route,
-        indication=result.indication,
+        route=result.target.route,
+        setting=result.target.setting,
+        indication=result.target.indication,
+        jurisdiction=result.target.jurisdiction,
         advice=result.advice,
         findings=result.findings,
+        otherwise=result.otherwise,
         content_version=result.content_version,
         overlay_version=content.overlay_version,
         by=by.id,

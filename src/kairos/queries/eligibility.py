@@ -10,7 +10,7 @@ from kairos.content.screening_criteria import definitions_of, definitions_offere
 from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Screening
 from kairos.domain.rules.rule import Rule
-from kairos.domain.rules.target import Indication, Target
+from kairos.domain.rules.target import DEFAULT_TARGET
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, facts, people, screenings
@@ -90,7 +90,7 @@ def _screening(
     return screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         held,
-        target=Target(indication=Indication(last.indication)) if last else Target(),
+        target=last.target if last else DEFAULT_TARGET,
         definitions=definitions_of(content.release.rules, last.findings) if last else DEFAULT_DEFINITIONS,
         content=content,
     )

@@ -14,7 +14,7 @@ from kairos.content.release import load_release
 from kairos.content.screening_criteria import definitions_of, screen_as_of
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.eligibility.trials import ToldTrial
-from kairos.domain.rules.target import Indication, Target
+from kairos.domain.rules.target import Indication
 from kairos.queries.eligibility import eligibility
 from kairos.store.ids import new_id
 from kairos.store.repositories import facts as fact_rows
@@ -148,11 +148,13 @@ def test_a_kept_screening_replays_to_the_same_findings(clinic, prescriber):
     again = screen_as_of(
         kept.asked,
         held,
-        target=Target(indication=Indication(kept.indication)),
+        target=kept.target,
         definitions=definitions_of(load_release().rules, kept.findings),
     )
     assert kept.content_version == load_release().version
     assert (again.findings, again.advice) == (kept.findings, kept.advice)
+    assert kept.otherwise == again.otherwise
+    assert {load_release().rules[f.rule].definition for f in kept.otherwise} >= {"trd.standard"}
 
 
 def test_what_a_person_is_asked_for_stays_until_it_is_changed(clinic, prescriber):

@@ -1,10 +1,11 @@
 """Facts: codes and numbers in columns, words under the person's key, back again exactly as they were."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from kairos.store.records.originals import Fact as FactRecord
 from kairos.store.repositories.patient_rows import open_words, purpose_of
@@ -58,6 +59,15 @@ def facts_of(scope: Scope, person_id: UUID, *, kinds: Iterable[FactKind] = ()) -
 def all_facts(scope: Scope, person_id: UUID) -> tuple[Fact, ...]:
     """Return every fact ever kept of a person, whether it still counts or not."""
     found = list(within(FactRecord.objects.filter(person_id=person_id), scope).order_by("recorded_at", "id"))
+    key = key_of(person_id) if found else None
+    return tuple(_fact(row, key) for row in found if key)
+
+
+def facts_as_of(scope: Scope, person_id: UUID, moment: datetime) -> tuple[Fact, ...]:
+    """Return the facts of a person that counted at a moment of the past, in the order they were kept."""
+    later = Q(entry__superseded__isnull=True) | Q(entry__superseded__recorded_at__gt=moment)
+    counted = FactRecord.objects.filter(later, person_id=person_id, recorded_at__lte=moment)
+    found = list(within(counted, scope).order_by("recorded_at", "id"))
     key = key_of(person_id) if found else None
     return tuple(_fact(row, key) for row in found if key)
 

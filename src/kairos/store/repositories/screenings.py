@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kairos.domain.rules.target import Indication, Route, Setting, Target
 from kairos.store.findings import findings_from_json, findings_to_json
 from kairos.store.records.eligibility import EligibilityDecision as DecisionRecord
 from kairos.store.records.eligibility import Screening as ScreeningRecord
@@ -20,7 +21,10 @@ from kairos.vocab.verdict import Advice
 
 @dataclass(frozen=True, slots=True)
 class KeptScreening:
-    """The findings of all rules at one moment, with the content they were judged by."""
+    """The findings of all rules at one moment, with the content they were judged by.
+
+    ``otherwise`` are the answers by the definitions that were not chosen.
+    """
 
     id: UUID
     programme_id: UUID
@@ -34,6 +38,16 @@ class KeptScreening:
     overlay_version: str
     by: UUID
     recorded_at: datetime | None = None
+    setting: str = "clinic"
+    jurisdiction: str = "us"
+    otherwise: tuple[Finding, ...] = ()
+
+    @property
+    def target(self) -> Target:
+        """What was asked for."""
+        return Target(
+            Route(self.route), Setting(self.setting), Indication(self.indication), self.jurisdiction
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +69,11 @@ class EligibilityDecision:
 def add_screening(scope: Scope, screening: KeptScreening) -> None:
     """Keep a screening."""
     judged, used = findings_to_json(screening.findings)
-    columns = to_columns(screening, "asked", "findings")
+    otherwise, used_otherwise = findings_to_json(screening.otherwise)
+    columns = to_columns(screening, "asked", "findings", "otherwise")
     as_of = {"as_of": screening.asked.on, "as_of_chosen": screening.asked.chosen}
-    add(ScreeningRecord, scope, _Row(**columns), **as_of, findings=judged, words={"used": used})
+    words = {"used": used, "used_otherwise": used_otherwise}
+    add(ScreeningRecord, scope, _Row(**columns), **as_of, findings=judged, otherwise=otherwise, words=words)
 
 
 def newest_screening(scope: Scope, person_id: UUID) -> KeptScreening | None:
@@ -121,7 +137,9 @@ class _Row:
     programme_id: UUID
     person_id: UUID
     route: str
+    setting: str
     indication: str
+    jurisdiction: str
     advice: Advice
     content_version: str
     overlay_version: str
@@ -130,11 +148,12 @@ class _Row:
 
 
 def _screening(row: ScreeningRecord) -> KeptScreening:
-    used: Any = open_words(row)["used"]
+    words: Any = open_words(row)
     return to_value(
         KeptScreening,
         row,
         asked=AskedAsOf(row.as_of, row.as_of_chosen),
         advice=Advice(row.advice),
-        findings=findings_from_json(row.findings, used),
+        findings=findings_from_json(row.findings, words["used"]),
+        otherwise=findings_from_json(row.otherwise, words.get("used_otherwise", [])),
     )
