@@ -2,10 +2,26 @@
 
 import sys
 
-from scripts import print_access, print_evidence, print_facts_schema, print_routes, print_specs, print_states
+from scripts import (
+    print_access,
+    print_evidence,
+    print_facts_schema,
+    print_instruments,
+    print_routes,
+    print_specs,
+    print_states,
+)
 from scripts.repository import shown
 
-PRINTERS = (print_access, print_evidence, print_facts_schema, print_routes, print_states, print_specs, print_facts_schema)
+PRINTERS = (
+    print_access,
+    print_evidence,
+    print_facts_schema,
+    print_routes,
+    print_states,
+    print_specs,
+    print_instruments,
+)
 
 
 def main(arguments: list[str]) -> int:

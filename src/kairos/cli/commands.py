@@ -23,6 +23,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "facts": ("kairos.cli.facts", "write the facts of FHIR files as one table"),
     "cohort": ("kairos.cli.cohort", "ask the rules of everybody in a table of facts"),
     "audit": ("kairos.cli.audit", "verify the sealed audit trail"),
+    "instruments": (
+        "kairos.cli.instruments",
+        "list the instruments, or print one as a FHIR Questionnaire",
+    ),
     "score": ("kairos.cli.score", "score a data set by an instrument: CSV, SAS transport or FHIR"),
     "cds": ("kairos.cli.cds", "check CDS Hooks documents"),
     "content": ("kairos.cli.content", "check the clinical content"),
