@@ -5,38 +5,63 @@ value rests on nobody's authority but our own or was not read again; and it has 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from kairos.content.load_order_words import load_order_words
 from kairos.content.loader import ContentError, ContentFault, ContentSource, Lint, Table
 from kairos.content.release import build_release
 from kairos.domain.evidence.citations import Basis, Certainty
 
 _UNSURE = frozenset({Certainty.DEFAULT, Certainty.MEMORY})
+_FACTS = ("claims/", "concepts/", "consents/", "crisis/", "orders/", "parameters/", "regulatory/")
 _OURS = frozenset({Basis.DEFAULT, Basis.CONSENSUS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a check needs to know beside the table: where it stands, the day, and the citations there are."""
+
+    path: str
+    on: date
+    citations: frozenset[str]
 
 
 def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
     """Return every fault of the content as of a day, by file and line; none where it is in order."""
-    lint = Lint()
+    lint = Lint(citations=_citation_keys(source))
     try:
         build_release(source)
     except ContentError as error:
         lint.faults.extend(error.faults)
+    if source.under("orders/"):
+        with lint.collecting():
+            load_order_words(source, lint)
     for file in source.under(""):
         with lint.collecting():
-            _check_file(file.path, file.table(), lint, on)
+            _check_file(_Asked(file.path, on, lint.citations), file.table(), lint)
     return sorted(set(lint.faults))
 
 
-def _check_file(path: str, top: Table, lint: Lint, on: date) -> None:
+def _citation_keys(source: ContentSource) -> frozenset[str]:
+    """Return the keys of the citations; a file that cannot be read has none, and its own fault says why."""
+    lint = Lint()
+    keys: set[str] = set()
+    for file in source.under("citations.yaml"):
+        with lint.collecting():
+            keys.update(file.table())
+    return frozenset(keys)
+
+
+def _check_file(asked: _Asked, top: Table, lint: Lint) -> None:
     for table in _tables(top):
         for check in _EVERYWHERE:
             with lint.collecting():
-                check(table, on)
+                check(table, asked)
     for prefix, check_entry in _BY_KIND.items():
-        for name in top if path.startswith(prefix) else ():
+        for name in top if asked.path.startswith(prefix) else ():
             with lint.collecting():
                 check_entry(top, name, top.table(name))
 
@@ -50,14 +75,39 @@ def _tables(value: Any) -> Iterator[Table]:
         yield from _tables(each)
 
 
-def _check_overdue(table: Table, on: date) -> None:
-    if "review_by" in table and table.day("review_by") < on:
+def _check_overdue(table: Table, asked: _Asked) -> None:
+    if "review_by" in table and table.day("review_by") < asked.on:
         raise table.fault(
             f"the review was due by {table['review_by']}; look again, or say why it waits", "review_by"
         )
 
 
-def _check_bands(table: Table, _on: date) -> None:
+def _check_cited(table: Table, asked: _Asked) -> None:
+    """Whatever is written like a citation is one."""
+    for key, value in table.items():
+        for text in value if isinstance(value, list) else [value]:
+            name = text.removeprefix("cite:") if isinstance(text, str) and text.startswith("cite:") else ""
+            if name and name not in asked.citations:
+                raise table.fault(f"{key} names {name!r}, which is not in citations.yaml", key)
+
+
+def _check_marked(table: Table, asked: _Asked) -> None:
+    """How sure anyone is says nothing without whose word it is; where facts stand, the word alone neither."""
+    if "certainty" in table and "source" not in table:
+        raise table.fault("source is missing; certainty is given, and nobody's word", "certainty")
+    states_facts = asked.path.startswith(_FACTS) or (
+        asked.path.startswith("instruments/") and "rule" not in table
+    )
+    if "source" in table and "certainty" not in table and states_facts:
+        raise table.fault("certainty is missing; say how surely the source was read", "source")
+
+
+def _check_measured(table: Table, _asked: _Asked) -> None:
+    if "measures" in table and not {"unit", "form"} & set(table):
+        raise table.fault("unit is missing; a measured answer has one", "measures")
+
+
+def _check_bands(table: Table, _asked: _Asked) -> None:
     """Refuse bands of a score that are upside down, out of order or overlap."""
     bands = table.tables("bands")
     for band in bands:
@@ -72,7 +122,7 @@ def _check_bands(table: Table, _on: date) -> None:
             )
 
 
-def _check_plausible(table: Table, _on: date) -> None:
+def _check_plausible(table: Table, _asked: _Asked) -> None:
     match table.get("plausible"):
         case [int() | float() as low, int() | float() as high] if low > high:
             raise table.fault(f"plausible is upside down: {low:g} is above {high:g}", "plausible")
@@ -110,7 +160,14 @@ def _check_pair(top: Table, name: str, values: Table, day: str) -> None:
         raise values.fault(f"{name} is {low:g} and {other} is {high:g}: upside down", day)
 
 
-_EVERYWHERE: tuple[Callable[[Table, date], None], ...] = (_check_overdue, _check_bands, _check_plausible)
+_EVERYWHERE: tuple[Callable[[Table, _Asked], None], ...] = (
+    _check_overdue,
+    _check_cited,
+    _check_marked,
+    _check_measured,
+    _check_bands,
+    _check_plausible,
+)
 _BY_KIND: dict[str, Callable[[Table, str, Table], None]] = {
     "citations.yaml": _check_citation,
     "parameters/": _check_parameter,

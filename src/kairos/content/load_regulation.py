@@ -89,7 +89,8 @@ def load_regulation(
 
 
 def _add_product(parts: _Parts, name: str, entry: Table) -> None:
-    entry.only("routes", "compounded", "source")
+    entry.only("routes", "compounded", "source", "certainty")
+    entry.one_of("certainty", Certainty)
     parts.text(entry, f"product.{name}")
     routes = frozenset(entry.texts("routes"))
     taken = {route for product in parts.products.values() for route in product.routes}

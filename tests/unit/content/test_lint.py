@@ -67,7 +67,7 @@ C-001:
   review_by: 2027-11-30
 """,
     "regulatory/products.yaml": """
-spray: {routes: [nose], source: cite:label}
+spray: {routes: [nose], source: cite:label, certainty: verified}
 """,
     "regulatory/indications.yaml": """
 trd:
@@ -122,7 +122,7 @@ bands:
 snomed: {addresses: ["http://snomed.info/sct"], source: cite:label, certainty: verified}
 """,
     "concepts/measurements/all.yaml": """
-alt: {kind: laboratory, unit: U/L, plausible: [0, 9], name: ALT}
+alt: {kind: laboratory, unit: U/L, plausible: [0, 9], name: ALT, source: cite:label, certainty: verified}
 """,
 }
 
@@ -156,6 +156,10 @@ def test_sound_content_has_no_faults():
         ("citations.yaml", "  what: sections 1 to 4\n", "", "9: what is missing; say what of label was read"),
         ("citations.yaml", "  what: sections 1 to 4\n  on: 2026-11-22\n", "  what: all\n", "9: on is missing"),
         ("citations.yaml", '  page: "https://example.org/label"\n', "", "9: label leads nowhere"),
+        ("concepts/measurements/all.yaml", "source: cite:label, ", "", "2: source is missing; certainty is given"),
+        ("concepts/measurements/all.yaml", ", certainty: verified", "", "2: certainty is missing"),
+        ("instruments/mood.yaml", "bands:\n", "cut_offs: [{id: low, source: cite:nobody}]\nbands:\n", "13: source names 'nobody', which is not in citations.yaml"),
+        ("instruments/mood.yaml", "bands:\n", "cut_offs: [{id: low, source: cite:own}]\nbands:\n", "13: certainty is missing"),
         # a review that is missing, empty or overdue
         ("parameters/limits.yaml", "review: {owner: medical director, review_by: 2027-11-30}\nlimits.pressure_most", "limits.pressure_most", "6: review is missing"),
         ("parameters/limits.yaml", "{owner: medical director, review_by: 2027-11-30}\nlimits", "{owner: medical director}\nlimits", "2: review_by is missing"),
@@ -205,6 +209,23 @@ def test_a_name_that_is_missing_is_told_where_it_is_needed():
         found[-1].startswith("regulatory/status.yaml")
         and "regulatory/products.yaml:2: the text product.spray is missing" in found
     )
+
+
+def test_a_measured_answer_has_a_unit():
+    asked = {"rules/questions.yaml": "question.alt: {measures: alt}\n"}
+    assert "rules/questions.yaml:1: unit is missing; a measured answer has one" in faults(SOUND | asked)
+
+
+def test_the_words_of_orders_are_checked_as_well():
+    orders = {
+        "orders/routes.yaml": "iv: {codes: [IV], words: [vein], source: cite:own, certainty: memory}\n",
+        "orders/reasons.yaml": "trd: {conditions: [depression], source: cite:own, certainty: default}\n",
+        "orders/settings.yaml": "categories: {inpatient: somewhere}\nroutes: {iv: clinic}\nsource: cite:own\ncertainty: default\n",
+        "orders/override_reasons.yaml": "reasons: [wrong]\nsource: cite:own\ncertainty: default\n",
+    }
+    found = faults(SOUND | orders)
+    assert len(found) == 1
+    assert found[0].startswith("orders/settings.yaml:1: inpatient is 'somewhere'")
 
 
 def test_a_claim_stands_once():
