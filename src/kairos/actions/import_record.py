@@ -107,12 +107,13 @@ class ImportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: the status of each file by its position, and the people it touched."""
+    """What an import did: the status of each file by its position, the people it touched, what it started."""
 
     files: tuple[ImportedFile, ...]
     person_ids: tuple[UUID, ...]
     new_people: int
     join_proposals: int
+    safety_tasks: int = 0
 
 
 @command("import_record", Permission.IMPORT_RECORD)
@@ -132,6 +133,7 @@ def import_record(
     an identifier and the birth date, or by the logical id where nothing disagrees; a name never joins
     anybody, it makes a proposal for a human. A newer version of an entry supersedes the older one: both
     originals stay, and only the facts of the newest count. What a newer file leaves out stays as it was.
+    Answers of a questionnaire that are still acute start what they would start here.
 
     Parameters
     ----------
@@ -144,17 +146,18 @@ def import_record(
     ------
     NotAllowed    the programme is outside the scope
     """
-    keeper = _Keeper(by.scope, programme_id, by.id)
+    keeper = _Keeper(by.scope, programme_id, by.id, now)
     for questionnaire in questionnaires:
         keeper.keep_questionnaire(questionnaire)
     person_ids = tuple(keeper.keep(record) for record in records)
     statuses = tuple(_keep_run(by, keeper, position, file) for position, file in enumerate(files))
-    result = Imported(statuses, person_ids, keeper.new_people, keeper.proposals)
+    result = Imported(statuses, person_ids, keeper.new_people, keeper.proposals, keeper.safety_tasks)
     details: dict[str, Any] = {
         "people": len(person_ids),
         "new": keeper.new_people,
         "join_proposals": keeper.proposals,
         "entries": keeper.new_entries,
+        "tasks": keeper.safety_tasks,
     }
     return result, AuditNote(f"import:{command_id}", programme_id=programme_id, details=details)
 
@@ -179,9 +182,11 @@ class _Keeper:
     scope: Scope
     programme_id: UUID
     by: UUID
+    now: datetime
     new_people: int = 0
     new_entries: int = 0
     proposals: int = 0
+    safety_tasks: int = 0
     changed_files: frozenset[str] = frozenset()
     people_of: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
 
@@ -253,8 +258,8 @@ class _Keeper:
         newest = originals.newest_entries(self.scope, person_id, keys)
         self.new_entries += originals.add_entries(self.scope, original, original_id, rows.values())
         for at, row in rows.items():
-            of = AnswersOf(self.programme_id, person_id, self.by, row.id)
-            keep_imported_answers(self.scope, of, incoming.entries[at].answers)
+            of = AnswersOf(self.programme_id, person_id, self.by, self.now, row.id)
+            self.safety_tasks += keep_imported_answers(self.scope, of, incoming.entries[at].answers)
         self._keep_facts(person_id, [(incoming.entries[at], row.id) for at, row in rows.items()])
         originals.supersede(self.scope, original, _superseded(newest, rows.values()))
         if fresh:

@@ -81,6 +81,8 @@ def _keep(read: ReadSet, wanted: str) -> None:
     )
     for file in kept.files:
         read.report.files[file.position].status = file.status
+    if kept.safety_tasks:
+        say_on_stderr(f"{kept.safety_tasks} tasks opened for the safety of people by what they answered")
     if kept.join_proposals:
         say_on_stderr(f"{kept.join_proposals} pairs of records may be one person: a human decides")
 

@@ -15,7 +15,7 @@ from kairos.interop.fhir.incoming import (
     read_with_kept,
 )
 from kairos.store.ids import new_id
-from kairos.store.repositories import facts, known_questionnaires, questionnaires
+from kairos.store.repositories import facts, known_questionnaires, questionnaires, tasks
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.quantities import ONE, Quantity
@@ -106,6 +106,32 @@ def test_a_screener_is_kept_without_a_total() -> None:
         (kept,) = questionnaires.responses_of(clinic.scope, person_id)
         assert questionnaires.scores_of(clinic.scope, person_id) == ()
     assert kept.answers["cssrs.2"] == 1 and kept.timepoint == "imported"
+
+
+def tasks_of(clinic: Clinic, person_id: UUID) -> list[str]:
+    with scoped(clinic.scope):
+        return sorted(task.kind for task in tasks.tasks_of(clinic.scope, person_id))
+
+
+def test_what_is_still_acute_starts_what_it_would_start_here_and_what_is_old_does_not() -> None:
+    clinic = make_clinic()
+    today = {**ANSWERED, "authored": NOW.isoformat()}
+    done = keep(clinic, bundle(patient(), FORM, today))
+    (person_id,) = done.person_ids
+    assert tasks_of(clinic, person_id) == ["clinician_call", "clinician_review", "cssrs_screener"]
+    assert done.safety_tasks == 3 and keep(clinic, bundle(patient(), FORM, today)).safety_tasks == 0
+    long_ago = keep(clinic, bundle(patient(id="q"), {**ANSWERED, "subject": {"reference": "Patient/q"}}))
+    assert long_ago.safety_tasks == 0
+
+
+def test_a_screener_starts_what_its_tier_starts_once_for_what_lies_long_back() -> None:
+    clinic = make_clinic()
+    cssrs = load_release().instruments["cssrs_screener"]
+    today = response_of(cssrs, [0, 0, 0, 0, 0, 1, 0], authored=NOW.isoformat())
+    first = keep(clinic, bundle(patient(), form_of(cssrs), today))
+    assert tasks_of(clinic, first.person_ids[0]) == ["clinician_call", "safety_plan"]
+    again = keep(clinic, bundle(patient(), {**today, "id": "r2"}))
+    assert (first.safety_tasks, again.safety_tasks) == (2, 0)
 
 
 def test_a_wrong_total_is_reported_and_not_kept() -> None:

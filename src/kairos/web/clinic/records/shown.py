@@ -34,6 +34,7 @@ def _report(found: ImportReport) -> dict[str, Any]:
         "total": sum(sums),
         "implausible": found.report.get("implausible", 0),
         "not_understood": found.report.get("not_understood", ()),
+        "notes": found.report.get("notes", ()),
         "message": found.report.get("message", ""),
     }
 
