@@ -26,6 +26,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_screen(browser: Browser) -> Iterator[OpenScreen]:
-    """Open screens: ``open_screen("phone", "dark")``; all are closed at the end."""
+    """Open screens: ``open_screen("phone")``, or in one theme ``open_screen("phone", "dark")``."""
     with ExitStack() as stack:
-        yield lambda size="desk", theme="light": stack.enter_context(screen_on(browser, size, theme))
+        yield lambda size="desk", *themes: stack.enter_context(screen_on(browser, size, *themes))

@@ -12,7 +12,6 @@ from kairos.store.scope import scoped
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.browser import THEMES
 from tests.support.clinic import make_clinic, make_person
 from tests.support.courses import document, keep_decision, make_course
 
@@ -77,13 +76,12 @@ def sign(screen):
     screen.page.get_by_text(f"Signed by {NAME}").wait_for()
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_patient_reads_signs_and_takes_it_back_on_the_phone(live_server, open_screen, theme):
+def test_a_patient_reads_signs_and_takes_it_back_on_the_phone(live_server, open_screen):
     clinic = make_clinic()
     person_id = make_person(clinic, WHO)
     patient = make_login(clinic, Role.PATIENT, person_id=person_id)
     make_login(clinic, Role.CLINICIAN, username="ana vale")
-    screen = open_screen("phone", theme)
+    screen = open_screen("phone")
     screen.log_in(live_server.url, patient.username, PASSWORD)
     look(screen, "today-before-consent")
     follow(screen, "Open the document")
@@ -104,12 +102,11 @@ def test_a_patient_reads_signs_and_takes_it_back_on_the_phone(live_server, open_
     look(screen, "consent-withdrawn")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_tablet_is_handed_over_and_given_back(live_server, open_screen, theme):
+def test_the_tablet_is_handed_over_and_given_back(live_server, open_screen):
     clinic = make_clinic()
     person_id = make_person(clinic, WHO)
     doctor = make_login(clinic, Role.CLINICIAN, username="ana vale")
-    screen = open_screen("tablet", theme)
+    screen = open_screen("tablet")
     screen.log_in(live_server.url, doctor.username, PASSWORD)
     screen.goto(f"{live_server.url}/people/{person_id}/consent/")
     look(screen, "consent-staff-before")
@@ -125,8 +122,8 @@ def test_the_tablet_is_handed_over_and_given_back(live_server, open_screen, them
     look(screen, "consent-staff-after")
 
 
-@pytest.mark.parametrize(("size", "theme"), [("desk", "light"), ("tablet", "dark"), ("phone", "light")])
-def test_a_course_is_planned_and_a_dose_ordered_and_checked(live_server, open_screen, size, theme):
+@pytest.mark.parametrize("size", ["desk", "tablet", "phone"])
+def test_a_course_is_planned_and_a_dose_ordered_and_checked(live_server, open_screen, size):
     clinic = make_clinic()
     with scoped(clinic.scope):
         chair = organisations.Place(new_id(), clinic.programme_id, clinic.site_id, "Chair 3")
@@ -134,7 +131,7 @@ def test_a_course_is_planned_and_a_dose_ordered_and_checked(live_server, open_sc
     person_id = make_person(clinic, WHO)
     doctor = make_login(clinic, Role.CLINICIAN, username="ana vale")
     pharmacist = make_login(clinic, Role.PHARMACIST, username="sana")
-    screen = open_screen(size, theme)
+    screen = open_screen(size)
     screen.log_in(live_server.url, doctor.username, PASSWORD)
     screen.goto(f"{live_server.url}/people/{person_id}/course/")
     look(screen, "course-no-decision")
@@ -170,7 +167,7 @@ def test_a_course_is_planned_and_a_dose_ordered_and_checked(live_server, open_sc
     screen.page.wait_for_load_state("load")
     look(screen, "order-placed")
     order_url = screen.page.url
-    other = open_screen(size, theme)
+    other = open_screen(size)
     other.log_in(live_server.url, pharmacist.username, PASSWORD)
     other.goto(order_url)
     look(other, "order-check")

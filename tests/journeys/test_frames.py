@@ -9,7 +9,7 @@ from kairos.vocab.people import Permission, Role
 from kairos.web.access import allow
 from kairos.web.design.views import one_of_each
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.browser import SIZES, THEMES
+from tests.support.browser import SIZES
 from tests.support.clinic import make_clinic, make_person
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -47,16 +47,15 @@ def look(screen, server, pages):
         screen.check()
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_of_the_frame(live_server, open_screen, size, theme):
+def test_every_page_of_the_frame(live_server, open_screen, size):
     clinic = make_clinic()
     nurse, admin = make_login(clinic, Role.NURSE), make_login(clinic, Role.ADMINISTRATOR)
-    screen = open_screen(size, theme)
+    screen = open_screen(size)
     look(screen, live_server, OPEN_PAGES)
     screen.log_in(live_server.url, nurse.username, PASSWORD)
     look(screen, live_server, OWN_PAGES)
-    screen = open_screen(size, theme)
+    screen = open_screen(size)
     screen.log_in(live_server.url, admin.username, PASSWORD)
     look(screen, live_server, ADMIN_PAGES)
 

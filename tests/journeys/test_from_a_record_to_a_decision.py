@@ -15,7 +15,7 @@ from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Role
 from kairos.vocab.stages import Stage
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.browser import THEMES, swapping
+from tests.support.browser import swapping
 from tests.support.clinic import make_clinic, make_person
 from tests.support.facts import condition, drug, every_answer_no, pressure, unread, without
 from tests.support.real_data import real_data_folder
@@ -71,15 +71,14 @@ def test_from_upload_to_signature(live_server, open_screen):
     assert enrolment.stage == Stage.ELIGIBLE
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_on_the_way(live_server, open_screen, size, theme):
+def test_every_page_on_the_way(live_server, open_screen, size):
     clinic = make_clinic()
     prescriber, nurse = make_login(clinic, Role.CLINICIAN), make_login(clinic, Role.NURSE)
     helena = make_person(clinic, Identity("Moravec", "Helena", born_on=PartialDate(1974, 2, 9), sex="female"))
     keep(clinic, helena, much_is_known())
     make_person(clinic, Identity("Penrose", "Owen", born_on=PartialDate(1981, 5)))
-    screen = open_screen(size, theme)
+    screen = open_screen(size)
     screen.log_in(live_server.url, prescriber.username, PASSWORD)
     entry = f"/people/{helena}/entry/?fact=Condition/heart%230"
     pages = {
@@ -99,7 +98,7 @@ def test_every_page_on_the_way(live_server, open_screen, size, theme):
         screen.goto(live_server.url + address)
         screen.picture(name)
         screen.check()
-    screen = open_screen(size, theme)
+    screen = open_screen(size)
     screen.log_in(live_server.url, nurse.username, PASSWORD)
     screen.goto(live_server.url + pages["eligibility"])
     screen.page.get_by_text("A prescriber decides and signs").wait_for()

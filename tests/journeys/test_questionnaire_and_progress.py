@@ -10,7 +10,6 @@ from kairos.vocab.people import Role
 from tests.support import canaries
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.asking import make_link, plan_session, real_now
-from tests.support.browser import THEMES
 from tests.support.clinic import make_clinic, make_person
 from tests.support.scores import add_course, add_score
 
@@ -112,8 +111,7 @@ def nurse_asks(screen, server, nurse):
     look(screen, "screened")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_an_answer_on_a_phone_reaches_the_team_and_the_chart(live_server, open_screen, theme):
+def test_an_answer_on_a_phone_reaches_the_team_and_the_chart(live_server, open_screen):
     clinic = make_clinic()
     contacts = ({"kind": "phone", "value": canaries.PHONE},)
     person_id = make_person(clinic, people.Identity(canaries.FAMILY, canaries.GIVEN, contacts=contacts))
@@ -122,19 +120,18 @@ def test_an_answer_on_a_phone_reaches_the_team_and_the_chart(live_server, open_s
     add_score(clinic, person_id, "gad7", 14, days_ago=2)
     asked = make_link(clinic, person_id, subject=session.id)
     clinician, nurse = make_login(clinic, Role.CLINICIAN), make_login(clinic, Role.NURSE)
-    answer_on_the_phone(open_screen("phone", theme), live_server, asked)
-    team_answers(open_screen("desk", theme), live_server, clinician)
-    nurse_asks(open_screen("tablet", theme), live_server, nurse)
-    screen = open_screen("desk", theme)
+    answer_on_the_phone(open_screen("phone"), live_server, asked)
+    team_answers(open_screen("desk"), live_server, clinician)
+    nurse_asks(open_screen("tablet"), live_server, nurse)
+    screen = open_screen("desk")
     screen.log_in(live_server.url, clinician.username, PASSWORD)
     screen.goto(f"{live_server.url}/people/{person_id}/progress/")
     assert screen.page.get_by_text("Task, done").count() == 2  # the call and the screener
     look(screen, "progress-in-part")
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", ["phone", "desk"])
-def test_a_course_of_scores(live_server, open_screen, size, theme):
+def test_a_course_of_scores(live_server, open_screen, size):
     clinic = make_clinic()
     person_id = make_person(clinic, people.Identity("Nair", "Priya"))
     add_course(clinic, person_id, 40, 37, 33, 30, 26, 23)
@@ -150,13 +147,13 @@ def test_a_course_of_scores(live_server, open_screen, size, theme):
         add_score(clinic, person_id, "phq9", phq9, days_ago=days)
         add_score(clinic, person_id, "gad7", gad7, days_ago=days)
     login = make_login(clinic, Role.CLINICIAN)
-    screen = open_screen(size, theme)
+    screen = open_screen(size)
     screen.log_in(live_server.url, login.username, PASSWORD)
     for name, path in {"progress": "progress/", "progress-print": "progress/print/"}.items():
         screen.goto(f"{live_server.url}/people/{person_id}/{path}")
         look(screen, name)
     patient = make_login(clinic, Role.PATIENT, person_id=person_id)
-    own = open_screen(size, theme)
+    own = open_screen(size)
     own.log_in(live_server.url, patient.username, PASSWORD)
     own.goto(f"{live_server.url}/my/scores/")
     look(own, "my-scores")

@@ -13,7 +13,6 @@ from kairos.actions.vital_signs import VitalSigns
 from kairos.domain.sessions.events import Source
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.browser import THEMES
 from tests.support.clinic import jobs
 from tests.support.running_session import WELL, infusing, make_floor, opened
 
@@ -50,17 +49,16 @@ def running_hot(floor):
     return session_id
 
 
-def screen_of(open_screen, live_server, floor, role, size, theme):
-    screen = open_screen(size, theme)
+def screen_of(open_screen, live_server, floor, role, size):
+    screen = open_screen(size)
     screen.log_in(live_server.url, make_login(floor.clinic, role).username, PASSWORD)
     return screen
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_screen_of_a_session(live_server, open_screen, size, theme):
+def test_every_screen_of_a_session(live_server, open_screen, size):
     floor = make_floor(timezone.now() - timedelta(minutes=33))
-    screen = screen_of(open_screen, live_server, floor, Role.NURSE, size, theme)
+    screen = screen_of(open_screen, live_server, floor, Role.NURSE, size)
     url = live_server.url
     session_id = running_hot(floor)
     for name, address in {
@@ -83,7 +81,7 @@ def test_every_screen_of_a_session(live_server, open_screen, size, theme):
 @pytest.mark.parametrize("size", ["phone", "tablet"])
 def test_the_check_and_the_opening(live_server, open_screen, size):
     floor = make_floor(timezone.now() + timedelta(minutes=5))
-    screen = screen_of(open_screen, live_server, floor, Role.NURSE, size, "light")
+    screen = screen_of(open_screen, live_server, floor, Role.NURSE, size)
     screen.goto(live_server.url + "/board/")
     screen.picture("session-board-waiting")
     screen.check()
@@ -96,13 +94,11 @@ def test_the_check_and_the_opening(live_server, open_screen, size):
     screen.check()
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [("tablet", "dark"), ("phone", "light"), ("desk", "dark"), ("desk", "light")]
-)
-def test_an_urgent_alarm_on_board_and_console(live_server, open_screen, size, theme):
+@pytest.mark.parametrize("size", SIZES)
+def test_an_urgent_alarm_on_board_and_console(live_server, open_screen, size):
     """The repeat is what is next; chips are whole; the bar is one row that covers nothing it need not."""
     floor = make_floor(timezone.now() - timedelta(minutes=33))
-    screen = screen_of(open_screen, live_server, floor, Role.NURSE, size, theme)
+    screen = screen_of(open_screen, live_server, floor, Role.NURSE, size)
     session_id = running_hot(floor)
     screen.goto(live_server.url + "/board/")
     tile = screen.page.locator("li.tile.urgent")

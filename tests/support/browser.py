@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route
@@ -52,7 +52,7 @@ class Screen:
 
     page: Page
     size: str
-    theme: str
+    themes: tuple[str, ...]
     complaints: list[str] = field(default_factory=list)
 
     def goto(self, url: str) -> None:
@@ -67,27 +67,40 @@ class Screen:
         self.page.get_by_role("button", name="Log in", exact=True).click()
         self.page.wait_for_load_state("load")
 
-    def picture(self, name: str) -> Path:
-        """Keep a picture of the whole page as ``name-size-theme.png``."""
-        path = pictures_folder() / f"{name}-{self.size}-{self.theme}.png"
-        self.page.screenshot(path=path, full_page=True)
+    def picture(self, name: str) -> None:
+        """Keep a picture of the whole page as ``name-size-theme.png``, in each theme."""
+        for theme in self._each_theme():
+            self.page.screenshot(path=pictures_folder() / f"{name}-{self.size}-{theme}.png", full_page=True)
         # It leaves empty style attributes behind, which htmx would copy, against the content policy.
         self.page.evaluate(
             """() => document.querySelectorAll('[style=""]').forEach((e) => e.removeAttribute("style"))"""
         )
-        return path
+
+    def _each_theme(self) -> Iterator[str]:
+        """Give each theme while the page wears it; the first one stays on."""
+        for theme in reversed(self.themes):
+            if len(self.themes) > 1:
+                self.page.emulate_media(color_scheme=cast("Any", theme))
+            yield theme
 
     def axe(self) -> list[str]:
-        """Return what axe finds against WCAG 2.0 to 2.2 A and AA and best practice, one line each."""
+        """Return what axe finds against WCAG 2.0 to 2.2 A and AA and best practice, one line each.
+
+        The whole of it is asked in one theme; in the other only what colours decide.
+        """
         self.page.evaluate(AXE_SCRIPT)
-        found: dict[str, Any] = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS
-        )
+        tags = {"type": "tag", "values": AXE_TAGS}
+        colours = {"type": "rule", "values": ["color-contrast"]}
         return [
-            f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
-            for fault in found["violations"]
+            f"{theme}: {fault['id']}: {fault['help']}: {node['html'][:200]}"
+            for theme in self._each_theme()
+            for fault in self._violations(tags if theme == self.themes[0] else colours)
             for node in fault["nodes"]
         ]
+
+    def _violations(self, only: dict[str, Any]) -> list[dict[str, Any]]:
+        found: dict[str, Any] = self.page.evaluate("only => axe.run(document, {runOnly: only})", only)
+        return list(found["violations"])
 
     def scrolls_sideways(self) -> list[str]:
         """Return what makes the page wider than the screen; nothing where it is not."""
@@ -113,18 +126,19 @@ class Screen:
 
 
 @contextmanager
-def screen_on(browser: Browser, size: str = "desk", theme: str = "light") -> Iterator[Screen]:
-    """Open a fresh browser session of one size and theme, with the content policy in force."""
+def screen_on(browser: Browser, size: str = "desk", *themes: str) -> Iterator[Screen]:
+    """Open a fresh browser session of one size, looked at in these themes; in both where none is named."""
+    looks = themes or THEMES
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
-        color_scheme="dark" if theme == "dark" else "light",
+        color_scheme="dark" if looks[0] == "dark" else "light",
         locale="en-GB",
         timezone_id="UTC",
         reduced_motion="reduce",
     )
     context.set_default_timeout(30_000)  # only a failure waits so long; a busy machine may need some of it
-    screen = Screen(context.new_page(), size, theme)
+    screen = Screen(context.new_page(), size, looks)
     screen.page.route("**/live/events**", _silent_stream)
     screen.page.on("console", lambda message: _note(screen, message))
     screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))
