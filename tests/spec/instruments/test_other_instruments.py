@@ -7,11 +7,14 @@ depends on the sex and that is not known, or an answer is missing, the result is
 
 import pytest
 
+from kairos.content.release import load_release
+from kairos.domain.instruments.library import goal_attainment
 from kairos.domain.instruments.scorers import score_answers
 from kairos.domain.instruments.scoring import entered_score
 from kairos.domain.instruments.subset import answers_to_part
 from kairos.vocab.verdict import Verdict
 from tests.support.instruments import answers_adding_up_to, the_instrument
+from tests.support.outcomes import TODAY
 
 RANGE_SITUATIONS = (
     ("instrument", "lowest", "highest"),
@@ -151,6 +154,28 @@ def test_who5_is_four_times_the_sum():
     """The five answers, times four."""
     instrument = the_instrument("who5")
     assert score_answers(instrument, dict.fromkeys(instrument.item_ids, 3)).total == 60
+
+
+GOAL_SITUATIONS = (
+    ("goals", "t_score"),
+    ((0, 0, 0), 50.0),
+    ((1,), 60.0),
+    ((-2,), 30.0),
+    ((1, 1, 1), 63.7),
+    ((2, -1, 0, 1), 57.3),
+    ((), None),
+)
+
+
+@pytest.mark.parametrize(GOAL_SITUATIONS[0], GOAL_SITUATIONS[1:])
+def test_several_goals_come_to_one_score_around_fifty(goals, t_score):
+    """Goals as expected make 50; no goal makes nothing. The figures are worked by hand from the formula."""
+    book = load_release().parameters
+    correlation = book.quantity("outcomes.goal_attainment.correlation", on=TODAY).value
+    found = goal_attainment.t_score(
+        goals, instrument=the_instrument("goal_attainment"), correlation=correlation
+    )
+    assert (found if found is None else round(found, 1)) == t_score
 
 
 QIDS_SITUATIONS = (
