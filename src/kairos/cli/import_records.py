@@ -8,9 +8,9 @@ from typing import Any
 
 from kairos.cli.database_session import database_session, say_on_stderr
 from kairos.cli.problems import BAD_INPUT, DONE
-from kairos.interop.fhir.questionnaires.form import ForeignQuestionnaire
-from kairos.interop.fhir.questionnaires.library import kept_forms
-from kairos.interop.fhir.reading import FormsAtHand, ReadSet, read_files
+from kairos.interop.fhir.questionnaires.foreign import ForeignQuestionnaire
+from kairos.interop.fhir.questionnaires.library import as_foreign
+from kairos.interop.fhir.reading import QuestionnairesAtHand, ReadSet, read_files
 from kairos.interop.fhir.report import ImportReport, lines_of
 from kairos.vocab.errors import InvalidInput, Problem
 
@@ -42,23 +42,23 @@ def run(arguments: argparse.Namespace) -> int:
 def _read(arguments: argparse.Namespace) -> ReadSet:
     """Read the files; once more with the Questionnaires kept from before, where a response needs one."""
     files = [*arguments.files, *arguments.questionnaire]
-    at_hand = FormsAtHand(frozenset(arguments.questionnaire))
+    at_hand = QuestionnairesAtHand(frozenset(arguments.questionnaire))
     read = read_files(files, at_hand=at_hand, progress=say_on_stderr)
     if not read.report.lacks_questionnaires:
         return read
     with database_session():
-        kept = _kept_forms(arguments.programme)
+        kept = _kept_before(arguments.programme)
     return read_files(files, at_hand=replace(at_hand, kept=kept)) if kept else read
 
 
-def _kept_forms(wanted: str) -> tuple[ForeignQuestionnaire, ...]:
+def _kept_before(wanted: str) -> tuple[ForeignQuestionnaire, ...]:
     from kairos.queries.programmes import programmes_with_actors
     from kairos.queries.questionnaires import kept_questionnaires
 
     if not programmes_with_actors():
         return ()
     programme, actor = _programme(wanted)
-    return kept_forms(kept_questionnaires(programme_id=programme.id, by=actor))
+    return as_foreign(kept_questionnaires(programme_id=programme.id, by=actor))
 
 
 def _keep(read: ReadSet, wanted: str) -> None:

@@ -16,7 +16,7 @@ from kairos.interop.fhir.questionnaires import (
     ReadInstrument,
     read_questionnaire,
 )
-from kairos.interop.fhir.questionnaires.library import FormLibrary, forms_in
+from kairos.interop.fhir.questionnaires.library import QuestionnaireLibrary, questionnaires_in
 from kairos.vocab.errors import InvalidInput, Problem
 
 _WITHDRAWN = "entered-in-error"
@@ -47,11 +47,11 @@ def response_rows(
     ------
     InvalidInput    none does, or one of them cannot be read
     """
-    given = (_form(questionnaire),) if questionnaire is not None else ()
+    given = (_foreign(questionnaire),) if questionnaire is not None else ()
     entries = _entries(path)
-    held = forms_in(entries).values()
-    forms = tuple(form for form in held if isinstance(form, ForeignQuestionnaire))
-    library = FormLibrary(tuple(instruments), given, forms)
+    held = questionnaires_in(entries).values()
+    in_file = tuple(one for one in held if isinstance(one, ForeignQuestionnaire))
+    library = QuestionnaireLibrary(tuple(instruments), given, in_file)
     responses = [entry for entry in entries if entry.type == "QuestionnaireResponse"]
     rows = [row for entry in responses for row in _row(entry, library, instrument)]
     if not rows:
@@ -66,7 +66,7 @@ def response_rows(
     return rows
 
 
-def _form(path: Path) -> ForeignQuestionnaire:
+def _foreign(path: Path) -> ForeignQuestionnaire:
     try:
         return read_questionnaire(path.read_bytes(), name=path.name)
     except FileNotFoundError as error:
@@ -81,7 +81,7 @@ def answers_in(rows: Sequence[ResponseRow], items: Sequence[Item]) -> Answers:
     return Answers(np.array(given, dtype=np.float64), np.array(declined), np.array(unread))
 
 
-def _row(entry: Entry, library: FormLibrary, instrument: Instrument) -> Iterator[ResponseRow]:
+def _row(entry: Entry, library: QuestionnaireLibrary, instrument: Instrument) -> Iterator[ResponseRow]:
     resource = orjson.loads(entry.data)
     if resource.get("status") == _WITHDRAWN:
         return

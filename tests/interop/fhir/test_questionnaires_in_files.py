@@ -9,7 +9,7 @@ from kairos.content.release import load_release
 from kairos.content.screening_criteria import shipped_criteria
 from kairos.domain.eligibility.screening import screen
 from kairos.interop.fhir.questionnaires import read_questionnaire
-from kairos.interop.fhir.reading import FormsAtHand, ReadSet, read_contents
+from kairos.interop.fhir.reading import QuestionnairesAtHand, ReadSet, read_contents
 from kairos.interop.fhir.report import lines_of
 from kairos.vocab.facts import AskedAsOf, Fact, Presence, Understanding
 from kairos.vocab.instants import PartialDate
@@ -134,7 +134,7 @@ def test_among_other_entries_an_unreadable_response_is_counted() -> None:
 def test_questionnaires_alone_go_in_and_are_about_nobody() -> None:
     result = read_contents([("q.json", ndjson(FORM, SLEEP))])
     assert (result.report.files[0].status, result.patients) == ("imported", ())
-    assert [held.form.url for held in result.forms] == [FORM["url"], SLEEP["url"]]
+    assert [held.foreign.url for held in result.questionnaires] == [FORM["url"], SLEEP["url"]]
     twice = form(question(PHQ9.items[0], "a"), question(PHQ9.items[0], "a"))
     assert "one linkId stands for two items" in refusal(orjson.dumps(twice))
 
@@ -149,10 +149,10 @@ def test_a_questionnaire_is_found_in_another_file_by_its_address_in_the_bundle()
 def test_a_questionnaire_that_is_given_serves_a_response_that_names_none() -> None:
     files = [("a", ndjson(patient(), {**ANSWERED, "questionnaire": ""})), ("b", orjson.dumps(FORM))]
     assert read_contents(files).report.is_refused
-    assert not read_contents(files, at_hand=FormsAtHand(frozenset({"b"}))).report.is_refused
+    assert not read_contents(files, at_hand=QuestionnairesAtHand(frozenset({"b"}))).report.is_refused
     other = [files[0], ("b", orjson.dumps({**FORM, "url": "http://forms.example/other", "id": "o"}))]
     named = [("a", ndjson(patient(), ANSWERED)), other[1]]
-    given_other = read_contents(named, at_hand=FormsAtHand(frozenset({"b"})))
+    given_other = read_contents(named, at_hand=QuestionnairesAtHand(frozenset({"b"})))
     assert "the one at hand is another" in given_other.report.files[0].message
 
 
@@ -160,7 +160,7 @@ def test_different_questionnaires_under_one_name_decide_nothing() -> None:
     turned = form_of(PHQ9, {"phq9.1": "phq9.2", "phq9.2": "phq9.1"})
     assert "several Questionnaires at hand" in refusal(ndjson(patient(), ANSWERED, FORM, turned))
     again = {**FORM, "title": "The same in other words"}
-    kept = FormsAtHand(kept=(read_questionnaire(again), read_questionnaire(FORM)))
+    kept = QuestionnairesAtHand(kept=(read_questionnaire(again), read_questionnaire(FORM)))
     assert not read_contents([("a", ndjson(patient(), ANSWERED))], at_hand=kept).report.is_refused
 
 

@@ -17,8 +17,8 @@ from kairos.actions.import_record import (
 from kairos.interop.fhir.documents import unpacked
 from kairos.interop.fhir.elements import instant, partial_date
 from kairos.interop.fhir.patient import PatientIdentity
-from kairos.interop.fhir.questionnaires.library import kept_forms
-from kairos.interop.fhir.reading import FormsAtHand, PatientRecord, ReadEntry, ReadSet, read_contents
+from kairos.interop.fhir.questionnaires.library import as_foreign
+from kairos.interop.fhir.reading import PatientRecord, QuestionnairesAtHand, ReadEntry, ReadSet, read_contents
 from kairos.queries.questionnaires import kept_questionnaires
 from kairos.vocab.people import Actor
 
@@ -33,8 +33,8 @@ def read_with_kept(contents: Sequence[tuple[str, bytes]], *, programme_id: UUID,
     read = read_contents(contents)
     if not read.report.lacks_questionnaires:
         return read
-    kept = kept_forms(kept_questionnaires(programme_id=programme_id, by=by))
-    return read_contents(contents, at_hand=FormsAtHand(kept=kept)) if kept else read
+    kept = as_foreign(kept_questionnaires(programme_id=programme_id, by=by))
+    return read_contents(contents, at_hand=QuestionnairesAtHand(kept=kept)) if kept else read
 
 
 def incoming_files(read: ReadSet) -> tuple[IncomingFile, ...]:
@@ -52,7 +52,9 @@ def incoming_records(read: ReadSet) -> tuple[IncomingRecord, ...]:
 
 def incoming_questionnaires(read: ReadSet) -> tuple[IncomingQuestionnaire, ...]:
     """Return the Questionnaires of a set, to be known from now on."""
-    return tuple(IncomingQuestionnaire(held.file, held.form.url, held.body) for held in read.forms)
+    return tuple(
+        IncomingQuestionnaire(held.file, held.foreign.url, held.body) for held in read.questionnaires
+    )
 
 
 def _record(record: PatientRecord, contents: dict[str, bytes], alone: set[str]) -> IncomingRecord:

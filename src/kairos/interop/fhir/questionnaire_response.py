@@ -37,11 +37,11 @@ def understand_response(resource: Json, ref: str, reader: Reader) -> Understood:
     if text(resource, "status") == _NOT_USED:
         return STORED_ONLY
     try:
-        read = reader.forms.read(resource, ref)
+        read = reader.questionnaires.read(resource, ref)
     except InvalidInput as error:
         notes = tuple(problem.message for problem in error.problems)
-        lacks_form = isinstance(error, UnknownQuestionnaireError)
-        return Understood(Outcome.REFUSED, notes=notes, lacks_questionnaire=lacks_form)
+        lacks = isinstance(error, UnknownQuestionnaireError)
+        return Understood(Outcome.REFUSED, notes=notes, lacks_questionnaire=lacks)
     day = day_of(read.authored)
     if not read.found:
         return Understood(Outcome.STORED_ONLY, day=day)

@@ -36,8 +36,8 @@ from kairos.interop.fhir.patient import PatientIdentity, identity_of, understand
 from kairos.interop.fhir.people import people_of
 from kairos.interop.fhir.procedure import understand_procedure
 from kairos.interop.fhir.questionnaire_response import understand_response
-from kairos.interop.fhir.questionnaires.form import ForeignQuestionnaire
-from kairos.interop.fhir.questionnaires.library import FormLibrary, forms_in
+from kairos.interop.fhir.questionnaires.foreign import ForeignQuestionnaire
+from kairos.interop.fhir.questionnaires.library import QuestionnaireLibrary, questionnaires_in
 from kairos.interop.fhir.questionnaires.response import ReadInstrument
 from kairos.interop.fhir.references import ReferenceIndex
 from kairos.interop.fhir.report import REFUSED, FileReport, ImportReport, refused_report
@@ -68,8 +68,8 @@ _DATES_OF_UNREAD = {
     "ServiceRequest": ("authoredOn",),
     "CarePlan": ("period",),
 }
-_OF_FORMS = {"Questionnaire", "ValueSet", "CodeSystem"}
-_OF_ANSWERS = _OF_FORMS | {"Patient", "QuestionnaireResponse"}
+_OF_QUESTIONNAIRES = {"Questionnaire", "ValueSet", "CodeSystem"}
+_OF_ANSWERS = _OF_QUESTIONNAIRES | {"Patient", "QuestionnaireResponse"}
 _PERSON_KEYS = ("subject", "patient", "beneficiary", "individual", "for")
 
 
@@ -91,12 +91,12 @@ class ReadEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadForm:
+class ReadQuestionnaire:
     """A Questionnaire of the files: where it stood, its bytes, what it asks."""
 
     file: str
     body: bytes
-    form: ForeignQuestionnaire
+    foreign: ForeignQuestionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class ReadSet:
     patients: tuple[PatientRecord, ...]
     report: ImportReport
     originals: tuple[tuple[str, bytes], ...] = ()
-    forms: tuple[ReadForm, ...] = ()
+    questionnaires: tuple[ReadQuestionnaire, ...] = ()
 
     def check(self) -> None:
         """Refuse a set that cannot be imported.
@@ -151,25 +151,25 @@ class _Person:
 
 
 Progress = Callable[[str], None]
-Forms = dict[Entry, ForeignQuestionnaire | InvalidInput]
+ForeignByEntry = dict[Entry, ForeignQuestionnaire | InvalidInput]
 
 
 @dataclass(frozen=True, slots=True)
-class FormsAtHand:
+class QuestionnairesAtHand:
     """Files of the set that hold the Questionnaires of its responses, and those kept from earlier imports."""
 
     given: frozenset[str] = frozenset()
     kept: tuple[ForeignQuestionnaire, ...] = ()
 
 
-NO_FORMS = FormsAtHand()
+NONE_AT_HAND = QuestionnairesAtHand()
 
 
 def read_files(
     paths: Sequence[Path | str],
     *,
     concepts: ConceptMap | None = None,
-    at_hand: FormsAtHand = NO_FORMS,
+    at_hand: QuestionnairesAtHand = NONE_AT_HAND,
     progress: Progress = lambda line: None,
 ) -> ReadSet:
     """Read one set of files.
@@ -193,7 +193,7 @@ def read_contents(
     contents: Iterable[tuple[str, bytes | InvalidInput]],
     *,
     concepts: ConceptMap | None = None,
-    at_hand: FormsAtHand = NO_FORMS,
+    at_hand: QuestionnairesAtHand = NONE_AT_HAND,
     progress: Progress = lambda line: None,
 ) -> ReadSet:
     """Read files that are already in memory: pairs of name and bytes, or the reason why there are none."""
@@ -212,23 +212,31 @@ def read_contents(
         report.files.append(FileReport(name))
         entries.extend(found)
         originals.append((name, raw))
-    forms = forms_in(entries)
-    reader = Reader(concepts or load_release().concepts, forms=_library(forms, at_hand))
-    patients = _understand_all(entries, report, reader, forms, progress)
+    questionnaires = questionnaires_in(entries)
+    reader = Reader(concepts or load_release().concepts, questionnaires=_library(questionnaires, at_hand))
+    patients = _understand_all(entries, report, reader, questionnaires, progress)
     if report.is_refused:
         report.refuse_rest()
         return ReadSet((), report)
-    usable = ((entry, form) for entry, form in forms.items() if isinstance(form, ForeignQuestionnaire))
-    held = tuple(ReadForm(entry.file, entry.data, form) for entry, form in usable)
+    usable = (
+        (entry, foreign)
+        for entry, foreign in questionnaires.items()
+        if isinstance(foreign, ForeignQuestionnaire)
+    )
+    held = tuple(ReadQuestionnaire(entry.file, entry.data, foreign) for entry, foreign in usable)
     return ReadSet(patients, report, tuple(originals), held)
 
 
-def _library(forms: Forms, at_hand: FormsAtHand) -> FormLibrary:
-    usable = [(entry.file, form) for entry, form in forms.items() if isinstance(form, ForeignQuestionnaire)]
-    return FormLibrary(
+def _library(questionnaires: ForeignByEntry, at_hand: QuestionnairesAtHand) -> QuestionnaireLibrary:
+    usable = [
+        (entry.file, foreign)
+        for entry, foreign in questionnaires.items()
+        if isinstance(foreign, ForeignQuestionnaire)
+    ]
+    return QuestionnaireLibrary(
         instruments=tuple(load_release().instruments.values()),
-        given=tuple(form for file, form in usable if file in at_hand.given),
-        in_files=tuple(form for file, form in usable if file not in at_hand.given),
+        given=tuple(foreign for file, foreign in usable if file in at_hand.given),
+        in_files=tuple(foreign for file, foreign in usable if file not in at_hand.given),
         kept=at_hand.kept,
     )
 
@@ -241,7 +249,11 @@ def _content(path: Path) -> tuple[str, bytes | InvalidInput]:
 
 
 def _understand_all(
-    entries: list[Entry], report: ImportReport, reader: Reader, forms: Forms, progress: Progress
+    entries: list[Entry],
+    report: ImportReport,
+    reader: Reader,
+    questionnaires: ForeignByEntry,
+    progress: Progress,
 ) -> tuple[PatientRecord, ...]:
     if report.is_refused or not report.files:
         return ()
@@ -262,8 +274,8 @@ def _understand_all(
         patient = owners.patient_of(entry, resource)
         owner = stands_for[patient] if patient is not None else None
         own_reader = replace(reader, follow=partial(index.resource, entry.file))
-        if entry in forms:
-            understood = _of_form(forms[entry], reader.forms)
+        if entry in questionnaires:
+            understood = _of_questionnaire(questionnaires[entry], reader.questionnaires)
         else:
             understood = _understand(entry, resource, owner, own_reader)
         files[entry.file].count(entry.type, understood.outcome)
@@ -295,11 +307,13 @@ class _Seen:
             self.homeless[entry.file] += 1
 
 
-def _of_form(form: ForeignQuestionnaire | InvalidInput, library: FormLibrary) -> Understood:
-    if isinstance(form, InvalidInput):
-        return Understood(Outcome.REFUSED, notes=tuple(problem.message for problem in form.problems))
-    notes = (f"converted from FHIR {form.converted}",) if form.converted else ()
-    return Understood(Outcome.TAKEN if library.recognises(form) else Outcome.STORED_ONLY, notes=notes)
+def _of_questionnaire(
+    foreign: ForeignQuestionnaire | InvalidInput, library: QuestionnaireLibrary
+) -> Understood:
+    if isinstance(foreign, InvalidInput):
+        return Understood(Outcome.REFUSED, notes=tuple(problem.message for problem in foreign.problems))
+    notes = (f"converted from FHIR {foreign.converted}",) if foreign.converted else ()
+    return Understood(Outcome.TAKEN if library.recognises(foreign) else Outcome.STORED_ONLY, notes=notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +366,7 @@ def _close(files: dict[str, FileReport], seen: _Seen, anyone: bool) -> None:
 
 
 def _why_refused(file: FileReport, types: set[str], homeless: int, anyone: bool) -> str:
-    if not anyone and not ("Questionnaire" in types and types <= _OF_FORMS):
+    if not anyone and not ("Questionnaire" in types and types <= _OF_QUESTIONNAIRES):
         return (
             f"no record of a person: there is no Patient in these files (found: {', '.join(sorted(types))}); "
             "give the file that holds the Patient in the same command"

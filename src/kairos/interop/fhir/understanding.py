@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kairos.domain.evidence.concepts import ConceptMap, Relation, ValueSetEntry
 from kairos.interop.fhir.elements import Json, codings, instant, partial_date, text
-from kairos.interop.fhir.questionnaires.library import FormLibrary
+from kairos.interop.fhir.questionnaires.library import QuestionnaireLibrary
 from kairos.interop.fhir.questionnaires.response import ReadInstrument
 from kairos.vocab.codes import Code
 from kairos.vocab.facts import Fact, FactKind, FactValue, Origin, OriginKind, Presence, Understanding
@@ -64,7 +64,7 @@ class Reader:
 
     concepts: ConceptMap
     follow: Callable[[str], Json] = field(default=lambda reference: {})
-    forms: FormLibrary = field(default=FormLibrary())
+    questionnaires: QuestionnaireLibrary = field(default=QuestionnaireLibrary())
 
 
 @dataclass(slots=True)

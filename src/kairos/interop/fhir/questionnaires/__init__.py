@@ -4,7 +4,7 @@
 ``read_response(resource, questionnaire, instruments) -> ReadResponse``. Pure of files and of the database.
 """
 
-from kairos.interop.fhir.questionnaires.form import ForeignQuestionnaire, Question, read_questionnaire
+from kairos.interop.fhir.questionnaires.foreign import ForeignQuestionnaire, Question, read_questionnaire
 from kairos.interop.fhir.questionnaires.response import ReadInstrument, ReadResponse, read_response
 
 __all__ = [

@@ -12,7 +12,7 @@ import orjson
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.interop.fhir.documents import Entry, refused
 from kairos.interop.fhir.elements import Json, text
-from kairos.interop.fhir.questionnaires.form import ForeignQuestionnaire, read_questionnaire
+from kairos.interop.fhir.questionnaires.foreign import ForeignQuestionnaire, read_questionnaire
 from kairos.interop.fhir.questionnaires.recognition import recognised_in
 from kairos.interop.fhir.questionnaires.response import ReadResponse, contained_questionnaire, read_response
 from kairos.interop.fhir.questionnaires.stu3 import as_r4, is_stu3
@@ -20,7 +20,7 @@ from kairos.vocab.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
-class FormLibrary:
+class QuestionnaireLibrary:
     """Questionnaires by where they came from, and the instruments to look for in them."""
 
     instruments: tuple[Instrument, ...] = ()
@@ -35,9 +35,9 @@ class FormLibrary:
         ------
         InvalidInput    no Questionnaire that says what it answers, or it cannot be read
         """
-        return read_response(resource, self.form_of(resource, name), self.instruments, name=name)
+        return read_response(resource, self.questionnaire_of(resource, name), self.instruments, name=name)
 
-    def form_of(self, resource: Json, name: str) -> ForeignQuestionnaire | None:
+    def questionnaire_of(self, resource: Json, name: str) -> ForeignQuestionnaire | None:
         """Return the Questionnaire that a response answers, if it is at hand.
 
         Raises
@@ -48,39 +48,39 @@ class FormLibrary:
         held = contained_questionnaire(resource, name)
         canonical = text(resource, "questionnaire")
         nameable = (self.given, self.in_files, self.kept) if canonical else (self.given,)
-        for forms in nameable if held is None else ():
-            meant = [form for form in forms if form.is_meant_by(canonical)]
-            if len({_meaning(form) for form in meant}) > 1:
+        for questionnaires in nameable if held is None else ():
+            meant = [foreign for foreign in questionnaires if foreign.is_meant_by(canonical)]
+            if len({_meaning(foreign) for foreign in meant}) > 1:
                 raise refused(name, "several Questionnaires at hand are the one it names, and differ")
             if meant:
                 return meant[0]
         return held or (self.given[0] if len(self.given) == 1 else None)
 
-    def recognises(self, form: ForeignQuestionnaire) -> bool:
+    def recognises(self, foreign: ForeignQuestionnaire) -> bool:
         """Whether a Questionnaire asks an instrument that is looked for."""
-        return bool(recognised_in(form.questions.values(), form.codes, self.instruments))
+        return bool(recognised_in(foreign.questions.values(), foreign.codes, self.instruments))
 
 
-def forms_in(entries: Iterable[Entry]) -> dict[Entry, ForeignQuestionnaire | InvalidInput]:
+def questionnaires_in(entries: Iterable[Entry]) -> dict[Entry, ForeignQuestionnaire | InvalidInput]:
     """Return the Questionnaires among the entries of files, or why one of them cannot be used."""
     found: dict[Entry, ForeignQuestionnaire | InvalidInput] = {}
     for entry in entries:
         if entry.type == "Questionnaire":
             try:
-                form = read_questionnaire(orjson.loads(entry.data), name=entry.file)
-                found[entry] = replace(form, stands_at=entry.full_url)
+                foreign = read_questionnaire(orjson.loads(entry.data), name=entry.file)
+                found[entry] = replace(foreign, stands_at=entry.full_url)
             except InvalidInput as error:
                 found[entry] = error
     return found
 
 
-def kept_forms(contents: Iterable[bytes]) -> tuple[ForeignQuestionnaire, ...]:
+def as_foreign(contents: Iterable[bytes]) -> tuple[ForeignQuestionnaire, ...]:
     """Return Questionnaires that were kept as bytes."""
     return tuple(
         read_questionnaire(orjson.loads(content), name="a kept Questionnaire") for content in contents
     )
 
 
-def _meaning(form: ForeignQuestionnaire) -> frozenset[object]:
+def _meaning(foreign: ForeignQuestionnaire) -> frozenset[object]:
     """Return what makes two Questionnaires the same for whoever reads answers to them."""
-    return frozenset((q.link_id, q.codes, q.options, q.lowest, q.highest) for q in form.questions.values())
+    return frozenset((q.link_id, q.codes, q.options, q.lowest, q.highest) for q in foreign.questions.values())

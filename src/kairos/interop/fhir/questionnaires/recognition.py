@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.totalling import Wording
-from kairos.interop.fhir.questionnaires.form import Question
+from kairos.interop.fhir.questionnaires.foreign import Question
 from kairos.interop.fhir.questionnaires.values import plain_words
 
 _HALF = 0.5

@@ -12,7 +12,7 @@ from kairos.domain.instruments.scorers import score_answers
 from kairos.domain.instruments.scoring import Score
 from kairos.interop.fhir.documents import refused
 from kairos.interop.fhir.elements import Json, children, text
-from kairos.interop.fhir.questionnaires.form import (
+from kairos.interop.fhir.questionnaires.foreign import (
     DEEPEST,
     ForeignQuestionnaire,
     Question,
@@ -119,18 +119,18 @@ def read_response(
     check_version(name, "the response", resource)
     converted = STU3 if is_stu3(resource) else ""
     resource = as_r4(resource) if converted else resource
-    form = contained_questionnaire(resource, name) or questionnaire
+    foreign = contained_questionnaire(resource, name) or questionnaire
     given = _given(resource, name)
-    _check_belongs(resource, form, given, name)
-    questions = _merged(form, given)
-    found = recognised_in(questions.values(), form.codes if form else frozenset(), instruments)
-    known = form.questions if form else given.questions
+    _check_belongs(resource, foreign, given, name)
+    questions = _merged(foreign, given)
+    found = recognised_in(questions.values(), foreign.codes if foreign else frozenset(), instruments)
+    known = foreign.questions if foreign else given.questions
     return ReadResponse(
         status=text(resource, "status"),
         authored=text(resource, "authored"),
         found=tuple(_read(one, questions, given.answers) for one in found),
         strangers=sum(1 for link in given.answers if link not in known),
-        converted=converted or (form.converted if form else ""),
+        converted=converted or (foreign.converted if foreign else ""),
     )
 
 
@@ -171,24 +171,24 @@ def _items(resource: Json, name: str) -> Iterator[Json]:
         waiting[:0] = [(one, depth + 1) for one in below]
 
 
-def _check_belongs(resource: Json, form: ForeignQuestionnaire | None, given: _Given, name: str) -> None:
+def _check_belongs(resource: Json, foreign: ForeignQuestionnaire | None, given: _Given, name: str) -> None:
     canonical = text(resource, "questionnaire")
-    if form is None:
+    if foreign is None:
         if not any(question.codes for question in given.questions.values()):
-            raise UnknownQuestionnaireError(Problem(name, _no_form(canonical)))
+            raise UnknownQuestionnaireError(Problem(name, _not_known(canonical)))
         return
-    if not form.is_meant_by(canonical):
+    if not foreign.is_meant_by(canonical):
         raise refused(
             name,
             f"answers the Questionnaire {canonical[:200]}, and the one at hand is another "
-            f"({(form.url or form.id)[:200]} {form.version}".rstrip()
+            f"({(foreign.url or foreign.id)[:200]} {foreign.version}".rstrip()
             + "); give its own",
         )
-    if given.answers and not set(given.answers) & set(form.questions):
+    if given.answers and not set(given.answers) & set(foreign.questions):
         raise refused(name, "none of its linkIds is in the Questionnaire at hand; give its own Questionnaire")
 
 
-def _no_form(canonical: str) -> str:
+def _not_known(canonical: str) -> str:
     which = f"the Questionnaire {canonical[:200]}" if canonical else "its Questionnaire"
     return (
         f"carries linkIds only, and {which} is not known, so that nothing says what was asked; "
@@ -196,13 +196,13 @@ def _no_form(canonical: str) -> str:
     )
 
 
-def _merged(form: ForeignQuestionnaire | None, given: _Given) -> Mapping[str, Question]:
+def _merged(foreign: ForeignQuestionnaire | None, given: _Given) -> Mapping[str, Question]:
     """Return the questionnaire's items, with the codes that the response itself adds to them."""
-    if form is None:
+    if foreign is None:
         return given.questions
-    own = {link: given.questions[link].codes for link in given.questions if link in form.questions}
+    own = {link: given.questions[link].codes for link in given.questions if link in foreign.questions}
     return {
-        link: replace(q, codes=q.codes | own.get(link, frozenset())) for link, q in form.questions.items()
+        link: replace(q, codes=q.codes | own.get(link, frozenset())) for link, q in foreign.questions.items()
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kairos.domain.instruments.questionnaire import AnswerOption, Item
 from kairos.interop.fhir.elements import Json, child, children, number, text
-from kairos.interop.fhir.questionnaires.form import Question, is_loinc
+from kairos.interop.fhir.questionnaires.foreign import Question, is_loinc
 from kairos.interop.fhir.questionnaires.options import Option, literal_of, weight_of
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?")
