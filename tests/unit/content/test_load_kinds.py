@@ -5,6 +5,7 @@
 import pytest
 
 from kairos.content.load_citations import load_citations
+from kairos.content.load_fasting import load_fasting
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_rules import load_rules
 from kairos.content.load_texts import load_texts
@@ -210,6 +211,17 @@ def test_a_rule_in_order_has_no_faults():
             "2: the text eligibility.unheard.subject is missing",
         ),
         ("cite:kairos-default", "cite:nobody", "6: source names 'nobody'"),
+        (
+            "ref: PREG",
+            "ref: PREG\n  applies: {routes: [oraal]}",
+            "4: routes names 'oraal'; expected one of iv",
+        ),
+        (
+            "ref: PREG",
+            "ref: PREG\n  applies: {settings: [moon]}",
+            "4: settings names 'moon'; expected one of",
+        ),
+        ("ref: PREG", "ref: PREG\n  next: step.nothing", "4: the text step.nothing is missing"),
     ],
 )
 def test_a_rule_that_names_what_is_not_there(old, new, fault):
@@ -226,6 +238,32 @@ def test_grades_go_from_the_most_severe_down():
         "time: eligibility.laboratory_max_age}}\n",
     )
     assert rule_faults(graded) == ["4: grades must go from the most severe down"]
+
+
+def test_a_grade_holds_for_its_own_targets_and_says_what_comes_next():
+    graded = RULE.replace(
+        "  severity: absolute\n  speaks_against: {current: pregnancy}\n",
+        "  grades:\n    - {severity: absolute, applies: {places: [home]}, speaks_against: {ever: mania}}\n",
+    )
+    (fault,) = rule_faults(graded)
+    assert "unexpected key 'places'" in fault
+
+
+def test_what_is_never_offered_has_words_and_a_source():
+    path = "rules/uses.yaml"
+    assert rule_faults("use.injection_at_home: {routes: [iv], source: cite:kairos-default}", path) == []
+    (fault,) = rule_faults("use.nobody: {routes: [iv], source: cite:kairos-default}", path)
+    assert "the text use.nobody.subject is missing" in fault
+
+
+def test_fasting_names_a_time_that_is_there():
+    def load(source, lint):
+        load_fasting(source, lint, parameters=load_release().parameters)
+
+    row = "a: {{ref: R, intake: food, routes: [iv], steps: [{{severity: caution, least: {}}}], source: cite:kairos-default}}"
+    assert faults("rules/fasting.yaml", row.format("fasting.nasal_food"), load) == []
+    (fault,) = faults("rules/fasting.yaml", row.format("fasting.nothing"), load)
+    assert "least names the parameter 'fasting.nothing', which does not exist" in fault
 
 
 def test_a_rule_starts_only_what_a_questionnaire_starts():

@@ -6,6 +6,7 @@ import pytest
 
 from kairos.content.release import load_release
 from kairos.content.screening_criteria import (
+    compare_as_of,
     criteria_of,
     definitions_of,
     definitions_offered,
@@ -14,8 +15,9 @@ from kairos.content.screening_criteria import (
     screen_as_of,
     shipped_criteria,
 )
+from kairos.content.standing_of_use import standing_of, use_known
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, screen
-from kairos.domain.rules.target import Indication
+from kairos.domain.rules.target import Indication, Route, Setting, Standing, Target
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.facts import AskedAsOf
 from tests.support.facts import TODAY, every_answer_no, trial
@@ -55,6 +57,26 @@ def test_definitions_are_read_back_from_the_findings_of_a_screening():
     found = screen_as_of(as_of, (), definitions=chosen)
     assert definitions_of(rules, found.findings) == chosen
     assert "trd.short" in {rule.definition for rule in definitions_offered(rules, Indication.TRD)}
+
+
+def test_every_route_and_place_is_compared():
+    as_of = AskedAsOf(TODAY, chosen=True)
+    answers = compare_as_of(as_of, every_answer_no(), indication=Indication.PTSD, jurisdiction="gb")
+    assert len({one.target for one in answers}) == len(Route) * len(Setting)
+    assert {(one.target.indication, one.target.jurisdiction) for one in answers} == {(Indication.PTSD, "gb")}
+    assert {one.screening.indication for one in answers} == {Indication.PTSD}
+    assert any(one.arguments for one in answers)
+
+
+def test_a_state_is_judged_by_its_country_where_it_has_no_row_of_its_own():
+    release = load_release()
+    state, country, nowhere = (
+        standing_of(release.regulation, Target(Route.ESKETAMINE, jurisdiction=place), on=TODAY)
+        for place in ("us-ca", "us", "xx")
+    )
+    assert state == country == Standing("approved")
+    assert nowhere == Standing("not_known")
+    assert use_known(release, Target(Route.IV), on=TODAY).evidence is not None
 
 
 def test_the_ledger_judges_each_trial_by_the_definition_of_the_rule():

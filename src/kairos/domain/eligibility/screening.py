@@ -27,7 +27,6 @@ from kairos.domain.rules.target import (
     UNREGULATED,
     Indication,
     Moment,
-    Route,
     Standing,
     Target,
 )
@@ -79,11 +78,6 @@ class Screening:
     standing: Standing = UNREGULATED
     steps: tuple[NextStep, ...] = ()
     otherwise: tuple[Finding, ...] = ()
-
-    @property
-    def route(self) -> Route:
-        """How the drug would be given."""
-        return self.target.route
 
     @property
     def indication(self) -> Indication:
