@@ -38,6 +38,16 @@ def test_a_nurse_goes_from_the_chart_to_every_page_of_the_person(planned):
     assert nav.count('aria-current="page"') == 1
 
 
+def test_a_chart_says_first_where_the_person_stands(planned):
+    clinic, person_id = planned
+    page = signed_in(clinic, Role.NURSE).get(f"/people/{person_id}/").content.decode()
+    assert "Next: session 1, Monday" in page
+    assert "0 of 6 sessions held" in page
+    newcomer = make_person(clinic)
+    page = signed_in(clinic, Role.NURSE).get(f"/people/{newcomer}/").content.decode()
+    assert "No course is running." in page
+
+
 def test_the_front_desk_is_led_to_the_course_only(planned):
     clinic, person_id = planned
     page = signed_in(clinic, Role.COORDINATOR).get(f"/people/{person_id}/course/").content.decode()

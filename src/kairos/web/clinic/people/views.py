@@ -7,16 +7,19 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kairos.actions.admit_person import admit_person
 from kairos.actions.record_access import record_access
+from kairos.queries.courses import course_page
 from kairos.queries.originals import original_entry
 from kairos.queries.people import chart, list_people
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
 from kairos.vocab.stages import Stage
 from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.courses.calendar_sheet import course_rule
 from kairos.web.clinic.own_programme import own_programme
 from kairos.web.clinic.people.forms import AdmissionForm
 from kairos.web.clinic.people.shown import chart_shown, entry_shown, facts_shown, rows_shown
@@ -68,8 +71,12 @@ def _open(request: ActingRequest, person_id: UUID, what: str) -> None:
 def show_chart(request: ActingRequest, person_id: UUID) -> HttpResponse:
     """Show a person's chart."""
     _open(request, person_id, "chart")
-    found = chart(person_id=person_id, by=_actor(request))
-    return render(request, "clinic/people/chart.html", chart_shown(found, timezone.now(), _actor(request)))
+    actor, now = _actor(request), timezone.now()
+    shown = chart_shown(chart(person_id=person_id, by=actor), now, actor)
+    course = course_page(person_id=person_id, by=actor, now=now)
+    drawn = course_rule(course.rows, now=now) if course.is_running else ""
+    rule = mark_safe(drawn)  # nosec B308 B703 - escaped as drawn
+    return render(request, "clinic/people/chart.html", shown | {"course": course, "rule": rule})
 
 
 @allow(Permission.SEE_CHART)
