@@ -10,7 +10,7 @@ from kairos.content.release import load_release
 from kairos.content.screening_criteria import shipped_criteria
 from kairos.domain.eligibility.screening import screen
 from kairos.domain.rules.explanation import Explainer
-from kairos.domain.rules.rule import Indication, Route
+from kairos.domain.rules.target import Indication, Route, Target
 from kairos.interop.fhir.reading import read_contents
 from kairos.vocab.facts import AskedAsOf, Fact
 
@@ -22,7 +22,7 @@ ON = date(2026, 3, 2)
 def run() -> Iterator[Result]:
     """Screen and render every sentence for one reader; then the screening alone."""
     facts = some_facts()
-    by = shipped_criteria(ON, Route.IV, Indication.TRD)
+    by = shipped_criteria(ON, Target(route=Route.IV, indication=Indication.TRD))
     as_of = AskedAsOf(ON, chosen=True)
     explainer = Explainer(load_release().texts)
 

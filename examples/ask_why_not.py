@@ -10,7 +10,7 @@ from kairos.content.release import load_release
 from kairos.content.screening_criteria import shipped_criteria
 from kairos.domain.eligibility.screening import screen
 from kairos.domain.rules.explanation import Explainer
-from kairos.domain.rules.rule import Indication, Route
+from kairos.domain.rules.target import Indication, Route, Target
 from kairos.interop.fhir.reading import read_contents
 from kairos.vocab.facts import AskedAsOf
 from kairos.vocab.verdict import Verdict
@@ -36,7 +36,7 @@ def main() -> None:
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
     record = read_contents([("made-up.json", json.dumps(bundle).encode())])
     record.check()
-    by = shipped_criteria(ON, Route.IV, Indication.TRD)
+    by = shipped_criteria(ON, Target(route=Route.IV, indication=Indication.TRD))
     result = screen(record.patients[0].facts, as_of=AskedAsOf(ON, chosen=True), by=by)
     explain = Explainer(load_release().texts)
     print(f"Advice: {result.advice} (never a decision)")
