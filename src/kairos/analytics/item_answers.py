@@ -59,15 +59,12 @@ def answers_of(cells: npt.NDArray[np.generic], items: tuple[Item, ...], survey: 
 
 def _from_text(cells: npt.NDArray[np.generic], item: Item, survey: SurveySource) -> tuple[Numbers, Flags]:
     """Return the numbers of a column of text, and where it says refused or don't know in words."""
-    import pandas as pd
-
     options = {option.text.casefold(): float(option.value) for option in item.options}
-    place, distinct = pd.factorize(cells)
-    plain = [str(text).strip().casefold() for text in distinct]
-    numbers = np.array([_number(text, options) for text in plain], dtype=np.float64)
-    worded = np.array([text in survey.words and text not in options for text in plain], dtype=np.bool_)
-    numbers[worded] = np.nan
-    return numbers[place], worded[place]
+    texts = cells.tolist()
+    plain = {text: str(text).strip().casefold() for text in set(texts)}
+    worded = {text: word in survey.words and word not in options for text, word in plain.items()}
+    numbers = {text: np.nan if worded[text] else _number(word, options) for text, word in plain.items()}
+    return np.array([numbers[text] for text in texts]), np.array([worded[text] for text in texts])
 
 
 def _number(text: str, options: Mapping[str, float]) -> float:
