@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from kairos.cli.main import main
+from kairos.domain.rules.target import Route, Setting
 from tests.support.real_data import real_data_folder
 
 DECISIONS = {"may_proceed", "needs_review", "excluded", "incomplete"}
@@ -128,3 +129,42 @@ def test_a_gzipped_file_reads_the_same(capsys, nobody, tmp_path):
     packed = tmp_path / "nobody.json.gz"
     packed.write_bytes(gzip.compress(nobody.read_bytes()))
     assert screen(capsys, nobody, "--on", "2026-06-01") == screen(capsys, packed, "--on", "2026-06-01")
+
+
+def test_what_was_asked_for_stands_in_the_answer(capsys, nobody):
+    _, (usual,) = screen(capsys, nobody)
+    asked = ("route", "setting", "indication", "jurisdiction")
+    assert [usual[part] for part in asked] == ["iv", "clinic", "trd", "us"]
+    words = ["--route", "sl", "--setting", "home", "--indication", "ptsd", "--jurisdiction", "US-CA"]
+    _, (other,) = screen(capsys, nobody, *words)
+    assert [other[part] for part in asked] == ["sl", "home", "ptsd", "us-ca"]
+    assert {"HOME-NOADULT", "HOME-BP", "RESP-HOME", "LICENCE"} <= refs(other, "unknown")
+    assert usual["regulatory"]["status"] == "off_label"
+    assert other["regulatory"]["status"] == "compounded_off_label"
+    assert usual["evidence"]["grade"] and usual["evidence"]["sources"]
+
+
+def test_every_route_at_every_place(capsys, nobody):
+    code, results = screen(capsys, nobody, "--all", "--indication", "mdsi")
+    asked = {(r["route"], r["setting"]) for r in results}
+    assert code == 0
+    assert asked == {(route, setting) for route in Route for setting in Setting}
+    assert {r["indication"] for r in results} == {"mdsi"}
+    assert all(refs(r, "met") == set() for r in results)
+    barred = {(r["route"], r["setting"]) for r in results if not r["offered"]}
+    assert barred == {("iv", "home"), ("im", "home"), ("esketamine", "home")}
+    assert {(r["route"], r["setting"]) for r in results if r["decision"] == "excluded"} == barred
+
+
+def test_every_route_side_by_side_for_a_reader(capsys, nobody):
+    assert main(["screen", str(nobody), "--all"]) == 0
+    page = capsys.readouterr().out
+    for words in ("iv clinic: incomplete", "iv home: excluded; absolute: SETTING", "sl home: incomplete"):
+        assert words in page
+
+
+def test_a_place_that_is_none_is_refused(nobody):
+    for words in (["--jurisdiction", "the moon"], ["--route", "nose"], ["--setting", "car"]):
+        with pytest.raises(SystemExit) as refused:
+            main(["screen", str(nobody), *words])
+        assert refused.value.code == 2
