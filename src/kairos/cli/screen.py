@@ -17,6 +17,7 @@ from kairos.content.screening_criteria import shipped_criteria
 from kairos.content.standing_of_use import use_known
 from kairos.domain.eligibility.pathways import StartedPathway
 from kairos.domain.eligibility.screening import Screening, screen
+from kairos.domain.evidence.standing_words import tell_evidence, tell_standing
 from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.target import Route, Setting, Target
 from kairos.interop.fhir.reading import PatientRecord, read_files
@@ -159,6 +160,7 @@ class _Page:
             f"Advice of the rules, content {result.content_version[:12]}. A clinician decides and signs."
         )
         yield from _wrapped(self._asked_for(result))
+        yield from self._known_of_use(result)
         for started in result.pathways:
             yield from _wrapped(f"{started.level.value.upper()}: {self._tasks(started)}")
         for severity in Severity:
@@ -189,6 +191,12 @@ class _Page:
         asked = f"{target.route}, {target.setting}, {target.indication}, {target.jurisdiction}"
         status = use["regulatory"]["status"]
         return f"Asked for: {asked}. Status: {status}; evidence: {sure}.".replace("_", " ")
+
+    def _known_of_use(self, result: Screening) -> Iterator[str]:
+        """Yield where the use stands with its conditions, and what is known of its benefit."""
+        known = use_known(self.release, result.target, on=self.today)
+        yield from _wrapped(" ".join(tell_standing(known.status, self.release.texts)))
+        yield from _wrapped(tell_evidence(known.evidence, self.release.texts))
 
     def side_by_side(self, record: PatientRecord, results: Iterable[Screening]) -> Iterator[str]:
         """Yield one line for each route and setting: the advice, and the rows that make it so."""

@@ -4,6 +4,7 @@ Content that ships says of every source what was read of it; it names who looks 
 value rests on nobody's authority but our own or was not read again; and it has no limits upside down.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from kairos.content.release import build_release
 from kairos.domain.evidence.citations import Basis, Certainty
 
 _UNSURE = frozenset({Certainty.DEFAULT, Certainty.MEMORY})
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _FACTS = ("claims/", "concepts/", "consents/", "crisis/", "orders/", "parameters/", "regulatory/")
 _OURS = frozenset({Basis.DEFAULT, Basis.CONSENSUS})
 
@@ -131,6 +133,8 @@ def _check_plausible(table: Table, _asked: _Asked) -> None:
 def _check_citation(_top: Table, name: str, entry: Table) -> None:
     if not entry.text("what", ""):
         raise entry.fault(f"what is missing; say what of {name} was read (abstract, table, section)")
+    if "doi" in entry and not _DOI.fullmatch(entry.text("doi")):
+        raise entry.fault(f"doi is no DOI: {entry['doi']!r}; write it as 10.1000/xyz", "doi")
 
 
 def _check_parameter(top: Table, name: str, entry: Table) -> None:

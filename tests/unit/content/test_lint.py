@@ -155,6 +155,8 @@ def test_sound_content_has_no_faults():
         ("claims/all.yaml", "cite:label", "cite:nobody", "8: source names 'nobody'"),
         ("citations.yaml", "  what: sections 1 to 4\n", "", "9: what is missing; say what of label was read"),
         ("citations.yaml", "  what: sections 1 to 4\n  on: 2026-11-22\n", "  what: all\n", "9: on is missing"),
+        ("citations.yaml", '  page: "https://example.org/label"', "  doi: doi.org/10.1000/xyz", "11: doi is no DOI: 'doi.org/10.1000/xyz'"),
+        ("citations.yaml", '  page: "https://example.org/label"\n  read: verified', "  doi: 10.1000/xyz\n  read: read", "12: read is 'read'"),
         ("citations.yaml", '  page: "https://example.org/label"\n', "", "9: label leads nowhere"),
         ("concepts/measurements/all.yaml", "source: cite:label, ", "", "2: source is missing; certainty is given"),
         ("concepts/measurements/all.yaml", ", certainty: verified", "", "2: certainty is missing"),
