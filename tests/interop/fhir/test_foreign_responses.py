@@ -294,6 +294,9 @@ def test_a_group_around_one_question_lends_it_its_code() -> None:
     around = {**question(ITEM, "g", kind="group"), "item": [{"linkId": "a", "type": "integer"}]}
     items = [around, *(question(item, item.id) for item in PHQ9.items[1:])]
     assert of(PHQ9, response(given("a", {"valueInteger": 3})), form(*items)).answers == {"phq9.1": 3}
+    inner = {"linkId": "h", "type": "group", "item": around["item"]}
+    deeper = form({**around, "item": [{"linkId": "d", "type": "display"}, inner]}, *items[1:])
+    assert of(PHQ9, response(given("a", {"valueInteger": 3})), deeper).answers == {"phq9.1": 3}
 
 
 def test_the_small_questionnaire_within_the_large_one_is_not_counted_twice() -> None:

@@ -154,6 +154,10 @@ def test_a_questionnaire_that_is_given_serves_a_response_that_names_none() -> No
     named = [("a", ndjson(patient(), ANSWERED)), other[1]]
     given_other = read_contents(named, at_hand=QuestionnairesAtHand(frozenset({"b"})))
     assert "the one at hand is another" in given_other.report.files[0].message
+    copied = {**ANSWERED, "questionnaire": "http://server.example/fhir/Questionnaire/f"}
+    both = [("a", ndjson(patient(), copied)), files[1]]
+    assert read_contents(both).report.is_refused
+    assert not read_contents(both, at_hand=QuestionnairesAtHand(frozenset({"b"}))).report.is_refused
 
 
 def test_different_questionnaires_under_one_name_decide_nothing() -> None:

@@ -1,7 +1,7 @@
 """What a mapper hands back for one resource: facts, outcome, and what was not understood."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -85,13 +85,8 @@ class Draft:
 
     def add(self, concept: str, **said: object) -> None:
         """Add one fact; its id counts the facts of the resource."""
-        base = Fact(
-            id=f"{self.ref}#{len(self.facts)}",
-            kind=self.kind,
-            concept=concept,
-            origin=Origin(OriginKind.RECORD, self.ref),
-        )
-        self.facts.append(replace(base, **said))  # type: ignore[arg-type]
+        number, origin = len(self.facts), Origin(OriginKind.RECORD, self.ref)
+        self.facts.append(Fact(f"{self.ref}#{number}", self.kind, concept, origin, **said))  # type: ignore[arg-type]
 
     def list_unknown(self, system: str, code: str) -> None:
         """Note a code, status or unit that is not understood."""

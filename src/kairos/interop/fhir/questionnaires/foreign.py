@@ -54,6 +54,12 @@ class ForeignQuestionnaire:
     converted: str = ""
     stands_at: str = ""
 
+    def is_named_like(self, canonical: str) -> bool:
+        """Whether a response names a copy of it at another address: the same last part, no other version."""
+        address, _, version = canonical.partition("|")
+        is_other_version = bool(version and self.version and version != self.version)
+        return _last(address) in {self.id, _last(self.url)} - {""} and not is_other_version
+
     def is_meant_by(self, canonical: str) -> bool:
         """Whether a response that names this canonical is an answer to this questionnaire.
 
@@ -146,7 +152,7 @@ def _questions(resource: Json, name: str) -> Iterator[Question]:
         own = item_codes(item)
         codes = own if own or text(item, "type") in _UNANSWERABLE else inherited
         yield _question(item, codes, contained, name)
-        handed_down = own if _asks_one(item, below) else frozenset[str]()
+        handed_down = (own or inherited) if _asks_one(item, below) else frozenset[str]()
         waiting[:0] = [(one, handed_down, depth + 1) for one in below]
 
 

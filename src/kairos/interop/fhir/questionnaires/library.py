@@ -54,7 +54,14 @@ class QuestionnaireLibrary:
                 raise refused(name, "several Questionnaires at hand are the one it names, and differ")
             if meant:
                 return meant[0]
-        return held or (self.given[0] if len(self.given) == 1 else None)
+        return held or self._given_for(canonical)
+
+    def _given_for(self, canonical: str) -> ForeignQuestionnaire | None:
+        """Return the only one that was given; a copy at another address is the one that was meant."""
+        if len(self.given) != 1:
+            return None
+        given = self.given[0]
+        return replace(given, stands_at=canonical) if given.is_named_like(canonical) else given
 
     def recognises(self, foreign: ForeignQuestionnaire) -> bool:
         """Whether a Questionnaire asks an instrument that is looked for."""
