@@ -9,13 +9,14 @@ from kairos.content.in_force import ContentInForce
 from kairos.content.screening_criteria import compare_as_of, definitions_of, screen_as_of
 from kairos.content.standing_of_use import UseKnown, use_known
 from kairos.domain.eligibility.comparison import UseAnswer
-from kairos.domain.eligibility.rescreening import WhatChanged, what_changed
+from kairos.domain.eligibility.rescreening import WhatChanged, acknowledged_screenings, what_changed
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS
+from kairos.domain.eligibility.signing import fingerprint
 from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Target
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
 from kairos.store.repositories import facts, people, screenings
-from kairos.store.repositories.screenings import EligibilityDecision
+from kairos.store.repositories.screenings import EligibilityDecision, KeptScreening
 from kairos.vocab.errors import Missing
 from kairos.vocab.facts import AskedAsOf
 from kairos.vocab.people import Actor, Permission
@@ -33,10 +34,12 @@ class ScreenedUses:
 
 @dataclass(frozen=True, slots=True)
 class ChangedSince:
-    """What is otherwise than when the newest decision was signed."""
+    """What is otherwise than when somebody last signed or acknowledged; ``seen`` names the findings now."""
 
     decision: EligibilityDecision
+    since: KeptScreening
     changed: WhatChanged
+    seen: str
 
 
 @reading(Permission.SEE_CHART)
@@ -75,7 +78,9 @@ def screened_uses(
 
 @reading(Permission.SEE_CHART)
 def changes_since_signed(*, person_id: UUID, now: datetime, by: Actor) -> ChangedSince | None:
-    """Return what changed since the newest decision was signed; None where nobody has signed.
+    """Return what changed since the newest decision was signed, or changes after it were acknowledged.
+
+    None where nobody has signed.
 
     Raises
     ------
@@ -83,10 +88,11 @@ def changes_since_signed(*, person_id: UUID, now: datetime, by: Actor) -> Change
     """
     content = _content_of(by, person_id)
     decision = next(iter(screenings.decisions_of(by.scope, person_id)), None)
-    if decision is None or decision.recorded_at is None:
+    if decision is None:
         return None
-    seen = screenings.find_screening(by.scope, decision.screening_id)
     known_now = facts.facts_of(by.scope, person_id)
+    looked = [decision.screening_id, *map(UUID, acknowledged_screenings(known_now))]
+    seen = max((screenings.find_screening(by.scope, one) for one in looked), key=_moment)
     again = screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         known_now,
@@ -97,11 +103,16 @@ def changes_since_signed(*, person_id: UUID, now: datetime, by: Actor) -> Change
     changed = what_changed(
         seen.findings,
         again.findings,
-        known_before=facts.facts_as_of(by.scope, person_id, decision.recorded_at),
+        known_before=facts.facts_as_of(by.scope, person_id, _moment(seen)),
         known_now=known_now,
         as_of=again.as_of,
     )
-    return ChangedSince(decision, changed)
+    return ChangedSince(decision, seen, changed, fingerprint(again.findings))
+
+
+def _moment(kept: KeptScreening) -> datetime:
+    assert kept.recorded_at is not None
+    return kept.recorded_at
 
 
 def _content_of(by: Actor, person_id: UUID) -> ContentInForce:

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from kairos.actions.acknowledge_changes import acknowledge_changes
 from kairos.domain.rules.target import Indication, Route, Setting, Target
 from kairos.queries.screened_uses import changes_since_signed, screened_uses
 from kairos.store.ids import new_id
-from kairos.vocab.errors import Missing
+from kairos.vocab.errors import Missing, NotAllowed
 from kairos.vocab.verdict import Advice
 from tests.support.clinic import make_clinic, make_person, staff
 from tests.support.facts import drug
-from tests.support.screened import NOW, keep, sign, well_known_person
+from tests.support.screened import NOW, keep, seen_by, sign, well_known_person
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,12 @@ def test_a_medicine_begun_since_the_signature_is_named(clinic, prescriber):
     found = changes_since_signed(**asked)
     assert "lorazepam" in {change.concept for change in found.changed.facts}
     assert found.changed.needs_acknowledgement
+    given = {"command_id": new_id(), "by": prescriber, "now": NOW, "person_id": person_id}
+    with pytest.raises(NotAllowed, match="has changed since you opened the page"):
+        acknowledge_changes(**given, seen="another page")
+    acknowledge_changes(**given | {"command_id": new_id()}, seen=seen_by(prescriber, person_id))
+    seen = changes_since_signed(**asked)
+    assert not seen.changed.facts and seen.since.id != found.since.id
 
 
 def test_who_is_not_there_has_no_answers(clinic, prescriber):

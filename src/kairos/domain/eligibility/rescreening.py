@@ -6,16 +6,20 @@ to be acknowledged.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from kairos.domain.rules.case import entry_of
 from kairos.domain.rules.presence import ENDED_STATUS
-from kairos.vocab.facts import AskedAsOf, Fact, FactKind
+from kairos.vocab.facts import AskedAsOf, Fact, FactKind, Origin, OriginKind
 from kairos.vocab.finding import Finding
+from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import Quantity
 from kairos.vocab.verdict import Severity, Verdict
 
 _TOLD = frozenset({FactKind.ANSWER, FactKind.CONDITION, FactKind.MEDICATION, FactKind.ALLERGY})
 _Key = tuple[FactKind, str]
+ACKNOWLEDGED = "changes_acknowledged"
+_SCREENING = "screening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,31 @@ def what_changed(
     )
 
 
+def fact_of_acknowledgement(screening: str, *, ref: str, by: str, at: datetime) -> Fact:
+    """Return a prescriber's word that what changed up to a screening (its id) was seen."""
+    return Fact(
+        id=ref,
+        kind=FactKind.ANSWER,
+        concept=ACKNOWLEDGED,
+        origin=Origin(OriginKind.PERSON, ref, by),
+        true_from=PartialDate.of(at.date()),
+        true_at=at,
+        recorded_at=at,
+        details={_SCREENING: screening},
+    )
+
+
+def acknowledged_screenings(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the ids of the screenings up to which changes were acknowledged, in the order kept."""
+    return tuple(str(fact.details[_SCREENING]) for fact in facts if fact.concept == ACKNOWLEDGED)
+
+
+_NO_NEWS = frozenset({"", ACKNOWLEDGED})
+
+
 def _newest(facts: Iterable[Fact]) -> Mapping[_Key, Fact]:
     """Return the newest thing told of each concept."""
-    told = [entry_of(fact) for fact in facts if fact.kind in _TOLD and fact.concept]
+    told = [entry_of(fact) for fact in facts if fact.kind in _TOLD and fact.concept not in _NO_NEWS]
     ordered = sorted(told, key=lambda entry: (entry.last, entry.at, entry.fact.id))
     return {(entry.fact.kind, entry.fact.concept): entry.fact for entry in ordered}
 
