@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kairos.interop.cds_hooks.checking import DocumentKind, check_document, check_value
+from kairos.interop.cds_hooks.checking import DocumentKind, check_document, check_value, refusals_of
 from kairos.vocab.errors import InvalidInput
 from tests.support import cds_hooks as made
 from tests.support.cds_hooks import spoilt
@@ -283,6 +283,13 @@ def test_orders_without_an_address_are_named_and_still_read():
         "context.draftOrders.entry[0].resource.subject",
     ]
     assert found.refusals == ()
+    assert refusals_of(document, kind=DocumentKind.REQUEST) == ()
+
+
+def test_what_a_service_refuses_for_is_found_without_looking_for_the_rest():
+    document = spoilt(SIGN, "prefetch.patient", {"resource": made.person()})
+    every = check_value(document, kind=DocumentKind.REQUEST)
+    assert every.refusals == refusals_of(document, kind=DocumentKind.REQUEST) != ()
 
 
 def test_an_extension_that_nobody_knows_is_named_once_and_nothing_below_it():

@@ -18,13 +18,19 @@ class Fault:
 
 @dataclass(slots=True)
 class FaultList:
-    """Collects the faults of one document, in the order in which they are found."""
+    """Collects the faults of one document, in the order in which they are found.
 
+    ``names_all`` is false where a service asks: then only what it refuses for is looked for, and the depths
+    of resources are left to their reader.
+    """
+
+    names_all: bool = True
     found: list[Fault] = field(default_factory=list)
 
     def add(self, place: str, message: str, *, is_readable: bool = False) -> None:
         """Note a fault that makes the document unusable, or one that does not."""
-        self.found.append(Fault(place or "$", message, is_readable))
+        if self.names_all or not is_readable:
+            self.found.append(Fault(place or "$", message, is_readable))
 
 
 def inside(place: str, name: str | int) -> str:

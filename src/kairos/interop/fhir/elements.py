@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from kairos.domain.evidence.resource_versions import ResourceVersion
@@ -67,8 +68,12 @@ def status_code(resource: Json, key: str) -> str:
     return next((code.code for code in codings(concept)), "") or text(concept, "text").lower()
 
 
+@lru_cache(maxsize=4096)
 def partial_date(written: str) -> PartialDate | None:
-    """Return a date in the precision of its source; nothing where it cannot be read."""
+    """Return a date in the precision of its source; nothing where it cannot be read.
+
+    Records write the same few dates over and over; those read last are kept.
+    """
     try:
         return PartialDate.parse(written) if written else None
     except ValueError:

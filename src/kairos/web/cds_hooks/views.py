@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kairos.actions.give_cards import CardToKeep, HookCall, give_cards
 from kairos.actions.keep_card_feedback import ToldFeedback, keep_card_feedback
 from kairos.interop.cds_hooks.answering import answer
-from kairos.interop.cds_hooks.checking import DocumentKind, check_value
+from kairos.interop.cds_hooks.checking import DocumentKind, refusals_of
 from kairos.interop.cds_hooks.faults import Fault
 from kairos.interop.cds_hooks.offered import HOOKS, services_document
 from kairos.queries.cds_clients import content_for_calls
@@ -52,7 +53,7 @@ def ask_service(request: HttpRequest, service: str) -> HttpResponse:
         by=call.client.actor,
         now=now,
     )
-    return JsonResponse(found.document)
+    return HttpResponse(orjson.dumps(found.document), content_type="application/json")
 
 
 @answers_json
@@ -62,7 +63,7 @@ def take_feedback(request: HttpRequest, service: str) -> HttpResponse:
     """Keep what became of cards."""
     _check_offered(service)
     call = read_call(request)
-    refusals = check_value(call.document, kind=DocumentKind.FEEDBACK).refusals
+    refusals = refusals_of(call.document, kind=DocumentKind.FEEDBACK)
     if refusals:
         raise Refused(refusals)
     kept = keep_card_feedback(
@@ -85,7 +86,7 @@ def _check_offered(service: str) -> None:
 
 
 def _check_request(document: Any, service: str) -> None:
-    refusals = list(check_value(document, kind=DocumentKind.REQUEST).refusals)
+    refusals = list(refusals_of(document, kind=DocumentKind.REQUEST))
     if isinstance(document, dict) and document.get("hook") not in (service, None):
         refusals.append(Fault("hook", f"is another hook than the service's: {service}"))
     if refusals:
