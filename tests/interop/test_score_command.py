@@ -228,3 +228,12 @@ def test_the_summary_for_people(capsys, tmp_path):
     assert "of complete rows: mean 13.500, SD 19.092" in said.out
     assert "Severe (20 to 27): 1 (50.0%)" in said.out
     assert "2 rows read" in said.err
+
+
+def test_lines_are_counted_for_people(capsys, tmp_path):
+    path = table(tmp_path, "4,0,0", "3,0,0", "0,0,0", header="audit_c.1,audit_c.2,audit_c.3")
+    assert main(["score", "--instrument", "audit-c", path]) == 0
+    said = capsys.readouterr().out
+    assert "Positive for men, were all male: 1" in said
+    assert "Positive for women, were all female: 2" in said
+    assert "High: 0" in said

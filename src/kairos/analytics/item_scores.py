@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kairos.analytics.item_answers import Answers, Flags, Numbers
+from kairos.domain.instruments.cut_offs import CutOff
 from kairos.domain.instruments.questionnaire import Band, Instrument, Item
+from kairos.vocab.verdict import Verdict
 
 Counts = npt.NDArray[np.int64]
 
@@ -39,6 +41,14 @@ class BandCount:
 
 
 @dataclass(frozen=True, slots=True)
+class LineCount:
+    """How many totals reach a published line; of a line for one sex, everybody: the sex is not read."""
+
+    line: CutOff
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreSummary:
     """What a data set adds up to. ``complete`` + ``partial`` + ``empty`` = ``rows``.
 
@@ -55,6 +65,7 @@ class ScoreSummary:
     sd: float | None
     bands: tuple[BandCount, ...]
     item9_positive: int | None
+    lines: tuple[LineCount, ...] = ()
 
 
 def score_rows(answers: Answers, instrument: Instrument, items: tuple[Item, ...]) -> RowScores:
@@ -132,6 +143,7 @@ class Tally:
             sd=self._deviation(complete),
             bands=tuple(BandCount(band, self._within(band)) for band in self.instrument.bands),
             item9_positive=self.item9 if has_item9 else None,
+            lines=tuple(LineCount(line, self._reaching(line)) for line in self.instrument.cut_offs),
         )
 
     def _mean(self, n: int) -> float | None:
@@ -147,3 +159,7 @@ class Tally:
 
     def _within(self, band: Band) -> int:
         return sum(count for total, count in self.totals.items() if band.lowest <= total <= band.highest)
+
+    def _reaching(self, line: CutOff) -> int:
+        reached = (line.judge(total, sex=line.sex) is Verdict.MET for total in self.totals)
+        return sum(count for count, is_met in zip(self.totals.values(), reached, strict=True) if is_met)

@@ -116,5 +116,8 @@ def summary_lines(title: str, summary: ScoreSummary) -> Iterator[str]:
     for one in summary.bands:
         share = f" ({one.count / summary.complete:.1%})" if summary.complete else ""
         yield f"    {one.band.name} ({one.band.lowest} to {one.band.highest}): {one.count}{share}"
+    for reached in summary.lines:
+        whom = f", were all {reached.line.sex}" if reached.line.sex else ""
+        yield f"  {reached.line.name}{whom}: {reached.count}"
     if summary.item9_positive is not None:
         yield f"  question on self-harm answered with more than never: {summary.item9_positive}"
