@@ -19,6 +19,11 @@ from tests.support.clinic import NOW, Clinic
 SYSTOLIC = "predose.systolic_hard"
 PREDOSE = "parameters/predose.yaml"
 
+_PRESSURE = "{value: %s, source: [cite:spravato-us-label, cite:kairos-default], basis: default, "
+_PRESSURE += "certainty: default, range: {low: %s"
+STRICTER_PRESSURE = ("parameters/eligibility.yaml", _PRESSURE % (140, 130), _PRESSURE % (115, 110))
+"""A release in which a lower mean pressure is enough to ask for a review."""
+
 
 def changed_source(path: str, before: str, after: str) -> ContentSource:
     """Return the shipped files with one text in one of them replaced."""

@@ -1,9 +1,10 @@
 """The review of a release on offer: it beside the one signed last, and what was decided."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from kairos.content.in_force import KeptValue
+from kairos.content.in_force import ContentInForce, KeptValue, in_force
 from kairos.content.release import ContentRelease
 from kairos.domain.evidence.review import ParameterDecision, ReleaseReview, review_items
 from kairos.vocab.quantities import Quantity
@@ -42,3 +43,25 @@ def own_on(own: Iterable[KeptValue], on: date) -> dict[str, Quantity]:
         for name, each in newest.items()
         if each.value is not None
     }
+
+
+@dataclass(frozen=True, slots=True)
+class WishedValue:
+    """A programme's own value as a signature would set it."""
+
+    parameter: str
+    in_force_from: date
+    value: float | None
+    unit: str
+
+
+def content_if_signed(
+    review: ReleaseReview, offered: ContentRelease, own: Iterable[KeptValue], *, on: date
+) -> ContentInForce:
+    """Return the content that a signature under a review, as it stands, would bring into force."""
+    units = {item.id: item.offered.quantity.unit for item in review.items}
+    wished = (
+        WishedValue(name, on, None if value is None else value.value, units[name])
+        for name, value in review.changed_own.items()
+    )
+    return in_force(offered, (*own, *wished), overlay_version="", is_signed=False)

@@ -29,7 +29,7 @@ def review_so_far(scope: Scope, programme_id: UUID, offered: ContentRelease, now
     kept = content.review_of(scope, programme_id, offered.version)
     return review_of_release(
         offered,
-        _readable(signature.version) if signature else None,
+        readable_release(signature.version) if signature else None,
         signed_version=signature.version if signature else "",
         is_signed=pair.is_signed,
         own=pair.values,
@@ -38,7 +38,8 @@ def review_so_far(scope: Scope, programme_id: UUID, offered: ContentRelease, now
     )
 
 
-def _readable(version: str) -> ContentRelease | None:
+def readable_release(version: str) -> ContentRelease | None:
+    """Return a release that was signed before, or nothing where this program cannot read it any more."""
     try:
         return release_of(version, content.files_of)
     except NotInForce:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.audit.urls")),
     path("", include("kairos.web.clinic.content.urls")),
     path("", include("kairos.web.clinic.programme.urls")),
+    path("", include("kairos.web.clinic.sign_off.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.home.urls")),
     path("", include("kairos.web.portal.questionnaires.urls")),

@@ -1,0 +1,1 @@
+"""The sign-off of content by a programme's medical director."""
