@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kairos.content.release import load_release
 from kairos.queries.audit import newest_events
 from kairos.store.ids import new_id
 from kairos.store.repositories import facts as fact_rows
@@ -18,6 +19,7 @@ from tests.support.accounts import PASSWORD, make_login
 from tests.support.canaries import FAMILY, FREE_TEXT
 from tests.support.clinic import make_clinic, make_person, staff
 from tests.support.facts import condition, unread, yes
+from tests.support.questionnaires import form_of, response_of
 from tests.support.screened import keep
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,17 @@ def test_a_gzipped_record_ends_in_a_report_that_names_what_was_not_understood(pr
     assert "nothing changed" in text_of(prescriber.get(again["Location"]))
     with scoped(clinic.scope):
         assert len(people.list_enrolments(clinic.scope)) == 1
+
+
+def test_a_response_waits_for_its_questionnaire_and_what_is_odd_is_told(prescriber):
+    phq9 = load_release().instruments["phq9"]
+    stated = {**response_of(phq9, [1] * 9), "subject": {"reference": "Patient/p1"}, "authored": ""}
+    refused = upload(prescriber, "answers.json", bundle(PATIENT, stated))
+    assert refused.status_code == 400 and "carries linkIds only" in text_of(refused)
+    upload(prescriber, "questionnaire.json", json.dumps(form_of(phq9)).encode())
+    reply = upload(prescriber, "answers.json", bundle(PATIENT, stated))
+    page = text_of(prescriber.get(reply["Location"]))
+    assert "does not say when it was answered" in page and "(once, at entry 1)" in page
 
 
 @pytest.mark.parametrize(
