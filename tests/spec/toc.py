@@ -55,6 +55,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "what_comes_first",
             "alarms",
             "going_home",
+            "the_end_of_a_course",
         ),
     ),
     "instruments": (
