@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             mark.touch()
             told = _fill() | {"url": f"http://127.0.0.1:{environment.port}/"}
+        told["cds_client"] = told.get("cds_client") or _connect(told, environment.home)
     write_told(path, told)
     mark.unlink(missing_ok=True)
     return 0
@@ -67,6 +68,14 @@ def _refresh(told: dict[str, Any]) -> dict[str, Any]:
     from kairos.cli.demo_clinic.seeding import refresh
 
     return refresh(told, now=timezone.now())
+
+
+def _connect(told: dict[str, Any], home: Path) -> dict[str, str]:
+    from django.utils import timezone
+
+    from kairos.cli.demo_clinic.connected_system import connect_system
+
+    return connect_system(told, home, now=timezone.now())
 
 
 def _progress() -> Callable[[str], None]:
