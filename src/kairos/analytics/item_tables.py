@@ -126,15 +126,18 @@ def open_table(path: Path, kind: TableKind) -> ItemTable:
 
 
 def _sas_reader(file: IO[bytes], rows: int) -> Any:
+    """Return the reader of a transport file; what it only warns of, such as a file cut off, is an error."""
     import pandas as pd
 
-    return pd.read_sas(file, format="xport", encoding="latin-1", chunksize=rows)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return pd.read_sas(file, format="xport", encoding="latin-1", chunksize=rows)
 
 
 def _sas_blocks(file: IO[bytes], places: list[int], rows: int) -> Iterator[Any]:
     for frame in _sas_reader(file, rows):
         block = frame.iloc[:, places]
-        is_text = any(not kind.kind == "f" for kind in block.dtypes)
+        is_text = any(kind.kind != "f" for kind in block.dtypes)
         yield block.fillna("").astype(str).to_numpy(dtype=object) if is_text else block.to_numpy(dtype=float)
 
 
@@ -142,8 +145,7 @@ def _sas_blocks(file: IO[bytes], places: list[int], rows: int) -> Iterator[Any]:
 def _reading(path: Path) -> Iterator[IO[bytes]]:
     """Open a file, gzipped or not; whatever is wrong with it becomes one clear refusal."""
     try:
-        with path.open("rb") as plain, warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with path.open("rb") as plain:
             packed = plain.read(2) == _GZIP
             plain.seek(0)
             yield cast(IO[bytes], gzip.GzipFile(fileobj=plain)) if packed else plain
