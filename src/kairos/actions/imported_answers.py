@@ -15,11 +15,10 @@ from kairos.domain.instruments.safety import SafetyResponse, safety_of_answer, s
 from kairos.domain.instruments.scoring import Score
 from kairos.store.ids import new_id
 from kairos.store.repositories import questionnaires
-from kairos.store.repositories.questionnaires import QuestionnaireResponse
+from kairos.store.repositories.questionnaires import IMPORTED, QuestionnaireResponse
 from kairos.vocab.people import Scope
 from kairos.vocab.quantities import DAY
 
-TIMEPOINT = "imported"
 _STILL_ACUTE = "eligibility.acute_answer_max_age"
 
 
@@ -74,7 +73,7 @@ def _response(of: AnswersOf, one: IncomingAnswers) -> QuestionnaireResponse:
         answers=dict(one.answers),
         answered_at=one.answered_at,
         by=of.by,
-        timepoint=TIMEPOINT,
+        timepoint=IMPORTED,
         subject=of.entry_id,
     )
 
@@ -110,7 +109,7 @@ def _reached(response: QuestionnaireResponse, known: frozenset[str]) -> Iterator
 
 
 def _start(scope: Scope, of: AnswersOf, response: QuestionnaireResponse, reached: SafetyResponse) -> int:
-    asking = Asking(of.entry_id, TIMEPOINT, (response.instrument,))
+    asking = Asking(of.entry_id, IMPORTED, (response.instrument,))
     return open_safety_tasks(
         scope,
         reached,

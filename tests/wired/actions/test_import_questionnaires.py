@@ -49,7 +49,7 @@ def keep(clinic: Clinic, *files: bytes) -> Imported:
 
 def scores(clinic: Clinic, person_id: UUID) -> list[tuple[str, float | None, str]]:
     with scoped(clinic.scope):
-        found = questionnaires.scores_of(clinic.scope, person_id)
+        found = questionnaires.scores_of(clinic.scope, person_id, with_imported=True)
         assert len(questionnaires.responses_of(clinic.scope, person_id)) == len(found)
     return [(score.instrument, score.value, score.answered_at.date().isoformat()) for score in found]
 
@@ -66,6 +66,8 @@ def test_a_response_becomes_answers_a_score_and_facts_and_twice_changes_nothing(
     (person_id,) = keep(clinic, raw).person_ids
     assert scores(clinic, person_id) == [("phq9", 10.0, "2024-02-03")]
     assert totals(clinic, person_id) == {"phq9_total": Quantity(10, ONE), "phq9_item9": Quantity(2, ONE)}
+    with scoped(clinic.scope):
+        assert questionnaires.scores_of(clinic.scope, person_id) == ()  # no baseline of the course here
     assert keep(clinic, raw).files[0].status == "unchanged"
     assert len(scores(clinic, person_id)) == 1
 
@@ -104,7 +106,7 @@ def test_a_screener_is_kept_without_a_total() -> None:
     (person_id,) = keep(clinic, bundle(patient(), form_of(cssrs), asked)).person_ids
     with scoped(clinic.scope):
         (kept,) = questionnaires.responses_of(clinic.scope, person_id)
-        assert questionnaires.scores_of(clinic.scope, person_id) == ()
+        assert questionnaires.scores_of(clinic.scope, person_id, with_imported=True) == ()
     assert kept.answers["cssrs.2"] == 1 and kept.timepoint == "imported"
 
 

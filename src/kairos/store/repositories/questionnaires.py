@@ -17,6 +17,9 @@ from kairos.store.repositories.patient_rows import add, value_of, values_of
 from kairos.store.scope import check_within, the_only, within
 from kairos.vocab.people import Scope
 
+IMPORTED = "imported"
+"""The time point of responses that came in with a record."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireDraft:
@@ -119,9 +122,16 @@ def responses_of(scope: Scope, person_id: UUID, *, instrument: str = "") -> tupl
     return values_of(QuestionnaireResponse, rows.order_by("answered_at", "id"))
 
 
-def scores_of(scope: Scope, person_id: UUID, *, instrument: str = "") -> tuple[Score, ...]:
-    """Return the scores of a person that count, in order of answering; of one instrument, if named."""
+def scores_of(
+    scope: Scope, person_id: UUID, *, instrument: str = "", with_imported: bool = False
+) -> tuple[Score, ...]:
+    """Return the scores of a person that count, in order of answering; of one instrument, if named.
+
+    Those that came in with a record are left out unless asked for: a score of years ago, from elsewhere,
+    is nobody's baseline here.
+    """
     rows = _counting(ScoreRecord.objects.filter(person_id=person_id), "response__subject")
+    rows = rows if with_imported else rows.exclude(response__timepoint=IMPORTED)
     rows = within(rows, scope)
     rows = rows.filter(instrument=instrument) if instrument else rows
     return values_of(Score, rows.order_by("answered_at", "id"))
