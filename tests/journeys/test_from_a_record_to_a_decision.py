@@ -164,7 +164,9 @@ def add_trial(page, drug):
 
 YES = {
     *("question-alive", "question-contraception_in_place"),
-    "question-off_label_reason_recorded",
+    *("question-off_label_reason_recorded", "question-housing_is_stable"),
+    *("question-support_between_sessions", "question-sleep_is_sufficient"),
+    "question-expectations_are_realistic",
 }
 
 

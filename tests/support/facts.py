@@ -146,7 +146,8 @@ def two_failed_trials() -> list[Fact]:
 IN_PLACE = (
     *("support_person_present", "home_is_safe", "video_contact_possible", "blood_pressure_cuff_at_home"),
     *("prescriber_licensed_where_person_is", "examined_in_person", "off_label_reason_recorded"),
-    "bipolar_specialist_involved",
+    *("bipolar_specialist_involved", "housing_is_stable", "support_between_sessions"),
+    *("sleep_is_sufficient", "expectations_are_realistic"),
 )
 
 

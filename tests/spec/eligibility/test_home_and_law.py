@@ -250,3 +250,34 @@ def test_an_old_positive_test_is_asked_about():
     facts = [*without(every_answer_no(), "pregnancy"), test]
     found = finding(screened(facts), "eligibility.pregnancy")
     assert (found.verdict, found.message) == (Verdict.UNKNOWN, "finding.unknown_too_old")
+
+
+READINESS = (
+    ("stated otherwise", "verdict"),
+    ("nothing", Verdict.MET),
+    ("no stable housing", Verdict.NOT_MET),
+    ("nobody between sessions", Verdict.NOT_MET),
+    ("too little sleep", Verdict.NOT_MET),
+    ("hopes for a cure", Verdict.NOT_MET),
+    ("a crisis that comes first", Verdict.NOT_MET),
+    ("housing not asked about", Verdict.UNKNOWN),
+)
+_OTHERWISE = {
+    "nothing": ("", []),
+    "no stable housing": ("housing_is_stable", [no("housing_is_stable")]),
+    "nobody between sessions": ("support_between_sessions", [no("support_between_sessions")]),
+    "too little sleep": ("sleep_is_sufficient", [no("sleep_is_sufficient")]),
+    "hopes for a cure": ("expectations_are_realistic", [no("expectations_are_realistic")]),
+    "a crisis that comes first": ("acute_life_crisis", [yes("acute_life_crisis")]),
+    "housing not asked about": ("housing_is_stable", []),
+}
+
+
+@pytest.mark.parametrize(("otherwise", "verdict"), READINESS[1:])
+def test_readiness_before_a_first_session(otherwise, verdict):
+    """Housing, support, sleep, expectations, no crisis that comes first; what is missing wants a reason."""
+    silenced, added = _OTHERWISE[otherwise]
+    result = screened(without(every_answer_no(), silenced) + added)
+    found = finding(result, "eligibility.readiness")
+    assert (found.verdict, found.severity, found.ref) == (verdict, R, "READINESS")
+    assert ("step.readiness" in {step.step for step in result.steps}) == (verdict is Verdict.NOT_MET)

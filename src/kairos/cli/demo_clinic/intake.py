@@ -28,6 +28,8 @@ _YES = frozenset(
         *("question.off_label_reason_recorded", "question.prescriber_licensed_where_person_is"),
         *("question.examined_in_person", "question.support_person_present", "question.home_is_safe"),
         *("question.video_contact_possible", "question.blood_pressure_cuff_at_home"),
+        *("question.housing_is_stable", "question.support_between_sessions", "question.sleep_is_sufficient"),
+        "question.expectations_are_realistic",
     }
 )
 _REASON = "Talked through with the person; watched at each visit."
