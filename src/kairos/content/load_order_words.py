@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from enum import StrEnum
+from typing import TypeVar
 
-from kairos.content.loader import ContentSource, Lint, Table, read_source
-from kairos.content.release import load_release
+from kairos.content.loader import ContentSource, Lint, Table, each_entry
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.rules.target import Indication, Route, Setting
+
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,61 +24,64 @@ class OrderWords:
     override_reasons: tuple[str, ...]
 
 
-@cache
-def order_words() -> OrderWords:
-    """Return the words that ship with the program, read once in a process.
-
-    Raises
-    ------
-    ContentError    all faults, each with file and line
-    """
-    lint = Lint(citations=frozenset(load_release().citations))
-    words = load_order_words(read_source(), lint)
-    lint.finish()
-    return words
+NO_ORDER_WORDS = OrderWords({}, {}, {}, {}, {}, ())
 
 
 def load_order_words(source: ContentSource, lint: Lint) -> OrderWords:
-    """Return how orders are written; what is wrong is kept by the lint."""
+    """Return how orders are written; every fault of the four files is kept by the lint."""
     codes: dict[str, Route] = {}
     words: dict[str, Route] = {}
-    for route, entry in _entries(source, lint, "routes", ("codes", "words")):
-        codes.update(dict.fromkeys((code.upper() for code in entry.texts("codes")), Route(route)))
-        words.update(dict.fromkeys((word.lower() for word in entry.texts("words")), Route(route)))
-    indications = {
-        condition: Indication(reason)
-        for reason, entry in _entries(source, lint, "reasons", ("conditions",))
-        for condition in entry.texts("conditions")
-    }
-    settings, reasons = _whole(source, lint, "settings"), _whole(source, lint, "override_reasons")
-    categories, routes = settings.table("categories"), settings.table("routes")
-    return OrderWords(
-        route_codes=codes,
-        route_words=words,
-        indications=indications,
-        setting_of_category={name: categories.one_of(name, Setting) for name in categories},
-        setting_of_route={Route(name): routes.one_of(name, Setting) for name in routes},
-        override_reasons=reasons.texts("reasons"),
-    )
+    indications: dict[str, Indication] = {}
+
+    def keep_route(name: str, entry: Table) -> None:
+        route = _one_of(entry, name, Route)
+        _check(entry, lint, "codes", "words")
+        codes.update(dict.fromkeys((code.upper() for code in entry.texts("codes")), route))
+        words.update(dict.fromkeys((word.lower() for word in entry.texts("words")), route))
+
+    def keep_reason(name: str, entry: Table) -> None:
+        _check(entry, lint, "conditions")
+        indications.update(dict.fromkeys(entry.texts("conditions"), _one_of(entry, name, Indication)))
+
+    each_entry(source.under("orders/routes.yaml"), lint, keep_route)
+    each_entry(source.under("orders/reasons.yaml"), lint, keep_reason)
+    by_category, by_route = _settings(source, lint)
+    return OrderWords(codes, words, indications, by_category, by_route, _override_reasons(source, lint))
 
 
-def _whole(source: ContentSource, lint: Lint, name: str) -> Table:
-    """Return a file that is one table, with its source checked."""
-    table = source.under(f"orders/{name}.yaml")[0].table()
-    _check_source(table, lint)
-    return table
+def _settings(source: ContentSource, lint: Lint) -> tuple[dict[str, Setting], dict[Route, Setting]]:
+    by_category: dict[str, Setting] = {}
+    by_route: dict[Route, Setting] = {}
+    for file in source.under("orders/settings.yaml"):
+        with lint.collecting():
+            table = file.table()
+            _check(table, lint, "categories", "routes")
+            categories, routes = table.table("categories"), table.table("routes")
+            by_category = {name: categories.one_of(name, Setting) for name in categories}
+            by_route = {_one_of(routes, name, Route): routes.one_of(name, Setting) for name in routes}
+            if missing := set(Route) - set(by_route):
+                raise routes.fault(f"no setting for the routes {', '.join(sorted(missing))}")
+    return by_category, by_route
 
 
-def _entries(source: ContentSource, lint: Lint, name: str, keys: tuple[str, ...]) -> list[tuple[str, Table]]:
-    """Return the entries of a file, each with its source checked."""
-    top = source.under(f"orders/{name}.yaml")[0].table()
-    found = [(key, top.table(key)) for key in top]
-    for _, entry in found:
-        entry.only(*keys, "source", "certainty")
-        _check_source(entry, lint)
-    return found
+def _override_reasons(source: ContentSource, lint: Lint) -> tuple[str, ...]:
+    reasons: tuple[str, ...] = ()
+    for file in source.under("orders/override_reasons.yaml"):
+        with lint.collecting():
+            table = file.table()
+            _check(table, lint, "reasons")
+            reasons = table.texts("reasons")
+    return reasons
 
 
-def _check_source(table: Table, lint: Lint) -> None:
+def _check(table: Table, lint: Lint, *keys: str) -> None:
+    table.only(*keys, "source", "certainty")
     lint.sources(table)
     table.one_of("certainty", Certainty)
+
+
+def _one_of(table: Table, name: str, kind: type[E]) -> E:
+    try:
+        return kind(name)
+    except ValueError as error:
+        raise table.fault(f"{name!r} is not one of {', '.join(kind)}") from error

@@ -13,6 +13,7 @@ from kairos.content.load_fasting import load_fasting
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_interactions import load_interactions
+from kairos.content.load_order_words import NO_ORDER_WORDS, OrderWords, load_order_words
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
 from kairos.content.load_regulation import load_regulation
@@ -61,6 +62,7 @@ class ContentRelease:
     protocols: Mapping[str, TreatmentProtocol] = field(default_factory=dict)
     consents: Mapping[str, ConsentDocument] = field(default_factory=dict)
     interactions: InteractionGrid = NO_INTERACTIONS
+    orders: OrderWords = NO_ORDER_WORDS
 
 
 @cache
@@ -114,6 +116,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         crisis=load_crisis(source, lint),
         consents=load_consents(source, lint),
         interactions=interactions,
+        orders=load_order_words(source, lint),
     )
     lint.finish()
     return release

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 
-from kairos.content.load_order_words import order_words
 from kairos.content.release import load_release
 from kairos.interop.cds_hooks.answering import answer
 from kairos.interop.cds_hooks.checking import DocumentKind, check_value
@@ -122,7 +121,8 @@ def test_what_needs_review_may_be_overridden_with_a_reason():
     deferred = next(card for card in cards if "Blood pressure" in card["summary"])
     assert deferred["indicator"] == "warning"
     assert "171" in deferred["detail"]
-    assert {reason["code"] for reason in deferred["overrideReasons"]} == set(order_words().override_reasons)
+    offered = {reason["code"] for reason in deferred["overrideReasons"]}
+    assert offered == set(load_release().orders.override_reasons)
 
 
 def test_an_empty_prefetch_says_what_is_missing_and_clears_nobody():

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from kairos.content.in_force import ContentInForce, built_release, shipped_content
-from kairos.content.load_order_words import order_words
-from kairos.content.release import ContentRelease
+from kairos.content.release import ContentRelease, load_release
 from kairos.content.screening_criteria import screen_as_of
 from kairos.domain.rules.explanation import Explainer
 from kairos.interop.cds_hooks.cards import CardWriter, GivenCard, Judged
@@ -51,7 +50,7 @@ def answer(
     judging = content or shipped_content()
     drafts = tuple(one for one in entries(request["context"].get("draftOrders")) if one)
     sent = prefetched(request, drafts)
-    reader = OrderReader(judging.release.concepts, order_words(), sent.follow)
+    reader = OrderReader(judging.release.concepts, load_release().orders, sent.follow)
     orders = _asked(request, reader, sent, drafts)
     if not orders:
         return NOTHING_TO_SAY
@@ -93,10 +92,14 @@ def _explainer(version: str) -> Explainer:
 
 
 def _writer(release: ContentRelease, new_id: Callable[[], UUID]) -> CardWriter:
+    installed = (
+        load_release()
+    )  # how orders and cards are worded is the program's, whatever content is in force
     return CardWriter(
+        words=installed.texts,
         texts=release.texts,
         explainer=_explainer(release.version),
         citations=release.citations,
-        reasons=order_words().override_reasons,
+        reasons=installed.orders.override_reasons,
         new_id=new_id,
     )

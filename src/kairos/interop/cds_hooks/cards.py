@@ -50,6 +50,7 @@ class Judged:
 class CardWriter:
     """Writes the cards of one answer, and remembers what was given."""
 
+    words: TextBook
     texts: TextBook
     explainer: Explainer
     citations: Mapping[str, Citation]
@@ -193,7 +194,7 @@ class CardWriter:
         ]
 
     def _subject(self, finding: Finding) -> str:
-        return self._text(f"{finding.rule}.subject")
+        return self.texts.template(f"{finding.rule}.subject")
 
     def _text(self, message: str) -> str:
-        return self.texts.template(message)
+        return self.words.template(message)
