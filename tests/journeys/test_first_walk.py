@@ -1,8 +1,8 @@
 """The first walk: from a record by somebody else to a score on the chart, as clinician, nurse and patient.
 
-One person arrives as a FHIR record, is screened and signed for, consents on their own device, has a
-course planned and a dose ordered and checked, is dosed under watch with an alarm, goes home, and answers
-a day later.
+One person arrives as a FHIR record, is screened and signed for, consents on their own device, has a plan
+signed for each medicine, a course planned and a dose ordered and checked, is dosed under watch with an
+alarm, goes home, and answers a day later.
 """
 
 from dataclasses import replace
@@ -24,7 +24,7 @@ from tests.journeys import test_from_a_record_to_a_decision as record_steps
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.clinic import jobs, make_clinic
 from tests.support.clock import JourneyClock, weekday_before
-from tests.support.dosing_sessions import CHECK_ANSWERS, LAST_TAKEN, RELEASE_ANSWERS
+from tests.support.dosing_sessions import CHECK_ANSWERS, LAST_TAKEN, LOOKED_UP, RELEASE_ANSWERS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -139,6 +139,16 @@ def consent(walk):
     walk.look(walk.patient, "consent-signed")
 
 
+def agree_on_medicines(walk):
+    """Sign what is done with each medicine around a session; the person reads it."""
+    screen = walk.clinician
+    walk.goto(screen, f"/people/{walk.person_id}/medicines/", "medicines")
+    consent_steps.press(screen, "Sign this plan")
+    screen.page.get_by_text("Every medicine has a signed plan.").wait_for()
+    walk.look(screen, "medicines-signed")
+    walk.goto(walk.patient, "/my/medicines/", "patient-medicines")
+
+
 def plan(walk, day):
     """Plan the course; order and check the first dose."""
     screen = walk.clinician
@@ -184,7 +194,7 @@ def check(walk):
     walk.look(nurse, "identity")
     consent_steps.press(nurse, "Confirm this is who it is")
     for item, answer in CHECK_ANSWERS.items():
-        if item != "consent_current":
+        if item not in {"consent_current", *LOOKED_UP}:
             page.locator(f'#item-{item} button[value="{answer}"]').click()
             page.wait_for_load_state("load")
     for item, ago in LAST_TAKEN.items():
@@ -336,6 +346,7 @@ def test_the_first_walk(
     arrive(walk, tmp_path)
     decide(walk)
     consent(walk)
+    agree_on_medicines(walk)
     plan(walk, day)
     clock.go_to(day, "08:40")
     check(walk)

@@ -31,7 +31,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "medicines": (
         "Medicines beside ketamine",
         "What a medicine does to a dose, what is agreed about it before a session, and what is not known.",
-        ("interactions",),
+        ("interactions", "list_and_plan"),
     ),
     "records": (
         "Records from elsewhere",

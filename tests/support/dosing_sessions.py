@@ -54,6 +54,8 @@ CHECK_ANSWERS = {
     "intoxicated": "no",
     "drug_screen": "as_expected",
     "new_medicines": "none",
+    "medicine_plan": "in_place",
+    "medicines_held": "as_agreed",
     "health_change": "none",
     "sleep": "rested",
     "mood": "as_before",
@@ -61,6 +63,8 @@ CHECK_ANSWERS = {
     "pregnancy": "test_negative",
     "escort": "confirmed",
 }
+LOOKED_UP = frozenset({"medicine_plan"})
+"""Items of the check that nobody answers by hand."""
 LAST_TAKEN = {"fasting_solids": -8 * 60, "fasting_liquids": -3 * 60, "alcohol": -48 * 60}
 
 

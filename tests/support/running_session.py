@@ -20,6 +20,7 @@ from kairos.actions.start_infusion import start_infusion
 from kairos.actions.vital_signs import VitalSigns
 from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import load_release
+from kairos.domain.eligibility.answers import fact_of_confirmed_list
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.protocols.dosing import (
@@ -34,15 +35,15 @@ from kairos.domain.protocols.order_details import to_details
 from kairos.domain.protocols.orders import DoseOrder
 from kairos.domain.sessions.events import DissociationScale
 from kairos.store.ids import new_id
-from kairos.store.repositories import consents, courses, orders, organisations, people, screenings
+from kairos.store.repositories import consents, courses, facts, orders, organisations, people, screenings
 from kairos.store.scope import scoped
-from kairos.vocab.facts import AskedAsOf
+from kairos.vocab.facts import AskedAsOf, FactKind
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Actor, Role
 from kairos.vocab.verdict import Advice
 from tests.support import canaries
 from tests.support.clinic import Clinic, make_clinic, make_person, staff
-from tests.support.dosing_sessions import CHECK_ANSWERS, LAST_TAKEN, RELEASE_ANSWERS
+from tests.support.dosing_sessions import CHECK_ANSWERS, LAST_TAKEN, LOOKED_UP, RELEASE_ANSWERS
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WELL = VitalSigns(systolic=120, diastolic=80, heart_rate=70, oxygen=98, breathing=14)
@@ -91,6 +92,7 @@ def make_floor(start: datetime = MORNING, *, names: tuple[str, str] = ("Chair 1"
     with scoped(clinic.scope):
         give_consent(clinic, person_id, start)
         sign_eligible(clinic, person_id, prescriber.id, start)
+        confirm_medicines(clinic, person_id, prescriber.id, start)
         planned = plan_session(clinic, person_id, start, places[0])
         order_id = place_verified_order(clinic, planned, prescriber.id, nurse.id, start)
     return Floor(clinic, places, nurse, prescriber, person_id, planned.id, order_id, start)
@@ -141,6 +143,18 @@ def sign_eligible(clinic: Clinic, person_id: UUID, signed_by: UUID, start: datet
         words={"reason": "nothing speaks against it"},
     )
     screenings.sign_decision(clinic.scope, decision)
+
+
+def confirm_medicines(clinic: Clinic, person_id: UUID, by: UUID, start: datetime) -> None:
+    """Confirm that the person takes nothing."""
+    said = {
+        "fact_id": "list/medicines",
+        "ref": "list/medicines",
+        "by": str(by),
+        "at": start - timedelta(days=2),
+    }
+    stated = fact_of_confirmed_list(FactKind.MEDICATION, **said)
+    facts.add_facts(clinic.scope, clinic.programme_id, person_id, [stated])
 
 
 def plan_session(
@@ -202,7 +216,8 @@ def checked(floor: Floor, minute: float = -10, values: VitalSigns = WELL) -> UUI
     said = {"name": NAME, "born_on": BORN}
     floor.do(confirm_identity, minute - 4, session_id=session_id, said=said)
     for item, answer in CHECK_ANSWERS.items():
-        floor.do(answer_check, minute - 3, session_id=session_id, item=item, answer=answer)
+        if item not in LOOKED_UP:
+            floor.do(answer_check, minute - 3, session_id=session_id, item=item, answer=answer)
     for item, ago in LAST_TAKEN.items():
         floor.do(answer_check, minute - 3, session_id=session_id, item=item, answered_at=floor.at(ago))
     floor.do(rate_sedation, minute - 1, session_id=session_id, score=5)

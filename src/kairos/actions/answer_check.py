@@ -38,6 +38,8 @@ def answer_check(
 
 def _check_answer(item: CheckItem, answer: str, answered_at: datetime | None, now: datetime) -> None:
     """Refuse what the item does not know, before it stands in the record."""
+    if item.kind is CheckKind.LOOKED_UP:
+        raise InvalidInput(Problem(item.id, "is looked up, not answered by hand; look again"))
     if item.kind is CheckKind.CHOICE and (answer not in (*item.answers, NOT_SURE) or answered_at):
         raise InvalidInput(Problem(item.id, "choose one of the answers"))
     if item.kind is CheckKind.SINCE and answered_at is None and answer not in (NEVER, NOT_SURE):

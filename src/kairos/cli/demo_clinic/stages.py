@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from kairos.cli.demo_clinic import courses, intake, sittings
+from kairos.cli.demo_clinic import courses, intake, medicines, sittings
 from kairos.cli.demo_clinic.house import House
 from kairos.cli.demo_clinic.invented import Invented
 from kairos.cli.demo_clinic.sittings import Sitting
@@ -61,6 +61,7 @@ def take_up_course(
     first = datetime(days[0].year, days[0].month, days[0].day, 8, tzinfo=zone)
     asked = min(first, now) - timedelta(days=6)
     make_eligible(who, now=asked)
+    medicines.agree(who.house, who.id, now=asked + timedelta(hours=3))
     return courses.plan(who.house, who.id, days, at_hour=at_hour, now=asked + timedelta(hours=4))
 
 

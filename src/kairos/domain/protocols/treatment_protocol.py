@@ -28,10 +28,14 @@ class AlarmLevel(IntEnum):
 
 
 class CheckKind(StrEnum):
-    """How a same-day item is answered: one of its words, or the instant something last happened."""
+    """How a same-day item is answered: one of its words, or the instant something last happened.
+
+    ``LOOKED_UP`` is one of its words too, found by the program and answered by nobody.
+    """
 
     CHOICE = "choice"
     SINCE = "since"
+    LOOKED_UP = "looked_up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Medicines: ordered, dispensed, given or said to be taken; coded, referenced, contained or named."""
 
 from kairos.domain.evidence.concepts import ValueSetEntry
+from kairos.domain.evidence.drug_codes import is_from_memory, named_among
 from kairos.interop.fhir.dosage import dosage_details
 from kairos.interop.fhir.elements import Json, child, children, partial_date, text, wordings
 from kairos.interop.fhir.understanding import (
@@ -49,14 +50,23 @@ def understand_medication(resource: Json, ref: str, reader: Reader) -> Understoo
     concept = _drug(resource, reader)
     meanings = draft.meanings(concept)
     shared = _shared(resource, concept, status)
+    named = named_among(wordings(concept), reader.concepts)
     for meaning in meanings:
-        understanding = understanding_of(meaning) if known else Understanding.NOT_UNDERSTOOD
+        understanding = _understood(meaning, named) if known else Understanding.NOT_UNDERSTOOD
         parts = {**dict(shared["details"]), **dosage_details(resource, reader, _strength(meaning))}  # type: ignore[call-overload]
         draft.add(meaning.concept, **{**shared, "details": parts, "understanding": understanding})
-    if not meanings:
+    is_other = all(map(is_from_memory, meanings)) and named.isdisjoint(m.concept for m in meanings)
+    if not meanings or (named and is_other):
         _add_named(draft, concept, shared, known=known)
     written = (text(resource, key) for key in _WRITTEN)
     return draft.done(*(day_of(one) for one in (*span(resource, *_WHEN), *written)))
+
+
+def _understood(meaning: ValueSetEntry, named: frozenset[str]) -> Understanding:
+    """Return how well a code was understood. One known from memory means its drug where the name agrees."""
+    if is_from_memory(meaning) and meaning.concept not in named:
+        return Understanding.BROADER
+    return understanding_of(meaning)
 
 
 def _add_named(draft: Draft, concept: Json, shared: dict[str, object], *, known: bool) -> None:

@@ -100,7 +100,7 @@ def test_the_repeat_of_a_high_baseline_is_due_after_a_rest():
 
 
 def test_nothing_is_due_once_there_is_a_baseline_or_no_dose_today_or_nobody_left():
-    stream = checked().add(GoDecided(call=Call.GO, baseline_entry="21"), -2)
+    stream = checked().add(GoDecided(call=Call.GO, baseline_entry="23"), -2)
     assert stream.look(-1).dues == ()
     assert checked().add(GoDecided(call=Call.STOP), -2).look(-1).dues == ()
     assert checked().add(Cancelled(reason=CancelReason.CLINIC), -2).look(-1).dues == ()
@@ -163,7 +163,7 @@ def test_a_scale_not_used_before_the_dose_is_not_known():
 
 
 def test_a_high_cadss_before_the_dose_is_what_counts():
-    stream = checked().detachment(-5, 9, "cadss").add(GoDecided(call=Call.GO, baseline_entry="21"), -2)
+    stream = checked().detachment(-5, 9, "cadss").add(GoDecided(call=Call.GO, baseline_entry="23"), -2)
     stream.detachment(-1, 9, "cadss")
     assert dissociation_settled(watched(stream, 0)).verdict == "met"
 

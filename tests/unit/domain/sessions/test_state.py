@@ -54,7 +54,7 @@ def test_a_session_remembers_its_steps():
     assert state.phase is Phase.OBSERVING
     assert state.identity_by == NURSE
     assert state.order is not None
-    assert state.baseline == Reading("21", at(-10), **WELL)
+    assert state.baseline == Reading("23", at(-10), **WELL)
     assert state.infusion.ended_at == at(40)
     assert state.is_over is False
 

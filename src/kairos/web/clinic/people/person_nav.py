@@ -27,6 +27,7 @@ class _Way:
 _WAYS = (
     _Way(gettext_lazy("Chart"), "chart", Permission.SEE_CHART),
     _Way(gettext_lazy("May this person start?"), "eligibility", Permission.SEE_CHART),
+    _Way(gettext_lazy("Medicines"), "medicines", Permission.SEE_CHART),
     _Way(gettext_lazy("Consent"), "consent_person", Permission.TAKE_CONSENT),
     _Way(gettext_lazy("Course and orders"), "course", Permission.SEE_PEOPLE),
     _Way(gettext_lazy("Progress"), "progress", Permission.SEE_CHART),

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kairos.domain.protocols.medicine_plan import lines_by_action
 from kairos.domain.protocols.predose import NEVER, NOT_SURE, Call, CheckAnswer
 from kairos.domain.protocols.treatment_protocol import CheckItem, CheckKind
 from kairos.domain.sessions.console import console
@@ -18,7 +19,9 @@ from kairos.web.clinic.sessions.console_page import phase_words, tiles
 from kairos.web.clinic.sessions.words import clock, gate_reason, sentence, text, who
 from kairos.web.design import parts
 from kairos.web.forms import new_id
+from kairos.web.medicine_words import plan_words
 
+MEDICINES_HELD = "medicines_held"
 LOOKS = {
     Severity.ABSOLUTE: "emergency",
     Severity.DEFER: "urgent",
@@ -46,6 +49,7 @@ def check_context(page: SessionPage) -> dict[str, Any]:
         "left": len(items) - done,
         "measured": measured,
         "tiles": tiles(page, console(picture, page.entries)),
+        "medicines_url": reverse("medicines", args=[page.person_id]),
         "repeat_due_at": check.repeat_due_at,
         "call": call_words(check.call),
         "call_word": check.call.value,
@@ -99,10 +103,24 @@ def _item(page: SessionPage, item: CheckItem, finding: Finding) -> dict[str, Any
         "look": LOOKS[finding.severity] if against else "",
         "because": sentence(finding) if against or (answer and not is_known) else "",
         "is_since": item.kind is CheckKind.SINCE,
+        "agreed": _agreed(page) if item.id == MEDICINES_HELD else (),
+        "is_looked_up": item.kind is CheckKind.LOOKED_UP,
         "answers": [(word, text(f"check.{item.id}.{word}")) for word in item.answers] + _more(item),
-        "url": reverse("session_check_item", args=[page.id, item.id]),
+        "url": _url(page, item),
         "command_id": new_id(page.picture.now),
     }
+
+
+def _agreed(page: SessionPage) -> list[dict[str, str]]:
+    """Return what was agreed about each medicine, those to hold first, to be asked one by one."""
+    lines = lines_by_action(page.plan.lines if page.plan else ())
+    return [{"name": line.name, "plan": plan_words(line)} for of in lines.values() for line in of]
+
+
+def _url(page: SessionPage, item: CheckItem) -> str:
+    if item.kind is CheckKind.LOOKED_UP:
+        return reverse("session_medicine_plan", args=[page.id])
+    return reverse("session_check_item", args=[page.id, item.id])
 
 
 def _more(item: CheckItem) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from kairos.actions.give_medicine import give_medicine
 from kairos.actions.give_reason import give_reason
 from kairos.actions.hand_over import hand_over
 from kairos.actions.leave_against_advice import leave_against_advice
+from kairos.actions.look_up_medicine_plan import look_up_medicine_plan
 from kairos.actions.note_symptom import note_symptom
 from kairos.actions.override_criterion import override_criterion
 from kairos.actions.pause_infusion import pause_infusion
@@ -49,6 +50,7 @@ def _watchers(page: SessionPage, by: Actor) -> dict[str, Any]:
 
 
 decide = act_view(Permission.RUN_SESSION, decide_go, back=CHECK)
+look_up_medicines = act_view(Permission.RUN_SESSION, look_up_medicine_plan, back=CHECK)
 bind = act_view(Permission.RUN_SESSION, bind_order, back=CHECK)
 start = act_view(Permission.CONTROL_INFUSION, start_infusion)
 pause = act_view(Permission.CONTROL_INFUSION, pause_infusion)

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}check/part/", views.show_check_part, name="session_check_live"),
     path(f"{_S}check/identity/", views.confirm, name="session_identity"),
     path(f"{_S}check/items/<slug:item>/", views.answer_item, name="session_check_item"),
+    path(f"{_S}check/medicines/", entries.look_up_medicines, name="session_medicine_plan"),
     path(f"{_S}check/reasons/<str:rule>/", entries.give_a_reason, name="session_reason"),
     path(f"{_S}check/orders/<uuid:order_id>/", entries.bind, name="session_bind_order"),
     path(f"{_S}check/call/", entries.decide, name="session_decide"),

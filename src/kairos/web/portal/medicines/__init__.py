@@ -1,0 +1,1 @@
+"""A patient's own medicines before a session, in plain words."""
