@@ -57,8 +57,9 @@ def keep_imported_answers(scope: Scope, of: AnswersOf, incoming: Iterable[Incomi
         response = _response(of, one)
         scores = [] if one.score is None else [score_row(response, one.score)]
         questionnaires.add_response(scope, response, scores)
-        if of.now - one.answered_at <= _acute_for(scope, of):
-            started += sum(_start(scope, of, response, reached) for reached in _reached(response, known))
+        reached = tuple(_reached(response, known))
+        if reached and of.now - one.answered_at <= _acute_for(scope, of):
+            started += sum(_start(scope, of, response, each) for each in reached)
     return started
 
 
