@@ -5,7 +5,7 @@ value rests on nobody's authority but our own or was not read again; and it has 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -19,21 +19,24 @@ from kairos.domain.evidence.citations import Basis, Certainty
 _UNSURE = frozenset({Certainty.DEFAULT, Certainty.MEMORY})
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _FACTS = ("claims/", "concepts/", "consents/", "crisis/", "orders/", "parameters/", "regulatory/")
+_JUDGED = ("claims/", "instruments/", "parameters/", "regulatory/")
+_SURENESS: Mapping[object, int] = {Certainty.VERIFIED: 2, Certainty.SECONDARY: 1, Certainty.MEMORY: 0}
 _OURS = frozenset({Basis.DEFAULT, Basis.CONSENSUS})
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a check needs to know beside the table: where it stands, the day, and the citations there are."""
+    """What a check needs beside the table: where it stands, the day, how surely each citation was read."""
 
     path: str
     on: date
-    citations: frozenset[str]
+    citations: Mapping[str, object]
 
 
 def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
     """Return every fault of the content as of a day, by file and line; none where it is in order."""
-    lint = Lint(citations=_citation_keys(source))
+    read = _how_surely_read(source)
+    lint = Lint(citations=frozenset(read))
     try:
         build_release(source)
     except ContentError as error:
@@ -43,18 +46,19 @@ def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
             load_order_words(source, lint)
     for file in source.under(""):
         with lint.collecting():
-            _check_file(_Asked(file.path, on, lint.citations), file.table(), lint)
+            _check_file(_Asked(file.path, on, read), file.table(), lint)
     return sorted(set(lint.faults))
 
 
-def _citation_keys(source: ContentSource) -> frozenset[str]:
-    """Return the keys of the citations; a file that cannot be read has none, and its own fault says why."""
+def _how_surely_read(source: ContentSource) -> Mapping[str, object]:
+    """Return for each citation how surely it was read; of a file that cannot be read, nothing."""
     lint = Lint()
-    keys: set[str] = set()
+    read: dict[str, object] = {}
     for file in source.under("citations.yaml"):
         with lint.collecting():
-            keys.update(file.table())
-    return frozenset(keys)
+            top = file.table()
+            read.update({key: top.table(key).get("read") for key in top})
+    return read
 
 
 def _check_file(asked: _Asked, top: Table, lint: Lint) -> None:
@@ -102,6 +106,16 @@ def _check_marked(table: Table, asked: _Asked) -> None:
     )
     if "source" in table and "certainty" not in table and states_facts:
         raise table.fault("certainty is missing; say how surely the source was read", "source")
+
+
+def _check_surer(table: Table, asked: _Asked) -> None:
+    """Nobody is surer of a value or a claim than the best of its sources was read."""
+    if not asked.path.startswith(_JUDGED) or "source" not in table or table.get("certainty") not in _SURENESS:
+        return
+    read = [asked.citations.get(name.removeprefix("cite:")) for name in table.texts("source")]
+    best = max((_SURENESS.get(each, 0) for each in read), default=0)
+    if _SURENESS[table["certainty"]] > best:
+        raise table.fault(f"certainty is {table['certainty']}, surer than any source was read", "certainty")
 
 
 def _check_measured(table: Table, _asked: _Asked) -> None:
@@ -168,6 +182,7 @@ _EVERYWHERE: tuple[Callable[[Table, _Asked], None], ...] = (
     _check_overdue,
     _check_cited,
     _check_marked,
+    _check_surer,
     _check_measured,
     _check_bands,
     _check_plausible,
