@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from pathlib import Path
 from typing import Any
 
 import ibis
 
 from kairos.analytics.body_pass import body_answers
-from kairos.analytics.fact_days import AskedDays, Table, asked, dated, entries, readings
+from kairos.analytics.fact_days import AskedDays, Table, asked, dated, entries, readings, small_table
 from kairos.analytics.leaf_pass import NOT_SO, OPEN, SO, answered
 from kairos.analytics.leaf_table import LeafSlot, LeafTable
 from kairos.analytics.ledger_pass import none_tried_answers, too_few_failed_answers
@@ -143,7 +142,7 @@ class _Compiler:
 
     def lacks(self, expression: Lacks) -> Column:
         slots = self.leaves.recent(expression)
-        return lambda person: reduce(or_, [~_has_bit(person, slot, "so") for slot in slots])
+        return lambda person: reduce(or_, [~_truth(person, slot, False) for slot in slots])
 
     def pressure(self, expression: MeanPressure) -> Column:
         limits = limits_of(self.binding, expression)
@@ -211,7 +210,7 @@ def _as_bits(answers: Table, leaves: LeafTable) -> Table:
         "word": [a.word for a in leaves.answering],
         "bit": [a.bit for a in leaves.answering],
     }
-    row = answers.inner_join(ibis.memtable(places), "leaf")
+    row = answers.inner_join(small_table(places), "leaf")
     masks = {
         f"{name}_{word}": row.bit.bit_or(where=(row.word == word) & (row.verdict == verdict))
         for verdict, name in _MASKS.items()
@@ -244,11 +243,6 @@ def _as_verdict(speaks_against: Any) -> Any:
     number = speaks_against.cast("int8").fill_null(_NULL)
     told = (1, Verdict.NOT_MET.value), (0, Verdict.MET.value)
     return number.cases(*told, else_=Verdict.UNKNOWN.value)
-
-
-def read_facts(path: Path) -> Table:
-    """Return the table of facts of a file, bound to a DuckDB of its own."""
-    return ibis.duckdb.connect().read_parquet(path)
 
 
 def verdict_counts(verdicts: Table) -> Table:

@@ -4,11 +4,13 @@ A person's day is the one asked for, or the day of the record's newest entry. Ea
 what ``domain.rules.case`` says of one fact.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow
 
 from kairos.domain.rules.case import UNDATED
 from kairos.vocab.facts import AskedAsOf, Presence, Understanding
@@ -83,6 +85,11 @@ def is_measured(row: Table, unit: Any) -> Any:
     measured = (row.value_unit == unit).fill_null(False) & row.value_number.notnull()
     certain = (row.understanding == Understanding.EXACT.value) & (row.presence == Presence.PRESENT.value)
     return measured & certain & ~row.is_undated & (row["last"] <= row.on)
+
+
+def small_table(columns: Mapping[str, Sequence[Any]]) -> Table:
+    """Return a table that is part of the expression, not through pandas, which nothing here needs."""
+    return ibis.memtable(pyarrow.table(dict(columns)))
 
 
 def _days(column: Any) -> Any:

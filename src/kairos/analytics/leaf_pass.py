@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from kairos.analytics.fact_days import Table, entries, is_measured
+from kairos.analytics.fact_days import Table, entries, is_measured, small_table
 from kairos.analytics.leaf_table import COUNT, HAS, READING, RECENT, SHOWN, LeafTable, columns_of
 from kairos.domain.rules.expression import Operator
 from kairos.domain.rules.presence import ACTIVE_STATUS, ENDED_STATUS, Tense
@@ -31,19 +31,19 @@ def answered(read: Table, table: LeafTable) -> Table:
         on=gathered.on.max(),
         number=gathered.number.sum(),
     )
-    leaves = ibis.memtable(columns_of(a for a in table.answering if a.sort >= 0))
+    leaves = small_table(columns_of(a for a in table.answering if a.sort >= 0))
     row = totals.inner_join(leaves, "leaf")
     verdict = ibis.cases(
         (row.sort == HAS, _has_verdict(row)),
         (row.sort == READING, _reading_verdict(row)),
         (row.sort == COUNT, (row.number >= row.at_least).ifelse(SO, OPEN)),
-        else_=SO,
+        else_=row.so.notnull().ifelse(SO, OPEN),
     )
     return row.select("person", "leaf", verdict=verdict).filter(lambda t: t.verdict.notnull())
 
 
 def _gathered(read: Table, table: LeafTable) -> Table:
-    row = read.inner_join(ibis.memtable(columns_of(table.rows)), "concept")
+    row = read.inner_join(small_table(columns_of(table.rows)), "concept")
     has, reading = row.sort == HAS, row.sort == READING
     is_entry = row.understanding != Understanding.IMPLAUSIBLE.value
     base, timed = _base(row), _timed(row)
@@ -63,6 +63,7 @@ def _gathered(read: Table, table: LeafTable) -> Table:
     open_ = ibis.cases(
         (has & is_entry & unsure, row.stated.cast("int64")),
         (reading & ~usable & ~absent, row.place.cast("int64")),
+        ((row.sort == RECENT) & is_entry & _may_be_recent(row), 1),
         else_=none,
     )
     denied = (has & is_entry & (base == _DENIED) & row.denies).ifelse(row["last"].cast("int64"), none)
@@ -76,7 +77,7 @@ def _gathered(read: Table, table: LeafTable) -> Table:
 def _all_parts_denied(read: Table, table: LeafTable) -> Table:
     """Return the denial that stands where every single concept was denied: as old as the oldest of them."""
     numbers, concepts, needed = zip(*table.parts, strict=True)
-    parts = ibis.memtable({"leaf": list(numbers), "concept": list(concepts), "needed": list(needed)})
+    parts = small_table({"leaf": list(numbers), "concept": list(concepts), "needed": list(needed)})
     row = entries(read)
     row = row.filter(_base(row) == _DENIED)
     newest = row.group_by(["person", "concept"]).aggregate(newest=row["last"].max(), on=row.on.max())
@@ -190,6 +191,11 @@ def _counts(row: Table) -> Any:
 def _is_recent(row: Table) -> Any:
     readable = (row.understanding == Understanding.EXACT.value) & ~row.is_undated
     return readable & (row["last"] <= row.on) & ((row.on - row["first"]) <= row.max_age)
+
+
+def _may_be_recent(row: Table) -> Any:
+    exact = row.understanding == Understanding.EXACT.value
+    return exact & (row.is_undated | (row["last"] >= row.on - row.max_age))
 
 
 def _has_verdict(row: Table) -> Any:

@@ -81,7 +81,8 @@ def _wanted(by: Criteria, named: Sequence[str] | None) -> _Asked:
 
 def _counts(arguments: argparse.Namespace, path: Path, today: date, asked: _Asked) -> dict[str, int]:
     """Run the rules over the table, write the rows where they are wanted, and return the counts."""
-    from kairos.analytics.cohort import by_person_and_rule, cohort_verdicts, read_facts, verdict_counts
+    from kairos.analytics.cohort import by_person_and_rule, cohort_verdicts, verdict_counts
+    from kairos.analytics.engine import computed, fetched, read_facts, write_rows
     from kairos.analytics.fact_days import AskedDays
 
     on = arguments.on if isinstance(arguments.on, date) else today
@@ -93,10 +94,10 @@ def _counts(arguments: argparse.Namespace, path: Path, today: date, asked: _Aske
         settled={finding.rule: finding.verdict for finding in asked.settled},
     )
     if arguments.out:
-        verdicts = verdicts.cache()
+        verdicts = computed(verdicts)
         rows = by_person_and_rule(verdicts).rename(patient="person").order_by(["patient", "rule"])
-        (rows.to_csv if arguments.out.endswith(".csv") else rows.to_parquet)(arguments.out)
-    return dict(verdict_counts(verdicts).to_pyarrow().to_pylist()[0])
+        write_rows(rows, Path(arguments.out))
+    return fetched(verdict_counts(verdicts))[0]
 
 
 def _told(

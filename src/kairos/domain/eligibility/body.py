@@ -1,7 +1,7 @@
 """Body measures and the laboratory work that a rule needs in one piece."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kairos.domain.rules.answer import Answer
 from kairos.domain.rules.case import UNDATED, Case, Entry, moment
@@ -78,18 +78,33 @@ def bind_lacks(binding: Binding, expression: Lacks) -> Plan:
 
 
 def _tests(case: Case, wanted: Sequence[Sequence[str]], max_age: timedelta) -> Answer:
-    missing, used = [], []
+    missing, unclear, used = [], [], []
     for alternatives in wanted:
         found = [newest_recent(case, name, max_age) for name in alternatives]
         held = [e for e in found if e is not None]
         if held:
             used.append(max(held, key=moment).fact.id)
+        elif any([_may_be_recent(case, name, max_age) for name in alternatives]):
+            unclear.append(alternatives[0])
         else:
             missing.append(alternatives[0])
-    if not missing:
-        return Answer(Verdict.NOT_MET, "tests.complete", {}, tuple(sorted(used)))
-    values = {"missing": " ".join(missing)}
-    return Answer(Verdict.MET, "tests.missing", values, tuple(sorted(used)), 3)
+    facts = tuple(sorted(used))
+    if missing:
+        return Answer(Verdict.MET, "tests.missing", {"missing": " ".join(missing)}, facts, 3)
+    if unclear:
+        return Answer(Verdict.UNKNOWN, "tests.unclear", {"missing": " ".join(unclear)}, facts, 2)
+    return Answer(Verdict.NOT_MET, "tests.complete", {}, facts)
+
+
+def _may_be_recent(case: Case, concept: str, max_age: timedelta) -> bool:
+    """Whether a readable entry is dated too roughly to say that it is too old, or not at all."""
+    opens = _opens(case, max_age)
+    readable = (e for e in case.entries(concept) if e.fact.understanding is Understanding.EXACT)
+    return any(e.first is UNDATED or e.last >= opens for e in readable)
+
+
+def _opens(case: Case, max_age: timedelta) -> date:
+    return case.on - max_age if max_age < case.on - UNDATED else UNDATED
 
 
 def newest_recent(case: Case, concept: str, max_age: timedelta) -> Entry | None:
@@ -99,7 +114,7 @@ def newest_recent(case: Case, concept: str, max_age: timedelta) -> Entry | None:
 
 def recent_entries(case: Case, concept: str, max_age: timedelta) -> Iterator[Entry]:
     """Yield the readable entries of a concept that are not older than a time, the newest first."""
-    opens = case.on - max_age if max_age < case.on - UNDATED else UNDATED
+    opens = _opens(case, max_age)
     for entry in reversed(case.entries(concept)) if concept in case.concepts else ():
         if entry.last < opens:
             return

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from kairos.domain.rules.case import UNDATED, Case, entry_of
 from kairos.vocab.facts import Fact, FactId, FactKind, Presence, Understanding
@@ -85,8 +86,10 @@ def judge(trial: TreatmentTrial, settings: TrialSettings, *, on: date) -> Judged
 
 def failed_treatments(judged: Sequence[JudgedTrial]) -> Mapping[str, Verdict]:
     """Return by treatment whether one of its trials was adequate and failed; a drug counts once."""
-    names = sorted({j.trial.treatment for j in judged})
-    return {name: any_of(j.verdict for j in judged if j.trial.treatment == name) for name in names}
+    by_name: dict[str, list[Verdict]] = {}
+    for j in judged:
+        by_name.setdefault(j.trial.treatment, []).append(j.verdict)
+    return {name: any_of(by_name[name]) for name in sorted(by_name)}
 
 
 def _dose(trial: TreatmentTrial, settings: TrialSettings) -> Verdict:
@@ -132,8 +135,16 @@ def _episode(trial: TreatmentTrial, settings: TrialSettings) -> Verdict:
 def trials_of(case: Case, drugs: frozenset[str]) -> tuple[TreatmentTrial, ...]:
     """Return the trials on record: drugs of a class, and what clinicians entered.
 
-    A clinician's entry that names a record entry (``details["about"]``) stands in its place.
+    A clinician's entry that names a record entry (``details["about"]``) stands in its place. Several
+    definitions of resistance ask for the same trials: they are gathered once a case.
     """
+    kept = case.gathered.get(drugs)
+    if kept is None:
+        kept = case.gathered[drugs] = _gathered(case, drugs)
+    return kept
+
+
+def _gathered(case: Case, drugs: frozenset[str]) -> tuple[TreatmentTrial, ...]:
     entered = [e.fact for e in case.entries(TRIAL) if e.fact.presence is Presence.PRESENT]
     named = {str(f.details.get("about", "")) for f in entered}
     recorded = [
@@ -194,8 +205,15 @@ _FORMS = {"cr": "cr", "controlled": "cr", "patch": "patch", "transdermal": "patc
 
 def form_of(fact: Fact) -> str:
     """Return the form that changes the least dose: as entered, else by a word of the product's name."""
-    words = f"{fact.details.get('form', '')} {fact.details.get('product', '')}".lower().split()
-    return next((_FORMS[word] for word in words if word in _FORMS), "")
+    details = fact.details
+    if "form" not in details and "product" not in details:
+        return ""
+    return _form_in(f"{details.get('form', '')} {details.get('product', '')}")
+
+
+@lru_cache(maxsize=4096)
+def _form_in(text: str) -> str:
+    return next((_FORMS[word] for word in text.lower().split() if word in _FORMS), "")
 
 
 def _quantity(fact: Fact, name: str) -> Quantity | None:

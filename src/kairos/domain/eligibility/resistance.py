@@ -91,13 +91,13 @@ def _answer(case: Case, definition: ResistanceDefinition) -> Answer:
     judged = _judged(case, definition)
     failed = failed_treatments(judged)
     if _reached(judged, failed, definition, counting=_FAILED):
-        return _said(Verdict.NOT_MET, "resistance.met", judged, definition)
+        return _said(Verdict.NOT_MET, "resistance.met", judged, failed, definition)
     if _reached(judged, failed, definition, counting=_PERHAPS_FAILED):
-        return _said(Verdict.UNKNOWN, "resistance.not_known", judged, definition)
+        return _said(Verdict.UNKNOWN, "resistance.not_known", judged, failed, definition)
     if not _is_complete(case):
         message = "resistance.too_few" if judged else "resistance.silent"
-        return _said(Verdict.UNKNOWN, message, judged, definition)
-    return _said(Verdict.MET, "resistance.not_met", judged, definition)
+        return _said(Verdict.UNKNOWN, message, judged, failed, definition)
+    return _said(Verdict.MET, "resistance.not_met", judged, failed, definition)
 
 
 def _judged(case: Case, definition: ResistanceDefinition) -> tuple[JudgedTrial, ...]:
@@ -132,9 +132,12 @@ def _is_complete(case: Case) -> bool:
 
 
 def _said(
-    verdict: Verdict, message: str, judged: Sequence[JudgedTrial], definition: ResistanceDefinition
+    verdict: Verdict,
+    message: str,
+    judged: Sequence[JudgedTrial],
+    failed: Mapping[str, Verdict],
+    definition: ResistanceDefinition,
 ) -> Answer:
-    failed = failed_treatments(judged)
     values: dict[str, FindingValue] = {
         "count": str(sum(v is Verdict.MET for v in failed.values())),
         "limit": str(definition.least),

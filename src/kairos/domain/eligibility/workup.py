@@ -36,15 +36,6 @@ class WorkupItem:
 
 
 @dataclass(frozen=True, slots=True)
-class BoundItem:
-    """An item with its greatest age, and the function that says whether it is needed."""
-
-    item: WorkupItem
-    max_age: timedelta
-    is_needed: Evaluator | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class WorkupGap:
     """An item that is not there. Its wording is the text of the item's id."""
 
@@ -53,12 +44,25 @@ class WorkupGap:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BoundItem:
+    """An item with its greatest age, the gaps it can leave, and what says whether it is needed."""
+
+    item: WorkupItem
+    max_age: timedelta
+    missing: WorkupGap
+    too_old: WorkupGap
+    is_needed: Evaluator | None = None
+
+
 def bind_workup(items: Iterable[WorkupItem], binding: Binding) -> tuple[BoundItem, ...]:
     """Bind items to the parameters of a day."""
     return tuple(
         BoundItem(
             item,
             binding.duration(item.max_age),
+            WorkupGap(item.id, WorkupGapKind.MISSING, item.sources),
+            WorkupGap(item.id, WorkupGapKind.TOO_OLD, item.sources),
             binding.plan(item.needed_if).evaluate if item.needed_if is not None else None,
         )
         for item in items
@@ -68,7 +72,7 @@ def bind_workup(items: Iterable[WorkupItem], binding: Binding) -> tuple[BoundIte
 def missing_workup(case: Case, items: Iterable[BoundItem]) -> tuple[WorkupGap, ...]:
     """Return the items that are needed and missing or too old."""
     is_male = {f.value for f in case.all_of("sex")} == {"male"}
-    gaps = [_gap(case, b.item, b.max_age) for b in items if _is_needed(b, case, is_male=is_male)]
+    gaps = [_gap(case, b) for b in items if _is_needed(b, case, is_male=is_male)]
     return tuple([gap for gap in gaps if gap is not None])
 
 
@@ -78,13 +82,15 @@ def _is_needed(bound: BoundItem, case: Case, *, is_male: bool) -> bool:
     return bound.is_needed is None or bound.is_needed(case).verdict is not Verdict.NOT_MET
 
 
-def _gap(case: Case, item: WorkupItem, max_age: timedelta) -> WorkupGap | None:
-    held = [concept for concept in item.concepts if concept in case.concepts]
+def _gap(case: Case, bound: BoundItem) -> WorkupGap | None:
+    held = [concept for concept in bound.item.concepts if concept in case.concepts]
+    if not held:
+        return bound.missing
     days: set[date] = set()
     for concept in held:
-        for entry in recent_entries(case, concept, max_age):
+        for entry in recent_entries(case, concept, bound.max_age):
             days.add(entry.last)
-            if len(days) >= item.days:
+            if len(days) >= bound.item.days:
                 return None
     is_old = not days and any([case.entries(concept) for concept in held])
-    return WorkupGap(item.id, WorkupGapKind.TOO_OLD if is_old else WorkupGapKind.MISSING, item.sources)
+    return bound.too_old if is_old else bound.missing

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kairos.domain.rules.answer import Answer
 from kairos.vocab.facts import AskedAsOf, Fact, FactKind, OriginKind, Presence, Understanding
@@ -35,7 +35,17 @@ class Case:
     Facts are ordered by day and id, so the order in which they came never changes an answer.
     """
 
-    __slots__ = ("_entries", "_index", "_readings", "answered", "as_of", "concepts", "facts", "on")
+    __slots__ = (
+        "_entries",
+        "_index",
+        "_readings",
+        "answered",
+        "as_of",
+        "concepts",
+        "facts",
+        "gathered",
+        "on",
+    )
 
     def __init__(self, facts: Iterable[Fact], as_of: AskedAsOf) -> None:
         self.facts: Sequence[Fact] = tuple(facts)
@@ -53,6 +63,7 @@ class Case:
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._readings: dict[str, tuple[Entry, ...]] = {}
         self.answered: dict[object, Answer] = {}
+        self.gathered: dict[object, tuple[Any, ...]] = {}
 
     def all_of(self, concept: str) -> Sequence[Fact]:
         """Return every fact of a concept, whatever its day."""
@@ -101,13 +112,14 @@ def entry_of(fact: Fact) -> Entry:
     """
     at = fact.true_at or fact.recorded_at
     day = fact.true_from
-    stated = written_on(fact) if fact.presence is Presence.ABSENT else None
-    if stated is None and day is None:
-        stated = at.date() if at is not None else UNDATED
-    if stated is not None:
-        return Entry(stated, stated, fact, at or _NO_TIME)
-    assert day is not None
-    return Entry(day.first, day.last, fact, at or _NO_TIME)
+    if fact.presence is Presence.ABSENT:
+        stated = written_on(fact)
+        if stated is not None:
+            return Entry(stated, stated, fact, at or _NO_TIME)
+    if day is not None:
+        return Entry(day.first, day.last, fact, at or _NO_TIME)
+    stated = at.date() if at is not None else UNDATED
+    return Entry(stated, stated, fact, at or _NO_TIME)
 
 
 def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
