@@ -4,13 +4,22 @@ from datetime import date
 from itertools import count
 from uuid import UUID
 
+import orjson
 import pytest
 
 from kairos.content.release import load_release
+from kairos.content.screening_criteria import shipped_criteria
+from kairos.domain.eligibility.screening import screen
 from kairos.interop.cds_hooks.answering import answer
 from kairos.interop.cds_hooks.checking import DocumentKind, check_value
 from kairos.interop.cds_hooks.offered import HOOKS, services_document
+from kairos.interop.fhir.documents import unpacked
+from kairos.interop.fhir.reading import read_files
+from kairos.interop.fhir.record_facts import facts_of
+from kairos.vocab.facts import AskedAsOf
+from kairos.vocab.verdict import Verdict
 from tests.support.cds_hooks import bundle, order, person, request
+from tests.support.real_data import real_data_folder
 
 TODAY = date(2026, 3, 2)
 ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -26,10 +35,15 @@ ANEURYSM = {
 SPRAY = "Spravato 28 MG Nasal Spray"
 
 
+def new_uuid():
+    """Return a maker of ids that are easy to tell apart."""
+    numbers = count(1)
+    return lambda: UUID(int=next(numbers))
+
+
 def ask(asked):
     """Return the cards of an answer, which is itself found without a fault."""
-    numbers = count(1)
-    found = answer(asked, today=TODAY, new_id=lambda: UUID(int=next(numbers)))
+    found = answer(asked, today=TODAY, new_id=new_uuid())
     assert check_value(found.document, kind=DocumentKind.RESPONSE).faults == ()
     cards = found.document["cards"]
     assert [str(given.id) for given in found.given] == [card["uuid"] for card in cards]
@@ -202,6 +216,17 @@ def test_a_medicine_that_is_referenced_is_followed_into_the_drafts():
     assert ask(request("order-sign", draft, prefetch={"patient": person(), "drug": medication})) != []
 
 
+def test_a_medicine_beside_the_order_may_be_named_by_the_address_of_its_entry():
+    other = order(id="draft-2", medicationReference={"reference": "urn:uuid:7c1e"}, route="26643006")
+    del other["medicationCodeableConcept"]
+    asked = request("order-sign", order(), other)
+    drug = {"resourceType": "Medication", "id": "m1", "code": {"text": "Tranylcypromine 10 MG"}}
+    asked["context"]["draftOrders"]["entry"].append({"fullUrl": "urn:uuid:7c1e", "resource": drug})
+    told = details(asked)
+    assert "drafted beside this order" in told
+    assert "tranylcypromine" in told.lower()
+
+
 def test_a_request_for_an_infusion_counts_by_its_words():
     asked = {
         "resourceType": "ServiceRequest",
@@ -220,7 +245,32 @@ def test_a_medicine_drafted_beside_the_order_asks_and_does_not_state():
     assert "drafted beside this order count as not sure" in told
 
 
+def test_what_no_rule_reads_and_another_patient_hinder_nothing():
+    other = person(id="p2", identifier=[{"system": "urn:x", "value": "1"}])
+    ours = person(identifier=[{"system": "urn:x", "value": "1"}])
+    response = {"resourceType": "QuestionnaireResponse", "id": "q1", "status": "completed", **ABOUT}
+    lists = {"patient": ours, "all": bundle(other, response, ANEURYSM, kind="searchset")}
+    assert ask(request(prefetch=lists))[0]["indicator"] == "critical"
+
+
 def test_somebody_else_s_entries_count_for_nothing():
     stranger = {**ANEURYSM, "subject": {"reference": "Patient/p2"}}
     cards = ask(request(prefetch=sent(stranger)))
     assert not any(card["indicator"] == "critical" for card in cards)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("name", ["synthea_r4_2018", "synthea_r4_pathling", "pysynthea_r4"])
+def test_answers_about_real_records_have_no_fault_and_say_what_the_command_says(name):
+    """The same record sent by another system and read from its file leads to the same findings."""
+    path = min((real_data_folder() / name).glob("*.json*"), key=lambda file: file.stat().st_size)
+    (record,) = read_files([path]).patients
+    resources = [entry["resource"] for entry in orjson.loads(unpacked(path.name, path.read_bytes()))["entry"]]
+    patient = record.reference.removeprefix("Patient/")
+    about = {"subject": {"reference": record.reference}}
+    asked = request("order-sign", order(**about), prefetch={"all": bundle(*resources, kind="searchset")})
+    asked["context"]["patientId"] = patient
+    told = {rule for given in answer(asked, today=TODAY, new_id=new_uuid()).given for rule in given.rules}
+    screened = screen(facts_of(record), as_of=AskedAsOf(TODAY), by=shipped_criteria(TODAY))
+    spoken = {f.rule for f in screened.findings if f.verdict is Verdict.NOT_MET or f.is_open}
+    assert told == spoken

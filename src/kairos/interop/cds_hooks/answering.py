@@ -14,7 +14,6 @@ from kairos.domain.rules.explanation import Explainer
 from kairos.interop.cds_hooks.cards import CardWriter, GivenCard, Judged
 from kairos.interop.cds_hooks.drafted_orders import KetamineOrder, OrderReader
 from kairos.interop.cds_hooks.prefetched import Prefetched, facts_known, prefetched
-from kairos.interop.cds_hooks.resources import entries
 from kairos.interop.fhir.elements import Json
 from kairos.vocab.facts import AskedAsOf, Fact
 
@@ -48,13 +47,12 @@ def answer(
     InvalidInput    a resource that came along cannot be read as FHIR R4
     """
     judging = content or shipped_content()
-    drafts = tuple(one for one in entries(request["context"].get("draftOrders")) if one)
-    sent = prefetched(request, drafts)
+    sent = prefetched(request)
     reader = OrderReader(judging.release.concepts, load_release().orders, sent.follow)
-    orders = _asked(request, reader, sent, drafts)
+    orders = _asked(request, reader, sent)
     if not orders:
         return NOTHING_TO_SAY
-    beside = tuple(d for d in drafts if d.get("resourceType") == _MEDICINE and not reader.drug_of(d))
+    beside = tuple(d for d in sent.drafts if d.get("resourceType") == _MEDICINE and not reader.drug_of(d))
     facts = facts_known(sent, beside, reader.concepts)
     writer = _writer(judging.release, new_id)
     cards = [
@@ -65,13 +63,11 @@ def answer(
     return Answer({"cards": cards}, tuple(writer.given))
 
 
-def _asked(
-    request: Json, reader: OrderReader, sent: Prefetched, drafts: tuple[Json, ...]
-) -> tuple[KetamineOrder, ...]:
+def _asked(request: Json, reader: OrderReader, sent: Prefetched) -> tuple[KetamineOrder, ...]:
     """Return the orders asked about: the drafts; on opening a chart the current medicines."""
     if request["hook"] == "patient-view":
         return reader.current(sent.resources)
-    return reader.drafts(drafts)
+    return reader.drafts(sent.drafts)
 
 
 def _judge(
