@@ -78,7 +78,9 @@ def test_an_answer_that_cannot_be_used_is_not_understood_and_never_silent() -> N
 
 
 def test_missing_answers_make_no_total() -> None:
-    assert set(facts_of(FORM, response_of(PHQ9, [1, 1]))) == set()
+    partial = response_of(PHQ9, [1, 1])
+    assert set(facts_of(FORM, partial)) == set()
+    assert "PHQ-9: no total, 7 of 9 questions" in " ".join(read_set(FORM, partial).report.files[0].notes)
 
 
 def test_a_screener_states_presence_and_absence() -> None:

@@ -107,6 +107,12 @@ def _concept_of(reader: Reader, code: Code | None) -> str:
 
 def _notes(read: ReadResponse) -> tuple[str, ...]:
     found = [fault for one in read.found for fault in one.faults]
+    found += [
+        f"{one.instrument.short_title}: no total, {len(one.missing)} of {len(one.instrument.scored_ids)}"
+        " questions that count have no answer that can be used"
+        for one in read.found
+        if one.missing
+    ]
     if read.converted:
         found.insert(0, f"converted from FHIR {read.converted}")
     if read.strangers:
