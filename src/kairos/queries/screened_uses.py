@@ -49,13 +49,14 @@ def screened_uses(
     now: datetime,
     by: Actor,
     indication: Indication | None = None,
-    jurisdiction: str = DEFAULT_TARGET.jurisdiction,
+    jurisdiction: str = "",
 ) -> ScreenedUses:
     """Return what the rules in force answer about a person for every route at every place, as of today.
 
     Parameters
     ----------
     indication : Indication    what the course would treat; where left out, what was asked last
+    jurisdiction : str         under whose law; where left out, what was asked last
 
     Raises
     ------
@@ -63,12 +64,13 @@ def screened_uses(
     """
     content = _content_of(by, person_id)
     last = screenings.newest_screening(by.scope, person_id)
+    asked = last.target if last else DEFAULT_TARGET
     on = now.astimezone(UTC).date()
     answers = compare_as_of(
         AskedAsOf(on),
         facts.facts_of(by.scope, person_id),
-        indication=indication or (last.target if last else DEFAULT_TARGET).indication,
-        jurisdiction=jurisdiction,
+        indication=indication or asked.indication,
+        jurisdiction=jurisdiction or asked.jurisdiction,
         definitions=definitions_of(content.release.rules, last.findings) if last else DEFAULT_DEFINITIONS,
         content=content,
     )

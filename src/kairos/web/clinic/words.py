@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
-from kairos.domain.rules.target import Indication
+from kairos.domain.rules.target import Indication, Route, Setting
 from kairos.vocab.facts import Fact, FactKind, FactValue, OriginKind, Presence, Understanding
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import Quantity
@@ -46,6 +46,18 @@ INDICATION_WORDS: dict[str, Promise] = {
     Indication.PTSD: gettext_lazy("Post-traumatic stress"),
     Indication.OCD: gettext_lazy("Obsessive-compulsive disorder"),
     Indication.PAIN: gettext_lazy("Chronic pain"),
+}
+ROUTE_WORDS: dict[str, Promise] = {
+    Route.IV: gettext_lazy("IV"),
+    Route.IM: gettext_lazy("IM"),
+    Route.NASAL: gettext_lazy("Racemic nasal spray"),
+    Route.ESKETAMINE: gettext_lazy("Esketamine nasal spray"),
+    Route.ORAL: gettext_lazy("Oral"),
+    Route.SUBLINGUAL: gettext_lazy("Sublingual"),
+}
+SETTING_WORDS: dict[str, Promise] = {
+    Setting.CLINIC: gettext_lazy("in the clinic"),
+    Setting.HOME: gettext_lazy("at home"),
 }
 KIND_WORDS: dict[str, Promise] = {
     FactKind.CONDITION: gettext_lazy("Conditions"),

@@ -82,7 +82,7 @@ def _finding() -> parts.FindingCard:
         source=_("clinic consensus"),
         version="3",
         facts=[parts.FactChip(_("F32.3, 14 March 2019, Northfield Hospital"), "#")],
-        touches=[parts.Touch(_("Your reason:"), _("IV, IM"))],
+        touches=[parts.Touch(_("Your reason:"), _("IV, IM"), "relative")],
     )
 
 

@@ -64,10 +64,21 @@ class FactChip:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """Which routes a finding touches, and how."""
+    """Which routes a finding touches, and how; ``severity`` gives it a shape of its own."""
 
     word: Words
     routes: Words
+    severity: str = ""
+
+    @property
+    def look(self) -> str:
+        """The class of its severity; that of something not known where it has none of its own."""
+        return _FINDING_LOOKS[self.severity][0] if self.severity else "none"
+
+    @property
+    def icon(self) -> str:
+        """The shape of its severity; that of a question where it has none of its own."""
+        return _FINDING_LOOKS[self.severity][1] if self.severity else "unknown"
 
 
 _FINDING_LOOKS: dict[str, tuple[str, str, Words]] = {

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from kairos.web.clinic.eligibility import entering, views
+from kairos.web.clinic.eligibility import entering, uses_views, views
 
 urlpatterns = [
     path("people/<uuid:person_id>/eligibility/", views.show_eligibility, name="eligibility"),
+    path("people/<uuid:person_id>/eligibility/uses/", uses_views.show_uses, name="uses"),
+    path("people/<uuid:person_id>/eligibility/changes/", uses_views.acknowledge, name="acknowledge_changes"),
     path("people/<uuid:person_id>/eligibility/gates/", views.show_gates, name="eligibility_gates"),
     path("people/<uuid:person_id>/eligibility/sign/", views.sign, name="sign_eligibility"),
     path("people/<uuid:person_id>/eligibility/asked-for/", views.ask_for, name="ask_eligibility_for"),

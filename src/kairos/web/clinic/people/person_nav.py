@@ -34,11 +34,14 @@ _WAYS = (
 )
 
 
+_ABOVE = {"order": "course", "uses": "eligibility"}
+
+
 @register.inclusion_tag("clinic/people/_person_nav.html", takes_context=True)
 def person_nav(context: Context, person_id: UUID, here: str) -> dict[str, Any]:
     """Draw the pages of a person that the actor may open; ``here`` is the route that is open.
 
-    ``order`` is a page below the course: the course is then marked as where one is, not as the page.
+    Of a page below another, such as ``order``, the upper one is marked as where one is, not as the page.
     """
     actor: Actor = context["request"].actor
     ways = [_item(way, person_id, here) for way in _WAYS if actor.may(way.permission)]
@@ -50,6 +53,6 @@ def person_nav(context: Context, person_id: UUID, here: str) -> dict[str, Any]:
 
 
 def _item(way: _Way, person_id: UUID, here: str) -> dict[str, Any]:
-    is_above = here == "order" and way.route == "course"
+    is_above = _ABOVE.get(here) == way.route
     current = "page" if way.route == here else "true" if is_above else ""
     return {"word": way.word, "url": reverse(way.route, args=[person_id]), "current": current}
