@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.screening import enrolment_of, keep_facts_and_screen
+from kairos.actions.screening_pathways import open_pathways
 from kairos.content.release import load_release
 from kairos.domain.eligibility.answers import facts_of_answer
 from kairos.domain.rules.rule import Question
@@ -20,6 +21,8 @@ def answer_screening_question(
     *, command_id: UUID, by: Actor, now: datetime, person_id: UUID, answers: Mapping[str, str]
 ) -> tuple[UUID, AuditNote]:
     """Keep what a person answered today and return the id of the new screening.
+
+    A suicide risk that an answer states opens its tasks at once.
 
     Parameters
     ----------
@@ -37,11 +40,12 @@ def answer_screening_question(
         fact for name, given in sorted(answers.items()) for fact in _facts(name, given, command_id, by, now)
     )
     kept = keep_facts_and_screen(enrolment, stated, by=by, now=now)
+    started = open_pathways(kept, stated, by=by, now=now, subject=command_id)
     return kept.id, AuditNote(
         f"answer:{command_id}",
         programme_id=enrolment.programme_id,
         person_id=person_id,
-        details={"questions": sorted(answers), "advice": kept.advice.value},
+        details={"questions": sorted(answers), "advice": kept.advice.value, "tasks": started},
     )
 
 

@@ -18,7 +18,7 @@ from kairos.domain.rules.target import Indication
 from kairos.queries.eligibility import eligibility
 from kairos.store.ids import new_id
 from kairos.store.repositories import facts as fact_rows
-from kairos.store.repositories import originals, people, screenings
+from kairos.store.repositories import originals, people, screenings, tasks
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.facts import FactKind
@@ -166,6 +166,26 @@ def test_what_a_person_is_asked_for_stays_until_it_is_changed(clinic, prescriber
     kept = newest(clinic, person_id)
     assert kept.indication == Indication.ANXIETY
     assert "eligibility.resistance_anxiety" in {f.rule for f in kept.findings}
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("question.suicidal_intent", {"stay_with_person", "psychiatric_evaluation", "safety_plan"}),
+        ("question.suicidal_thoughts_with_method", {"clinician_call", "safety_plan"}),
+        ("question.suicidal_thoughts", {"clinician_review", "safety_plan_offer"}),
+        ("question.ketamine_allergy", set()),
+    ],
+)
+def test_a_suicide_risk_stated_at_intake_opens_its_tasks_at_once(clinic, question, kinds):
+    """S-017; answered again with something else, nothing is opened twice."""
+    nurse, person_id = staff(clinic, Role.NURSE), make_person(clinic)
+    answer_screening_question(person_id=person_id, answers={question: "yes"}, **common(nurse))
+    answer_screening_question(person_id=person_id, answers={"question.dementia": "no"}, **common(nurse))
+    with scoped(clinic.scope):
+        opened = tasks.tasks_of(clinic.scope, person_id)
+    assert {task.kind for task in opened} == kinds
+    assert len(opened) == len(kinds)
 
 
 def test_answers_become_facts_and_settle_their_rules(clinic):
