@@ -178,7 +178,10 @@ def fact_notes(fact: Fact) -> str:
         return _("stated not to be so")
     if fact.presence is Presence.NOT_SURE:
         return _("not sure")
-    return fact.status
+    if fact.concept.startswith("list."):
+        return _("the list is complete")
+    is_yes = fact.kind is FactKind.ANSWER and fact.value is None
+    return fact.status or (_("stated to be so") if is_yes else "")
 
 
 def chip_words(fact: Fact) -> str:
