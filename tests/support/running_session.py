@@ -124,7 +124,7 @@ def sign_eligible(clinic: Clinic, person_id: UUID, signed_by: UUID, start: datet
         person_id=person_id,
         asked=AskedAsOf(start.date(), True),
         route="iv",
-        indication="depression",
+        indication="trd",
         advice=Advice.MAY_PROCEED,
         findings=(),
         content_version="test",

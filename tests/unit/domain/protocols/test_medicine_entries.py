@@ -130,3 +130,12 @@ def test_other_facts_are_passed_over_and_what_was_taken_back_is_gone():
     other = no("pregnancy")
     assert states(record, other) == {"lithium": MedicineState.TAKING}
     assert states(record, taken_back) == {"lithium": MedicineState.ENDED}
+
+
+def test_what_begins_later_is_not_on_the_list_yet():
+    assert states(drug("lithium", since="2026-07-01")) == {}
+
+
+def test_lines_in_doubt_are_told_apart():
+    odd = unread(FactKind.MEDICATION)
+    assert [m.key for m in listed(drug("lithium"), odd).open_lines] == [odd.id]

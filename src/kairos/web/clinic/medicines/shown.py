@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from kairos.content.release import load_release
 from kairos.domain.protocols.medicine_list import ListState, Medicine, MedicineState
 from kairos.domain.protocols.medicine_plan import PlanState, Proposed
-from kairos.domain.rules.interactions import InteractionLevel, Met
+from kairos.domain.rules.interactions import InteractionLevel, Met, PlanAction
 from kairos.queries.medicines import Medicines
 from kairos.vocab.facts import Fact, OriginKind
 from kairos.vocab.people import Actor, Permission
@@ -176,6 +176,7 @@ def _plan_rows(page: Medicines, form: PlanForm) -> list[dict[str, Any]]:
         {
             **row,
             "name": row["proposed"].medicine.name,
+            "is_open": form.is_bound or row["line"].value() != PlanAction.CONTINUE,
             "wants_reason": row["proposed"].proposal.wants_reason,
             "before": say("medicine.unplanned." + row["proposed"].unplanned),
         }
