@@ -8,8 +8,16 @@ from kairos.domain.evidence.review import ParameterDecision
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD
 from tests.support.clinic import make_clinic, staff
-from tests.support.content import LOWER_SYSTOLIC, SYSTOLIC, changed_source, register, review, sign_all
-from tests.support.screened import well_known_person
+from tests.support.content import (
+    LOWER_SYSTOLIC,
+    STRICTER_PRESSURE,
+    SYSTOLIC,
+    changed_source,
+    register,
+    review,
+    sign_all,
+)
+from tests.support.screened import sign, well_known_person
 from tests.support.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +134,19 @@ def test_others_read_and_cannot_review(clinic, director):
     assert lead.get(f"{ADDRESS}values/predose/").status_code == 403
     assert lead.get(f"{ADDRESS}whom/").status_code == 403
     assert lead.get(f"{ADDRESS}?programme={clinic.organisation_id}").status_code == 404
+
+
+def test_a_past_decision_is_asked_again_on_its_own_page(clinic, director):
+    sign_all(clinic, director)
+    person_id = well_known_person(clinic)
+    decision_id = sign(staff(clinic), person_id)
+    browser = signed_in(clinic, Role.CLINICIAN)
+    address = f"/people/{person_id}/eligibility/decisions/{decision_id}/"
+    assert address in text(browser.get(f"/people/{person_id}/eligibility/"))
+    page = text(browser.get(address))
+    assert "findings come out as they were signed" in page
+    assert "That content is still in force" in page
+    assert browser.get(f"/people/{person_id}/eligibility/decisions/{person_id}/").status_code == 404
+    register(clinic, changed_source(*STRICTER_PRESSURE))
+    sign_all(clinic, director)
+    assert "One rule would answer otherwise today" in text(browser.get(address))

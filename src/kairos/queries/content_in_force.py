@@ -7,6 +7,7 @@ from kairos.content.in_force import ContentInForce, completed, in_force, release
 from kairos.content.release import load_release
 from kairos.domain.sessions.events import Opened, SessionEntry
 from kairos.store.repositories import content
+from kairos.store.repositories.screenings import KeptScreening
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.people import Scope
 
@@ -38,3 +39,16 @@ def content_of_session(scope: Scope, programme_id: UUID, entries: Sequence[Sessi
     overlay = opened.overlay_version
     own = content.signed_values(scope, programme_id, overlay) if overlay else ()
     return completed(in_force(release, own, overlay_version=overlay))
+
+
+def content_of_screening(scope: Scope, kept: KeptScreening) -> ContentInForce:
+    """Return the content that a screening was made by, for a replay.
+
+    Raises
+    ------
+    NotInForce    its release was not kept, or this program cannot read it
+    """
+    release = release_of(kept.content_version, content.files_of)
+    overlay = kept.overlay_version
+    own = content.signed_values(scope, kept.programme_id, overlay) if overlay else ()
+    return in_force(release, own, overlay_version=overlay)

@@ -9,7 +9,7 @@ from kairos.content.review_of_release import content_if_signed
 from kairos.content.screening_criteria import definitions_of, screen_as_of
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Screening
 from kairos.domain.evidence.review import first_day_anywhere
-from kairos.domain.rules.target import Indication, Route, Target
+from kairos.domain.rules.target import DEFAULT_TARGET
 from kairos.queries.content_in_force import content_of
 from kairos.queries.content_review import offered_release, review_so_far
 from kairos.queries.reading import reading
@@ -120,15 +120,10 @@ def _screened(
     return screen_as_of(
         AskedAsOf(now.astimezone(UTC).date()),
         held,
-        target=target_of(last),
+        target=last.target if last else DEFAULT_TARGET,
         definitions=definitions_of(by.release.rules, last.findings) if last else DEFAULT_DEFINITIONS,
         content=by,
     )
-
-
-def target_of(last: KeptScreening | None) -> Target:
-    """Return what a screening was about."""
-    return Target(route=Route(last.route), indication=Indication(last.indication)) if last else Target()
 
 
 def other_verdicts(

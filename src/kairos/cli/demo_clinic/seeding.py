@@ -18,6 +18,7 @@ from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
 from kairos.cli.demo_clinic.invented import invent
 from kairos.cli.demo_clinic.records import import_contents, real_files
+from kairos.cli.demo_clinic.signed_content import sign_installed_content
 from kairos.cli.demo_clinic.stages import Somebody
 from kairos.cli.demo_clinic.today import PARTS, close_day, open_day
 from kairos.content.release import load_release
@@ -50,6 +51,7 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     """Fill the database and return what ``demo.json`` tells."""
     now = clock()
     house = open_house(now=now)
+    sign_installed_content(house, now=now)
     say(f"{len(house.logins)} log-ins and {len(house.place_ids)} chairs")
     cast = Cast(house, now.date())
     real = [(path.name, path.read_bytes()) for path in real_files()]
@@ -183,6 +185,7 @@ def _open_today(cast: Cast, now: datetime) -> dict[str, dict[str, Any]]:
 def refresh(told: dict[str, Any], *, now: datetime) -> dict[str, Any]:
     """Open a new day where the last one has gone stale; what was entered stays."""
     house = found_house(told)
+    sign_installed_content(house, now=now)
     cast = Cast(house, date.fromisoformat(told["began_on"]), told["next_person"])
     cast.by_stage = {}
     if not close_day(house, now=now):

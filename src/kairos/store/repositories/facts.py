@@ -56,6 +56,15 @@ def facts_of(scope: Scope, person_id: UUID, *, kinds: Iterable[FactKind] = ()) -
     return tuple(_fact(row, key) for row in found)
 
 
+def facts_known_at(scope: Scope, person_id: UUID, at: datetime) -> tuple[Fact, ...]:
+    """Return the facts of a person that counted at a moment, as they were kept by then; for a replay."""
+    superseded_later = Q(entry__superseded__isnull=True) | Q(entry__superseded__recorded_at__gt=at)
+    rows = FactRecord.objects.filter(superseded_later, person_id=person_id, recorded_at__lte=at)
+    found = list(within(rows, scope).order_by("recorded_at", "id"))
+    key = key_of(person_id) if found else None
+    return tuple(_fact(row, key) for row in found if key)
+
+
 def all_facts(scope: Scope, person_id: UUID) -> tuple[Fact, ...]:
     """Return every fact ever kept of a person, whether it still counts or not."""
     found = list(within(FactRecord.objects.filter(person_id=person_id), scope).order_by("recorded_at", "id"))

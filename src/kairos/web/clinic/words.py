@@ -14,7 +14,7 @@ from kairos.vocab.facts import Fact, FactKind, FactValue, OriginKind, Presence, 
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import Quantity
 from kairos.vocab.stages import Stage
-from kairos.vocab.verdict import Advice
+from kairos.vocab.verdict import Advice, Verdict
 
 STAGE_WORDS: dict[str, Promise] = {
     Stage.SCREENING: gettext_lazy("Screening"),
@@ -31,6 +31,12 @@ ADVICE_WORDS: dict[Advice, Promise] = {
     Advice.NEEDS_REVIEW: gettext_lazy("Needs review"),
     Advice.EXCLUDED: gettext_lazy("Excluded"),
     Advice.INCOMPLETE: gettext_lazy("Questions open"),
+}
+VERDICT_WORDS: dict[Verdict | None, Promise] = {
+    Verdict.MET: gettext_lazy("nothing against"),
+    Verdict.NOT_MET: gettext_lazy("speaks against"),
+    Verdict.UNKNOWN: gettext_lazy("not known"),
+    None: gettext_lazy("not asked"),
 }
 DECISION_WORDS: dict[str, Promise] = {
     Decision.START: gettext_lazy("Start"),

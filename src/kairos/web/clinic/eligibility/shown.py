@@ -96,6 +96,7 @@ def _score(page: EligibilityPage, concept: str, title: str) -> str:
 
 def _decision(page: EligibilityPage, decision: Any) -> dict[str, Any]:
     return {
+        "id": decision.id,
         "word": words.DECISION_WORDS.get(decision.decision, decision.decision),
         "by": page.signers.get(decision.signed_by, ""),
         "at": decision.signed_at,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kairos.web.clinic.eligibility import entering, uses_views, views
+from kairos.web.clinic.eligibility import entering, replay, uses_views, views
 
 urlpatterns = [
     path("people/<uuid:person_id>/eligibility/", views.show_eligibility, name="eligibility"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("people/<uuid:person_id>/eligibility/answers/", entering.answer, name="answer_screening"),
     path("people/<uuid:person_id>/eligibility/lists/", entering.confirm, name="confirm_list"),
     path("people/<uuid:person_id>/eligibility/aside/", entering.set_aside, name="set_entry_aside"),
+    path(
+        "people/<uuid:person_id>/eligibility/decisions/<uuid:decision_id>/",
+        replay.show_replay,
+        name="replay_decision",
+    ),
     path("people/<uuid:person_id>/results/", entering.show_results, name="enter_results"),
     path("people/<uuid:person_id>/treatments/", entering.show_trial, name="add_trial"),
 ]

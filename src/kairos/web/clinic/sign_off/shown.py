@@ -13,10 +13,9 @@ from kairos.queries.sign_off import SignOffPage
 from kairos.queries.what_changes import ChangeForPerson, ChangesForPeople
 from kairos.vocab.people import Actor, Permission
 from kairos.vocab.quantities import Quantity
-from kairos.vocab.verdict import Verdict
 from kairos.web.clinic.content.words import BASIS_WORDS, CERTAINTY_WORDS, NOT_READ
 from kairos.web.clinic.sign_off.forms import ChapterForm, SignForm
-from kairos.web.clinic.words import ADVICE_WORDS, unit_words
+from kairos.web.clinic.words import ADVICE_WORDS, VERDICT_WORDS, unit_words
 
 CHAPTERS: dict[str, Promise] = {
     "eligibility": gettext_lazy("May this person start"),
@@ -33,12 +32,6 @@ CHAPTERS: dict[str, Promise] = {
     "measures": gettext_lazy("When questionnaires are asked"),
     "integration": gettext_lazy("The days after"),
     "tasks": gettext_lazy("Tasks and their deadlines"),
-}
-VERDICT_WORDS: dict[Verdict | None, Promise] = {
-    Verdict.MET: gettext_lazy("nothing against"),
-    Verdict.NOT_MET: gettext_lazy("speaks against"),
-    Verdict.UNKNOWN: gettext_lazy("not known"),
-    None: gettext_lazy("not asked"),
 }
 
 
