@@ -163,8 +163,22 @@ def test_every_route_side_by_side_for_a_reader(capsys, nobody):
         assert words in page
 
 
+def test_the_definition_of_resistance_is_chosen_and_the_others_are_kept(capsys, nobody):
+    _, (result,) = screen(capsys, nobody, "--definition", "trd.strict_doses")
+    assert "trd.strict_doses" in result["definitions"]
+    chosen = [f["rule"] for f in result["findings"] if f["ref"] == "TRD"]
+    others = [f["rule"] for f in result["other_definitions"]]
+    assert chosen == ["eligibility.resistance_depression_strict_doses"]
+    assert "eligibility.resistance_depression" in others and not set(chosen) & set(others)
+
+
 def test_a_place_that_is_none_is_refused(nobody):
-    for words in (["--jurisdiction", "the moon"], ["--route", "nose"], ["--setting", "car"]):
+    for words in (
+        ["--jurisdiction", "the moon"],
+        ["--route", "nose"],
+        ["--setting", "car"],
+        ["--definition", "mine"],
+    ):
         with pytest.raises(SystemExit) as refused:
             main(["screen", str(nobody), *words])
         assert refused.value.code == 2

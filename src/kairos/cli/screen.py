@@ -13,7 +13,7 @@ import orjson
 
 from kairos.cli.asked_target import LAST, add_day, add_target, target_of
 from kairos.content.release import ContentRelease, load_release
-from kairos.content.screening_criteria import shipped_criteria
+from kairos.content.screening_criteria import definitions_with, shipped_criteria
 from kairos.content.standing_of_use import use_known
 from kairos.domain.eligibility.pathways import StartedPathway
 from kairos.domain.eligibility.screening import Screening, screen
@@ -35,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_day(parser)
     parser.add_argument("--json", action="store_true", help="one object a line and patient")
     add_target(parser)
+    parser.add_argument(
+        "--definition", type=_definition, default="", metavar="ID", help="what counts as resistant"
+    )
     parser.add_argument("--all", action="store_true", help="answer for every route and setting, one by one")
 
 
@@ -44,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     read = read_files(arguments.files, progress=lambda line: print(line, file=sys.stderr))
     read.check()
     release = load_release()
-    asked = [shipped_criteria(today, target) for target in _targets(arguments)]
+    by = definitions_with(release.rules, arguments.definition)
+    asked = [shipped_criteria(today, target, definitions=by) for target in _targets(arguments)]
     page = _Page(release, today, Explainer(release.texts))
     for record in read.patients:
         as_of, facts = asked_as_of(record, arguments.on, today), facts_of(record)
@@ -57,6 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print("\n".join(page.as_lines(record, results[0])))
     return 0
+
+
+def _definition(text: str) -> str:
+    known = sorted(rule.definition for rule in load_release().rules.values() if rule.definition)
+    if text and text not in known:
+        raise argparse.ArgumentTypeError(f"{text!r} is no definition; there are {', '.join(known)}")
+    return text
 
 
 def _targets(arguments: argparse.Namespace) -> list[Target]:

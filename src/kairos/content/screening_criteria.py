@@ -61,9 +61,10 @@ def shipped_criteria(
     on: date,
     target: Target = DEFAULT_TARGET,
     moment: Moment = Moment.SCREENING,
+    definitions: frozenset[str] = DEFAULT_DEFINITIONS,
 ) -> Criteria:
     """Return the criteria of the release that ships with the program, bound once for each day."""
-    return criteria_of(load_release(), on=on, target=target, moment=moment)
+    return criteria_of(load_release(), on=on, target=target, moment=moment, definitions=definitions)
 
 
 def screen_as_of(
