@@ -226,9 +226,11 @@ class ConceptMap:
 
         One name may stand for several: the brand of a combination.
         """
-        words = " " + " ".join(_WORD.findall(_INVISIBLE.sub("", text).lower())) + " "
+        written = _WORD.findall(_INVISIBLE.sub("", text).lower())
+        words = f" {' '.join(written)} "
         found: list[str] = []
-        for name, ingredients in self._names:
+        for number in sorted(n for word in set(written) for n in self._names_by_word.get(word, ())):
+            name, ingredients = self._names[number]
             if f" {name} " in words:
                 words = words.replace(f" {name} ", " | ")
                 found.extend(ingredients)
@@ -285,6 +287,14 @@ class ConceptMap:
             for name in ingredient.names:
                 named[" ".join(_WORD.findall(name.lower()))][ingredient.id] = None
         return tuple(sorted(((n, tuple(ids)) for n, ids in named.items()), key=lambda p: (-len(p[0]), p)))
+
+    @cached_property
+    def _names_by_word(self) -> Mapping[str, list[int]]:
+        """Where the names that begin with a word stand in ``_names``; most texts hold no such word."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, (name, _) in enumerate(self._names):
+            found[name.partition(" ")[0]].append(number)
+        return found
 
     def _matching(self, system: str, code: str) -> Iterable[ValueSetEntry]:
         for length in range(len(code) + 1):

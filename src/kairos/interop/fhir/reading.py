@@ -267,17 +267,17 @@ def _understand_all(
     files = {file.file: file for file in report.files}
     seen = _Seen()
     owners = _Owners(index, stands_for)
+    readers = {name: replace(reader, follow=partial(index.resource, name)) for name in files}
     for position, entry in enumerate(entries):
         if position % 5000 == 4999:
             progress(f"understood {position + 1} of {len(entries)} entries")
         resource = orjson.loads(entry.data)
         patient = owners.patient_of(entry, resource)
         owner = stands_for[patient] if patient is not None else None
-        own_reader = replace(reader, follow=partial(index.resource, entry.file))
-        if entry in questionnaires:
+        if questionnaires and entry in questionnaires:
             understood = _of_questionnaire(questionnaires[entry], reader.questionnaires)
         else:
-            understood = _understand(entry, resource, owner, own_reader)
+            understood = _understand(entry, resource, owner, readers[entry.file])
         files[entry.file].count(entry.type, understood.outcome)
         files[entry.file].unknown.update(understood.unknown)
         files[entry.file].note(entry.place, understood.notes)
