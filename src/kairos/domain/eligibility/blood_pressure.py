@@ -129,7 +129,8 @@ def _judge(case: Case, limits: PressureLimits) -> Answer:
         return Answer(Verdict.UNKNOWN, "blood_pressure.none", {"days": str(limits.days)}, rank=0)
     newest = by_day[max(by_day)]
     if limits.alone and limits.is_beyond(*_mean(newest)):
-        return _answer(Verdict.MET, "blood_pressure.newest_beyond", newest, limits, 1)
+        message = "blood_pressure.newest_beyond" if limits.inclusive else "blood_pressure.newest_above"
+        return _answer(Verdict.MET, message, newest, limits, 1)
     used = sorted(by_day)[-limits.days :]
     taken = [reading for day in used for reading in by_day[day]]
     beyond = len(used) == limits.days and limits.is_beyond(*_mean(taken))
