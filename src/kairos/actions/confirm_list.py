@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.medicine_list_age import note_list_confirmed
 from kairos.actions.screening import enrolment_of, keep_facts_and_screen
 from kairos.domain.eligibility.answers import fact_of_confirmed_list
 from kairos.domain.eligibility.ledger import TRIAL
@@ -36,6 +37,8 @@ def confirm_list(
     ref = f"list/{command_id}"
     stated = fact_of_confirmed_list(kind, fact_id=ref, ref=ref, by=str(by.id), at=now)
     kept = keep_facts_and_screen(enrolment, (stated,), by=by, now=now)
+    if kind == FactKind.MEDICATION:
+        note_list_confirmed(enrolment, by=by, now=now)
     return kept.id, AuditNote(
         f"list:{kind}",
         programme_id=enrolment.programme_id,

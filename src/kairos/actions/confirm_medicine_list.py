@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.medicine_list_age import note_list_confirmed
 from kairos.actions.medicines import check_seen, keep_statement
+from kairos.actions.screening import enrolment_of
 from kairos.domain.eligibility.answers import fact_of_confirmed_list
 from kairos.domain.protocols.medicine_entries import Said
 from kairos.domain.protocols.medicine_list import MedicineList
@@ -43,4 +45,6 @@ def confirm_medicine_list(
             ),
         )
 
-    return keep_statement(person_id, state, command_id=command_id, by=by, now=now)
+    kept = keep_statement(person_id, state, command_id=command_id, by=by, now=now)
+    note_list_confirmed(enrolment_of(by.scope, person_id), by=by, now=now)
+    return kept

@@ -5,17 +5,26 @@ from dataclasses import replace
 import pytest
 
 from kairos.actions.answer_check import answer_check
+from kairos.actions.ask_for_medicine_list import ask_for_medicine_list
+from kairos.actions.confirm_list import confirm_list
 from kairos.actions.confirm_medicine_list import confirm_medicine_list
 from kairos.actions.decide_go import decide_go
 from kairos.actions.look_up_medicine_plan import look_up_medicine_plan
+from kairos.actions.medicine_list_age import LIST_OLD
 from kairos.actions.sign_medicine_plan import sign_medicine_plan
 from kairos.actions.tell_medicine import tell_medicine
+from kairos.actions.work_deadlines import WORK
 from kairos.content.release import load_release
 from kairos.domain.protocols.medicine_entries import Informant, ToldMedicine
 from kairos.domain.protocols.predose import Call
 from kairos.queries.dosing_sessions import session_page
+from kairos.queries.inbox import inbox
 from kairos.queries.medicines import medicines_of
+from kairos.store.repositories import deadlines, people
+from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, NotAllowed
+from kairos.vocab.stages import Stage
+from tests.support.clinic import jobs
 from tests.support.medicines import line
 from tests.support.running_session import checked, make_floor, opened
 
@@ -87,3 +96,30 @@ def test_a_session_under_an_older_protocol_is_not_asked(monkeypatch):
     floor.do(decide_go, -5, session_id=session_id)
     page = session_page(session_id=session_id, by=floor.nurse, now=floor.at(-4))
     assert page.picture.state.call.call is Call.GO
+
+
+def test_a_list_that_grows_old_is_asked_for_and_confirming_it_ends_the_task():
+    floor = make_floor()
+    ours = jobs(floor.clinic)
+    ids = {"person_id": floor.person_id, "programme_id": floor.clinic.programme_id}
+    a_day = 60 * 24
+    with scoped(floor.clinic.scope):
+        (enrolment,) = people.enrolments_of(floor.clinic.scope, floor.person_id)
+        people.move_to_stage(floor.clinic.scope, enrolment.id, Stage.IN_COURSE)
+    floor.do(confirm_medicine_list, 0, person_id=floor.person_id, seen=seen(floor, 0))
+    floor.do(confirm_medicine_list, 1, person_id=floor.person_id, seen=seen(floor, 1))
+    with scoped(floor.clinic.scope):
+        (waiting,) = deadlines.deadlines_of_person(floor.clinic.scope, floor.person_id, [LIST_OLD])
+    assert waiting.due_at == floor.at(31 * a_day + 1)
+    assert floor.do(ask_for_medicine_list, 30 * a_day, by=ours, **ids) == "needs_nothing"
+    late = 31 * a_day + 2
+    with scoped(ours.scope):
+        assert WORK[LIST_OLD](waiting, ours, floor.at(late)) == "asked"
+        assert WORK[LIST_OLD](replace(waiting, person_id=None), ours, floor.at(late)) == "about_nobody"
+        deadlines.mark_done(ours.scope, waiting, "asked")
+    assert floor.do(ask_for_medicine_list, late, by=ours, **ids) == "needs_nothing"
+    (entry,) = inbox(by=floor.nurse, now=floor.at(late)).mine
+    assert "Go through the list of medicines" in entry.what
+    kind = {"person_id": floor.person_id, "kind": "medication"}
+    floor.do(confirm_list, late, **kind)
+    assert inbox(by=floor.nurse, now=floor.at(late)).mine == ()
