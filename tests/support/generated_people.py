@@ -48,6 +48,7 @@ _COMPARATORS = ("", "", "", "<", ">", "<=", ">=")
 _WAYS = (
     ("so", "so", "denied", "denied", "anything", "silent"),
     ("denied", "denied", "denied", "denied", "anything"),
+    ("so", "so", "so", "so", "so", "denied"),
     ("anything",),
 )
 RULES_A_PERSON = 3
