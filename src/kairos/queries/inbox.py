@@ -7,11 +7,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.content.release import load_release
+from kairos.domain.eligibility.objections import ObjectionKind, objections
+from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.safety_plan import SafetyLevel
 from kairos.domain.instruments.task_outcomes import outcomes_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, alarms, organisations, people, tasks
+from kairos.store.repositories import accounts, alarms, facts, organisations, people, tasks
 from kairos.store.repositories.people import Identity
 from kairos.store.repositories.tasks import Task
 from kairos.vocab.people import Actor, Permission, Role, Scope
@@ -72,11 +74,12 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """One task with how to reach the person it is about."""
+    """One task with how to reach the person it is about; ``said`` are their own words, if any."""
 
     entry: InboxTask
     contacts: tuple[Mapping[str, str], ...]
     zone: ZoneInfo
+    said: str = ""
 
 
 @reading(Permission.SEE_INBOX)
@@ -109,7 +112,8 @@ def task_page(*, task_id: UUID, by: Actor, now: datetime) -> TaskPage:
         by.check_may(Permission.SEE_CHART)
     (entry,) = _entries(by, [task], now)
     identity = people.identities(by.scope, [task.person_id]).get(task.person_id)
-    return TaskPage(entry, identity.contacts if identity else (), _zone(by.scope))
+    contacts = identity.contacts if identity else ()
+    return TaskPage(entry, contacts, _zone(by.scope), _said(by, task) if identity else "")
 
 
 @reading(Permission.ANSWER_SCREENING)
@@ -149,14 +153,32 @@ def _what(task: Task) -> str:
     return texts.render(message, {}) if message in texts else task.kind.replace("_", " ").capitalize()
 
 
+def _said(by: Actor, task: Task) -> str:
+    """Return what the person wrote who asked for this task."""
+    if "said" not in task.details:
+        return ""
+    found = facts.find_facts(by.scope, task.person_id, [str(task.details["said"])])
+    return next((each.words for each in objections(found)), "")
+
+
 def _why(task: Task) -> str:
     """Return the finding's sentence, filled with the words of the answer that it rests on."""
     release = load_release()
+    if task.kind in list(ObjectionKind):
+        return _objected_to(release.texts, str(task.details["rule"]))
     message = str(task.details.get("message", ""))
     if message not in release.texts:
         return ""
     instrument = release.instruments[str(task.details["instrument"])]
     return release.texts.render(message, {"answer": _answer_words(task, instrument)})
+
+
+def _objected_to(texts: TextBook, rule: str) -> str:
+    if not rule:
+        return texts.render("task.second_look_what", {})
+    subject = f"{rule}.subject"
+    named = texts.template(subject) if subject in texts else rule
+    return texts.render("task.contested_what", {"subject": named})
 
 
 def _answer_words(task: Task, instrument: Instrument) -> str:

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     CONFIRM_CODES = "confirm_codes"
     ERASE_PERSON = "erase_person"
     SIGN_CONTENT = "sign_content"
+    OBJECT_TO_FINDING = "object_to_finding"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -106,6 +107,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.CONFIRM_CODES: _PRESCRIBES | {Role.PHARMACIST},
     Permission.ERASE_PERSON: frozenset({Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_CONTENT: frozenset({Role.MEDICAL_DIRECTOR}),
+    Permission.OBJECT_TO_FINDING: frozenset({Role.PATIENT}),
 }
 
 

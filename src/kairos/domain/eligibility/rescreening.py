@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kairos.domain.eligibility.objections import OBJECTION
 from kairos.domain.rules.case import entry_of
 from kairos.domain.rules.presence import ENDED_STATUS
 from kairos.vocab.facts import AskedAsOf, Fact, FactKind, Origin, OriginKind
@@ -100,7 +101,7 @@ def acknowledged_screenings(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(str(fact.details[_SCREENING]) for fact in facts if fact.concept == ACKNOWLEDGED)
 
 
-_NO_NEWS = frozenset({"", ACKNOWLEDGED})
+_NO_NEWS = frozenset({"", ACKNOWLEDGED, OBJECTION})
 
 
 def _newest(facts: Iterable[Fact]) -> Mapping[_Key, Fact]:

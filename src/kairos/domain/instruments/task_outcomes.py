@@ -14,6 +14,10 @@ GO_ON = "go_on_as_planned"
 CHANGED = "plan_changed"
 ENDED = "course_ended"
 DONE = "done"
+RECORD_CORRECTED = "record_corrected"
+FINDING_STANDS = "finding_stands"
+DECISION_STANDS = "decision_stands"
+DECIDED_ANEW = "decided_anew"
 
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "clinician_review": (READ, SPOKE, REFERRED),
@@ -25,6 +29,8 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "outcome_worsening": (SPOKE, REFERRED),
     "course_review": (GO_ON, CHANGED, ENDED),
     "cssrs_screener": (),
+    "finding_contested": (RECORD_CORRECTED, FINDING_STANDS),
+    "second_look": (DECISION_STANDS, DECIDED_ANEW),
 }
 """What each kind of task may end with; a screener ends only by being asked. Others are simply done."""
 

@@ -16,6 +16,7 @@ from kairos.actions.record_access import record_access
 from kairos.actions.record_screener import record_screener
 from kairos.actions.take_task import take_task
 from kairos.content.release import load_release
+from kairos.domain.eligibility.objections import ObjectionKind
 from kairos.queries.inbox import TaskPage, inbox, screener, task_page
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
@@ -72,6 +73,7 @@ def _opened(request: ActingRequest, task_id: UUID) -> TaskPage:
 def _task_page(request: ActingRequest, page: TaskPage, form: OutcomeForm | None) -> HttpResponse:
     found = {"page": page, "entry": page.entry, "form": form, "promise": promise_of(page.entry.task.kind)}
     found["due"] = by_when(page.entry.task.due_at, page.zone)
+    found["is_objection"] = page.entry.task.kind in list(ObjectionKind)
     status = 400 if form is not None and form.errors else 200
     return render(request, "clinic/inbox/task.html", found, status=status)
 

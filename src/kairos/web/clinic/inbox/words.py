@@ -13,6 +13,8 @@ PROMISES: dict[str, Promise] = {
     "stay_with_person": _("I am with them"),
     "clinician_review": _("I am reading"),
     "course_review": _("I am looking at the course"),
+    "finding_contested": _("I am looking at it"),
+    "second_look": _("I am looking at it"),
 }
 TAKE_IT: Promise = _("I take it")
 
@@ -27,6 +29,14 @@ OUTCOME_WORDS: dict[str, Promise] = {
     task_outcomes.CHANGED: _("Looked at with the person; the plan is changed"),
     task_outcomes.ENDED: _("The course is ended"),
     task_outcomes.DONE: _("Done"),
+    task_outcomes.RECORD_CORRECTED: _("The record is corrected, and the person was told"),
+    task_outcomes.FINDING_STANDS: _("Looked at with the person; the finding stands, and they were told why"),
+    task_outcomes.DECISION_STANDS: _(
+        "Looked at by another clinician; the decision stands, and the person was told why"
+    ),
+    task_outcomes.DECIDED_ANEW: _(
+        "Looked at by another clinician; it is decided anew, and the person was told"
+    ),
 }
 
 
