@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from kairos.domain.evidence.review import ParameterDecision
 from kairos.vocab.people import Role
@@ -17,6 +18,7 @@ from tests.support.content import (
     review,
     sign_all,
 )
+from tests.support.running_session import make_floor
 from tests.support.screened import sign, well_known_person
 from tests.support.signing_in import signed_in
 
@@ -150,3 +152,18 @@ def test_a_past_decision_is_asked_again_on_its_own_page(clinic, director):
     register(clinic, changed_source(*STRICTER_PRESSURE))
     sign_all(clinic, director)
     assert "One rule would answer otherwise today" in text(browser.get(address))
+
+
+def test_pages_that_lead_to_a_dose_say_that_nobody_signed(settings):
+    floor = make_floor()
+    register(floor.clinic)
+    nurse, prescriber = (signed_in(floor.clinic, role) for role in (Role.NURSE, Role.CLINICIAN))
+    opening, order = (reverse(name, args=[floor.planned_id]) for name in ("session_open", "dose_order"))
+    words = "Nobody answers yet for the content in force here"
+    assert words in text(nurse.get(opening))
+    assert words in text(prescriber.get(order))
+    settings.KAIROS_REFUSES_UNSIGNED = True
+    assert "no session opens and no infusion starts" in text(nurse.get(opening))
+    sign_all(floor.clinic, staff(floor.clinic, Role.MEDICAL_DIRECTOR))
+    assert words not in text(nurse.get(opening))
+    assert words not in text(prescriber.get(order))

@@ -5,13 +5,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from kairos.actions.session_planning import planned_session_of
-from kairos.actions.session_stream import Entered, Saying, add_entries
+from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
+from kairos.domain.protocols.dosing import check_infusion
 from kairos.domain.sessions.events import OrderBound
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
-from kairos.store.repositories import orders
+from kairos.store.repositories import courses, orders
 from kairos.store.repositories.orders import PlacedOrder
-from kairos.vocab.errors import NotAllowed
+from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 
 
@@ -23,7 +24,8 @@ def bind_order(
 
     Raises
     ------
-    NotAllowed    not verified, withdrawn, of another session, or verified by who placed it
+    NotAllowed    not verified, withdrawn, of another session, verified by who placed it, or beyond a
+                  limit that was signed after it was placed
     Missing       no such order
     """
     placed = orders.find_order(by.scope, order_id)
@@ -31,7 +33,27 @@ def bind_order(
     if placed.order.planned_session_id != planned.id:
         raise NotAllowed("this order is not for this session; place one for it")
     event = _bound(placed)
-    return add_entries(session_id, lambda _: [Saying(event)], by=by, now=now)
+    is_first = not courses.has_had_infusion(by.scope, planned.person_id)
+
+    def say(sitting: Sitting) -> list[Saying]:
+        _check_still_stands(placed, sitting, is_first=is_first)
+        return [Saying(event)]
+
+    return add_entries(session_id, say, by=by, now=now)
+
+
+def _check_still_stands(placed: PlacedOrder, sitting: Sitting, *, is_first: bool) -> None:
+    """Refuse an order placed under other content that the content of this session does not allow."""
+    told, content = placed.order.details, sitting.content
+    versions = (told.get("content_version", ""), told.get("overlay_version", ""))
+    if versions == (content.version, content.overlay_version):
+        return
+    order = orders.as_domain(placed)
+    try:
+        check_infusion(order.plan, order.weight, is_first=is_first, limits=sitting.picture.limits)
+    except InvalidInput as error:
+        message = f"limits were signed after this order was placed: {error}; place a new one"
+        raise NotAllowed(message) from error
 
 
 def _bound(placed: PlacedOrder) -> OrderBound:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.sessions.events import SessionEntry
 from kairos.domain.sessions.picture import Picture, look_at
-from kairos.queries.content_in_force import content_of_session
+from kairos.queries.content_in_force import SeenContent, content_of_session
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, alarms, courses, organisations, people, session_entries
 from kairos.store.repositories.alarms import SessionSummary
@@ -65,12 +65,13 @@ def board(*, by: Actor, now: datetime) -> Board:
     ]
     asked = {each.person_id for each in open_ones} | {each.person_id for each in planned}
     known = people.identities(scope, asked)
+    seen: SeenContent = {}
     seats = tuple(
         Seat(
             each.id,
             each.place_id,
             known.get(each.person_id, Identity()),
-            _picture(scope, each, streams[each.id], now),
+            _picture(scope, each, streams[each.id], now, seen),
         )
         for each in open_ones
     )
@@ -86,10 +87,14 @@ def board(*, by: Actor, now: datetime) -> Board:
 
 
 def _picture(
-    scope: Scope, summary: SessionSummary, entries: Sequence[SessionEntry], now: datetime
+    scope: Scope,
+    summary: SessionSummary,
+    entries: Sequence[SessionEntry],
+    now: datetime,
+    seen: SeenContent,
 ) -> Picture:
     """Return a session as it stands, by the content it was opened with."""
-    content = content_of_session(scope, summary.programme_id, entries)
+    content = content_of_session(scope, summary.programme_id, entries, seen=seen)
     return look_at(entries, protocols=content.release.protocols, book=content.parameters, now=now)
 
 

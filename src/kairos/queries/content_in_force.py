@@ -11,6 +11,8 @@ from kairos.store.repositories.screenings import KeptScreening
 from kairos.vocab.errors import NotInForce
 from kairos.vocab.people import Scope
 
+SeenContent = dict[tuple[UUID, str, str], ContentInForce]
+
 
 def content_of(scope: Scope, programme_id: UUID) -> ContentInForce:
     """Return the content in force for a programme, as the database names it in this transaction.
@@ -24,19 +26,34 @@ def content_of(scope: Scope, programme_id: UUID) -> ContentInForce:
     return in_force(release, pair.values, overlay_version=pair.overlay, is_signed=pair.is_signed)
 
 
-def content_of_session(scope: Scope, programme_id: UUID, entries: Sequence[SessionEntry]) -> ContentInForce:
+def content_of_session(
+    scope: Scope,
+    programme_id: UUID,
+    entries: Sequence[SessionEntry],
+    *,
+    seen: SeenContent | None = None,
+) -> ContentInForce:
     """Return the content that a session was opened with; it keeps it whatever is signed meanwhile.
+
+    ``seen`` spares a page with many sessions from asking for the same content again.
 
     Where this program cannot read that release any more, the one it ships with watches in its place.
     """
     opened = entries[0].event if entries else None
     if not isinstance(opened, Opened):
         return shipped_content()
+    key = (programme_id, opened.content_version, opened.overlay_version)
+    found = (seen or {}).get(key) or _of_opened(scope, *key)
+    if seen is not None:
+        seen[key] = found
+    return found
+
+
+def _of_opened(scope: Scope, programme_id: UUID, version: str, overlay: str) -> ContentInForce:
     try:
-        release = release_of(opened.content_version, content.files_of)
+        release = release_of(version, content.files_of)
     except NotInForce:
         release = load_release()
-    overlay = opened.overlay_version
     own = content.signed_values(scope, programme_id, overlay) if overlay else ()
     return completed(in_force(release, own, overlay_version=overlay))
 

@@ -77,6 +77,7 @@ class OrderPage:
     body: BodyOnRecord
     limits: OrderLimits
     in_force: LimitsInForce
+    is_signed: bool
     is_first: bool
     standing: ShownOrder | None
     withdrawn: tuple[ShownOrder, ...]
@@ -124,6 +125,7 @@ def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPa
         body=body_on_record(known, on=today),
         limits=_limits(limits),
         in_force=limits,
+        is_signed=content.is_signed,
         is_first=not courses.has_had_infusion(by.scope, session.person_id),
         standing=next((s for s in shown if s.order.status is not OrderStatus.INVALIDATED), None),
         withdrawn=tuple(s for s in shown if s.order.status is OrderStatus.INVALIDATED),

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.queries.reading import reading
-from kairos.store.repositories import alarms, courses, organisations, people
+from kairos.store.repositories import alarms, content, courses, organisations, people
 from kairos.store.repositories.courses import PlannedSession
 from kairos.store.repositories.organisations import Place
 from kairos.store.repositories.people import Identity
@@ -15,12 +15,13 @@ from kairos.vocab.people import Actor, Permission
 
 @dataclass(frozen=True, slots=True)
 class OpeningPage:
-    """An appointment, whose it is, and the places that are free now."""
+    """An appointment, whose it is, the places that are free now, and whether the content is signed."""
 
     planned: PlannedSession
     identity: Identity
     free: tuple[Place, ...]
     zone: tzinfo
+    is_signed: bool
 
 
 @reading(Permission.RUN_SESSION)
@@ -42,4 +43,5 @@ def opening_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> Openi
             place for place in places if place.id not in taken and planned.site_id in (None, place.site_id)
         ),
         zone=ZoneInfo(zones[planned.site_id]) if planned.site_id in zones else UTC,
+        is_signed=content.content_in_force(by.scope, planned.programme_id).is_signed,
     )

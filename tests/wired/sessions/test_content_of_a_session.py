@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kairos.actions.bind_order import bind_order
 from kairos.actions.open_session import open_session
 from kairos.actions.start_infusion import start_infusion
 from kairos.domain.evidence.review import ParameterDecision
@@ -80,3 +81,12 @@ def test_in_production_unsigned_content_opens_no_session_and_starts_no_pump(floo
     register(other.clinic)
     with pytest.raises(NotAllowed, match="is not signed for this programme"):
         other.do(open_session, 0, planned_session_id=other.planned_id, place_id=other.places[0])
+
+
+def test_an_order_that_a_limit_signed_later_does_not_allow_is_not_bound(floor, director):
+    register(floor.clinic)
+    review(floor.clinic, director, ParameterDecision("dosing.iv_cap_mg", 30, "our people are frail"))
+    sign_all(floor.clinic, director)
+    session_id = opened(floor)
+    with pytest.raises(NotAllowed, match="34 mg is over 30 mg, the most in one session"):
+        floor.do(bind_order, 1, session_id=session_id, order_id=floor.order_id)

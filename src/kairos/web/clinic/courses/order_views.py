@@ -19,6 +19,7 @@ from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.courses.forms import OrderForm, VerifyForm, WithdrawOrderForm, proposed_order
+from kairos.web.clinic.sign_off.standing import signed_shown
 from kairos.web.forms import new_id
 
 
@@ -34,6 +35,7 @@ def _draw(request: ActingRequest, page: OrderPage, **forms: Any) -> HttpResponse
     is_own = standing is not None and standing.order.placed_by == by.id
     found = {
         "page": page,
+        **signed_shown(page.is_signed),
         "may_place": by.may(Permission.PLACE_ORDER),
         "may_verify": by.may(Permission.VERIFY_ORDER) and not is_own,
         "is_own": is_own,

@@ -35,6 +35,7 @@ from kairos.web.clinic.sessions.patient_strip import strip_of
 from kairos.web.clinic.sessions.record_page import record_context
 from kairos.web.clinic.sessions.release_page import release_context
 from kairos.web.clinic.sessions.words import text
+from kairos.web.clinic.sign_off.standing import signed_shown
 from kairos.web.forms import CommandForm, new_id
 
 LIVE = "/live/events"
@@ -199,7 +200,7 @@ def show_opening(request: ActingRequest, planned_id: UUID) -> HttpResponse:
         except (InvalidInput, NotAllowed) as error:
             form.add_error(None, sentence_of(error))
     with timezone.override(opening.zone):
-        found = {"form": form, "opening": opening}
+        found = {"form": form, "opening": opening, **signed_shown(opening.is_signed)}
         return render(request, "clinic/sessions/open.html", found, status=400 if form.errors else 200)
 
 
