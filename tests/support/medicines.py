@@ -7,6 +7,7 @@ from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.medicine_list import MedicineList, medicine_list
 from kairos.domain.protocols.medicine_plan import MedicinePlan, PlanLine, Proposed, proposed
 from kairos.domain.rules.interactions import PlanAction
+from kairos.domain.rules.medicine_grades import asked_classes
 from kairos.vocab.facts import Fact
 from tests.support.facts import TODAY
 
@@ -16,7 +17,9 @@ LIMITS = LimitsInForce(load_release().parameters, TODAY)
 
 def listed(*facts: Fact) -> MedicineList:
     """Return the list that facts amount to."""
-    return medicine_list(facts, drugs=load_release().concepts.ingredients, on=TODAY, limits=LIMITS)
+    release = load_release()
+    asked = asked_classes(release.rules.values())
+    return medicine_list(facts, drugs=release.concepts.ingredients, asked=asked, on=TODAY, limits=LIMITS)
 
 
 def proposals(found: MedicineList, *, route: str = "iv", is_home: bool = False) -> tuple[Proposed, ...]:

@@ -10,6 +10,7 @@ from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.medicine_entries import Said
 from kairos.domain.protocols.medicine_list import MedicineList, medicine_list
 from kairos.domain.protocols.medicine_plan import PlanStanding, plan_standing
+from kairos.domain.rules.medicine_grades import asked_classes
 from kairos.store.audit import AuditNote
 from kairos.store.repositories import facts, medicines
 from kairos.vocab.errors import NotAllowed
@@ -27,9 +28,11 @@ def limits_of(scope: Scope, programme_id: UUID, now: datetime) -> LimitsInForce:
 
 def list_of(scope: Scope, programme_id: UUID, person_id: UUID, now: datetime) -> MedicineList:
     """Return what somebody takes, as it is known now."""
+    release = content_of(scope, programme_id).release
     return medicine_list(
         facts.facts_of(scope, person_id, kinds=KINDS),
-        drugs=content_of(scope, programme_id).release.concepts.ingredients,
+        drugs=release.concepts.ingredients,
+        asked=asked_classes(release.rules.values()),
         on=now.astimezone(UTC).date(),
         limits=limits_of(scope, programme_id, now),
     )

@@ -17,6 +17,7 @@ from kairos.domain.protocols.medicine_plan import (
     plan_standing,
     proposed,
 )
+from kairos.domain.rules.medicine_grades import asked_classes
 from kairos.queries.consents import own_person_id
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
@@ -89,7 +90,13 @@ def _medicines(person_id: UUID, scope: Scope, now: datetime, route: str) -> Medi
     today = now.astimezone(UTC).date()
     limits = LimitsInForce(content.parameters, today)
     held = facts.facts_of(scope, person_id, kinds=KINDS)
-    listed = medicine_list(held, drugs=release.concepts.ingredients, on=today, limits=limits)
+    listed = medicine_list(
+        held,
+        drugs=release.concepts.ingredients,
+        asked=asked_classes(release.rules.values()),
+        on=today,
+        limits=limits,
+    )
     kept = medicines.newest_plan(scope, person_id)
     plan = kept.plan if kept else None
     return Medicines(

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -95,5 +97,5 @@ def _hold_words(line: PlanLine, audience: Audience) -> list[str]:
 
 def agreed_words(name: str, at: datetime, audience: Audience = Audience.CLINICIAN) -> str:
     """Return who agreed to a plan, and when."""
-    day = at.strftime("%d %B %Y").lstrip("0")
+    day = date_format(timezone.localtime(at), "j F Y")
     return say("medicine.agreed_by", audience, name=name or _("your clinic"), day=day)

@@ -12,7 +12,7 @@ from kairos.domain.rules.interactions import PlanAction, Unplanned
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.facts import FactKind, Understanding
 from kairos.vocab.verdict import Verdict
-from tests.support.facts import condition, confirmed, drug, no, not_sure, unread
+from tests.support.facts import condition, confirmed, drug, no, not_sure, unread, yes
 from tests.support.medicines import line, listed, plan, proposals
 
 LINES = {
@@ -25,6 +25,7 @@ LINES = {
     "a code that may mean more": drug("sertraline", understanding=Understanding.BROADER),
     "an entry nobody could read": unread(FactKind.MEDICATION),
     "not sure": not_sure("sertraline"),
+    "a benzodiazepine, by a question": yes("taking_benzodiazepine"),
 }
 LINE_SITUATIONS = (
     ("what is on record", "how it stands"),
@@ -37,6 +38,7 @@ LINE_SITUATIONS = (
     ("a code that may mean more", MedicineState.NOT_SURE),
     ("an entry nobody could read", MedicineState.UNREAD),
     ("not sure", MedicineState.NOT_SURE),
+    ("a benzodiazepine, by a question", MedicineState.UNNAMED),
 )
 
 
@@ -55,6 +57,7 @@ LIST_SITUATIONS = (
     ("2026-05-01", "an active prescription", ListState.TOO_OLD),
     ("2026-06-01", "an entry nobody could read", ListState.OPEN_LINES),
     ("2026-06-01", "not sure", ListState.OPEN_LINES),
+    ("2026-06-01", "a benzodiazepine, by a question", ListState.OPEN_LINES),
 )
 
 

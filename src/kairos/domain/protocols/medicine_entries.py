@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kairos.domain.evidence.concepts import ConceptMap
-from kairos.domain.protocols.medicine_list import Medicine
+from kairos.domain.protocols.medicine_list import Medicine, MedicineState
 from kairos.domain.rules.case import written_on
 from kairos.vocab.codes import Code
 from kairos.vocab.errors import InvalidInput, Problem
@@ -92,12 +92,15 @@ def facts_of_correction(
 ) -> tuple[Fact, ...]:
     """Return what stands in the place of a line; where it is another drug, the old entries are taken back.
 
+    A line that only named a class is not taken back: this is its name.
+
     Raises
     ------
     InvalidInput    no name, or a start that lies ahead
     """
     stated = facts_of_told(told, concepts, said=said)
-    if medicine.key in {fact.concept for fact in stated}:
+    is_its_name = medicine.state is MedicineState.UNNAMED
+    if is_its_name or medicine.key in {fact.concept for fact in stated}:
         return stated
     return (
         *stated,
@@ -142,7 +145,7 @@ def _absent(medicine: Medicine, informant: Informant, refuted: Sequence[FactId],
     return Fact(
         id=said.ref,
         kind=FactKind.ANSWER,
-        concept=medicine.key if medicine.is_understood else "",
+        concept="" if medicine.state is MedicineState.UNREAD else medicine.key,
         origin=Origin(OriginKind.PERSON, said.ref, said.by),
         presence=Presence.ABSENT,
         true_from=PartialDate.of(said.at.date()),

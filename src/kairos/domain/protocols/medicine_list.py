@@ -4,7 +4,7 @@ Whether a medicine is taken is answered as the rules of eligibility answer it. A
 through with the person, or too long ago, is not known, whatever stands on it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,19 +25,28 @@ _ON_HOLD = "on-hold"
 
 
 class MedicineState(StrEnum):
-    """How a medicine stands. ``UNREAD``: an entry in which no drug could be recognised."""
+    """How a medicine stands.
+
+    ``UNREAD``: an entry in which no drug could be recognised. ``UNNAMED``: somebody said that one of a
+    class is taken, or was not sure, and none of that class is on the list.
+    """
 
     TAKING = "taking"
     NOT_SURE = "not_sure"
     UNREAD = "unread"
+    UNNAMED = "unnamed"
     ENDED = "ended"
+
+
+_IN_DOUBT = (MedicineState.NOT_SURE, MedicineState.UNREAD, MedicineState.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
     """One line: the drug, how it stands, the newest entry that speaks of it, and all of them.
 
-    ``key`` is the ingredient, or the id of the entry where none was recognised.
+    ``key`` is the ingredient, the id of the entry where none was recognised, or the concept that a question
+    about a class states.
     """
 
     key: str
@@ -53,13 +62,13 @@ class Medicine:
     @property
     def is_understood(self) -> bool:
         """Whether a drug was recognised."""
-        return self.state is not MedicineState.UNREAD
+        return self.state not in (MedicineState.UNREAD, MedicineState.UNNAMED)
 
     @property
     def name(self) -> str:
         """What the newest entry calls it; the ingredient's own name where it says nothing."""
         said = self.newest.details.get("product") or (self.newest.code.display if self.newest.code else "")
-        return str(said).strip() or self.newest.concept.replace("_", " ") or "?"
+        return str(said).strip() or self.newest.concept.removeprefix("taking_").replace("_", " ") or "?"
 
 
 class ListState(StrEnum):
@@ -87,7 +96,7 @@ class MedicineList:
     @property
     def open_lines(self) -> tuple[Medicine, ...]:
         """What is not known well enough for the list to be confirmed."""
-        return tuple(m for m in self.medicines if m.state in (MedicineState.NOT_SURE, MedicineState.UNREAD))
+        return tuple(m for m in self.medicines if m.state in _IN_DOUBT)
 
     def find(self, key: str) -> Medicine:
         """Return a line by its key.
@@ -109,7 +118,12 @@ class MedicineList:
 
 
 def medicine_list(
-    facts: Iterable[Fact], *, drugs: Mapping[str, object], on: date, limits: LimitsInForce
+    facts: Iterable[Fact],
+    *,
+    drugs: Mapping[str, object],
+    asked: Mapping[str, frozenset[str]],
+    on: date,
+    limits: LimitsInForce,
 ) -> MedicineList:
     """Return what somebody takes as of a day.
 
@@ -117,24 +131,38 @@ def medicine_list(
     ----------
     facts : any order    everything known of the person; other kinds than medicines are passed over
     drugs : mapping      the ingredients that content knows, by name
+    asked : mapping      the concept that a question about a class states -> the drugs of that class
 
     Returns
     -------
     MedicineList    those taken first, then those in doubt, then what ended; within them by name
     """
-    case = Case((f for f in facts if _speaks_of_medicines(f, drugs)), AskedAsOf(on, chosen=True))
-    lines = [_line(concept, case, limits) for concept in sorted(case.concepts & drugs.keys())]
-    lines += [_unread(fact) for fact in case.not_understood(FactKind.MEDICATION)]
-    order = list(MedicineState)
-    ranked = tuple(
-        sorted((each for each in lines if each), key=lambda m: (order.index(m.state), m.name.lower(), m.key))
-    )
+    known = drugs.keys() | asked.keys()
+    case = Case((f for f in facts if _speaks_of_medicines(f, known)), AskedAsOf(on, chosen=True))
+    named = [_line(concept, case, limits) for concept in sorted(case.concepts & drugs.keys())]
+    lines = [line for line in named if line is not None]
+    current = {line.key for line in lines if line.state is not MedicineState.ENDED}
+    unread = [_unread(fact) for fact in case.not_understood(FactKind.MEDICATION)]
+    ranked = tuple(sorted([*lines, *unread, *_unnamed(case, asked, current)], key=_rank))
     confirmed = case.confirmed_list(FactKind.MEDICATION)
     state = _state(ranked, confirmed.last if confirmed else None, on, limits)
     return MedicineList(ranked, confirmed.fact if confirmed else None, state)
 
 
-def _speaks_of_medicines(fact: Fact, drugs: Mapping[str, object]) -> bool:
+def _rank(line: Medicine) -> tuple[int, str, str]:
+    return list(MedicineState).index(line.state), line.name.lower(), line.key
+
+
+def _unnamed(case: Case, asked: Mapping[str, frozenset[str]], current: set[str]) -> Iterator[Medicine]:
+    """Yield a line for each class that was not denied when asked for, and of which nothing is on the list."""
+    for concept, drugs in asked.items():
+        entries = case.entries(concept)
+        if entries and entries[-1].fact.presence is not Presence.ABSENT and drugs.isdisjoint(current):
+            facts = tuple(entry.fact for entry in entries)
+            yield Medicine(concept, MedicineState.UNNAMED, facts[-1], facts)
+
+
+def _speaks_of_medicines(fact: Fact, drugs: Set[str]) -> bool:
     if fact.kind is FactKind.MEDICATION or fact.concept == f"list.{FactKind.MEDICATION}":
         return True
     return fact.kind is FactKind.ANSWER and (fact.concept in drugs or "refutes" in fact.details)
@@ -188,5 +216,5 @@ def _state(
         return ListState.NEVER_CONFIRMED
     if on - confirmed_on > limits.span(LIST_MAX_AGE):
         return ListState.TOO_OLD
-    is_open = any(m.state in (MedicineState.NOT_SURE, MedicineState.UNREAD) for m in lines)
+    is_open = any(m.state in _IN_DOUBT for m in lines)
     return ListState.OPEN_LINES if is_open else ListState.KNOWN

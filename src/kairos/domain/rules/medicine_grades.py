@@ -1,4 +1,4 @@
-"""How a rule about medicines weighs: its severities, read from the grid for every route and place."""
+"""How rules about medicines weigh, read from the grid, and which drugs each question speaks for."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from itertools import product
 from kairos.domain.rules.expression import Has
 from kairos.domain.rules.interactions import InteractionGrid
 from kairos.domain.rules.presence import Tense
-from kairos.domain.rules.rule import Grade
+from kairos.domain.rules.rule import Grade, Rule
 from kairos.domain.rules.target import Reach, Route, Setting
 from kairos.vocab.facts import FactKind
 from kairos.vocab.verdict import Severity
@@ -34,6 +34,18 @@ def grades_of(grid: InteractionGrid, rows: Iterable[str], *, asked_as: str) -> t
         for reach in _reaches(targets)
     ]
     return tuple(sorted(grades, key=lambda grade: order.index(grade.severity)))
+
+
+def asked_classes(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+    """Return, by the concept that a question about a class of medicines states, the drugs it speaks for."""
+    found: dict[str, frozenset[str]] = {}
+    for rule in rules:
+        for grade in rule.grades:
+            condition = grade.speaks_against
+            if isinstance(condition, Has) and condition.kind is FactKind.MEDICATION:
+                drugs = condition.concepts - {condition.asked_as}
+                found[condition.asked_as] = found.get(condition.asked_as, frozenset()) | drugs
+    return found
 
 
 def _weighed(

@@ -19,7 +19,7 @@ from kairos.vocab.codes import Code
 from kairos.vocab.errors import InvalidInput, Missing
 from kairos.vocab.facts import FactKind
 from kairos.vocab.instants import PartialDate
-from tests.support.facts import drug, no, unread
+from tests.support.facts import drug, no, not_sure, unread, yes
 from tests.support.medicines import listed
 
 CONCEPTS = load_release().concepts
@@ -139,3 +139,15 @@ def test_what_begins_later_is_not_on_the_list_yet():
 def test_lines_in_doubt_are_told_apart():
     odd = unread(FactKind.MEDICATION)
     assert [m.key for m in listed(drug("lithium"), odd).open_lines] == [odd.id]
+
+
+def test_a_class_somebody_says_they_take_is_a_line_until_it_is_named_or_denied():
+    said = yes("taking_benzodiazepine")
+    line = listed(said).find("taking_benzodiazepine")
+    assert (line.state, line.name, line.is_understood) == (MedicineState.UNNAMED, "benzodiazepine", False)
+    assert states(not_sure("taking_maoi")) == {"taking_maoi": MedicineState.UNNAMED}
+    assert states(no("taking_maoi")) == {}
+    assert states(said, drug("lorazepam")) == {"lorazepam": MedicineState.TAKING}
+    named = facts_of_correction(line, told("Ativan 1 mg"), CONCEPTS, said=SAID)
+    assert states(said, *named) == {"lorazepam": MedicineState.TAKING}
+    assert states(said, fact_of_stopped(line, Informant.PERSON, said=SAID)) == {}

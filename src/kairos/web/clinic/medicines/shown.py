@@ -31,6 +31,7 @@ STATE_WORDS: dict[MedicineState, Promise] = {
     MedicineState.TAKING: gettext_lazy("Taken"),
     MedicineState.NOT_SURE: gettext_lazy("Not sure"),
     MedicineState.UNREAD: gettext_lazy("Not understood"),
+    MedicineState.UNNAMED: gettext_lazy("Said to be taken; which one is not on the list"),
     MedicineState.ENDED: gettext_lazy("Ended"),
 }
 STATE_LOOKS = {MedicineState.TAKING: "plain", MedicineState.ENDED: "plain"}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.medicine_list import ListState
-from kairos.domain.protocols.medicine_plan import Proposed
+from kairos.domain.protocols.medicine_plan import MedicinePlan, Proposed
 from kairos.domain.rules.interactions import PlanAction
 from kairos.queries.medicines import Medicines, my_medicines
 from kairos.vocab.people import Actor, Permission
@@ -25,13 +25,11 @@ _ICONS = {PlanAction.CONTINUE: "ok", PlanAction.ASK_PRESCRIBER: "unknown"}
 def show_medicines(request: ActingRequest) -> HttpResponse:
     """Show what was agreed about each medicine, in plain words."""
     page = my_medicines(by=cast(Actor, request.actor), now=timezone.now())
-    plan = page.plan if page.plan and page.plan.route == page.route else None
     found = {
         "rule": say("medicine.rule", PATIENT),
         "standing": standing_words(page.finding, PATIENT),
         "is_known": page.listed.state is ListState.KNOWN,
         "rows": [_row(page, each) for each in page.proposals],
-        "agreed": agreed_words(page.names.get(plan.signed_by, ""), plan.signed_at, PATIENT) if plan else "",
     }
     return render(request, "portal/medicines/medicines.html", found)
 
@@ -45,6 +43,10 @@ def _row(page: Medicines, each: Proposed) -> dict[str, Any]:
         "name": each.medicine.name,
         "dosage": dosage_words(each.medicine.newest),
         "said": said,
-        "is_agreed": line is not None,
+        "agreed": _agreed(page, plan) if plan and line else "",
         "icon": _ICONS.get(line.action, "due") if line else "unknown",
     }
+
+
+def _agreed(page: Medicines, plan: MedicinePlan) -> str:
+    return agreed_words(page.names.get(plan.signed_by, ""), plan.signed_at, PATIENT)
