@@ -207,6 +207,24 @@ def test_a_file_that_cannot_be_read_is_refused(capsys, tmp_path, content, why):
     assert why in refused(capsys, "--instrument", "phq-9", str(path), *NAMED)
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n\n"])
+def test_lines_end_as_any_system_ends_them(capsys, tmp_path, end):
+    path = tmp_path / "answers.csv"
+    path.write_text(
+        end.join(["phq9." + ",phq9.".join("123456789"), "1" + ",1" * 8, "0" + ",0" * 8]), newline=""
+    )
+    summary = scored(capsys, "--instrument", "phq-9", str(path))
+    assert (summary["rows"], summary["complete"], summary["mean"]) == (2, 2, 4.5)
+
+
+def test_a_transport_file_cut_off_between_two_cards_is_refused(capsys, tmp_path):
+    (whole, *_) = sorted((real_data_folder() / "nhanes").glob("*.xpt*"))
+    content = gzip.decompress(whole.read_bytes()) if whole.suffix == ".gz" else whole.read_bytes()
+    path = tmp_path / "cut.xpt"
+    path.write_bytes(content[: 80 * (len(content) // 160)])
+    assert "the file was cut off" in refused(capsys, "--instrument", "phq-9", str(path))
+
+
 def test_a_file_that_is_not_there(capsys, tmp_path):
     assert "there is no such file" in refused(
         capsys, "--instrument", "phq-9", str(tmp_path / "x.csv"), *NAMED

@@ -109,6 +109,18 @@ def test_a_short_form_is_scored_from_its_long_one(capsys, tmp_path):
     assert json.loads(capsys.readouterr().out)["mean"] == 4
 
 
+@pytest.mark.parametrize(("name", "mean"), [("phq-9", 18), ("phq-2", 4)])
+def test_our_own_form_needs_no_file_that_says_what_it_asks(capsys, tmp_path, name, mean):
+    answers = [{"linkId": f"phq9.{n}", "answer": [{"valueInteger": 2}]} for n in range(1, 10)]
+    path = tmp_path / "responses.json"
+    held = {"resourceType": "QuestionnaireResponse", "questionnaire": "urn:kairos:instrument:phq9"}
+    path.write_text(json.dumps({**held, "status": "completed", "item": answers}))
+    assert main(["score", "--json", "--instrument", name, str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)["mean"] == mean
+    path.write_text(json.dumps({**held, "questionnaire": f"{held['questionnaire']}|1999", "item": answers}))
+    assert main(["score", "--json", "--instrument", name, str(path)]) == 2
+
+
 @pytest.mark.parametrize(
     ("content", "words", "why"),
     [

@@ -69,4 +69,5 @@ def test_the_command_lists_them_and_prints_one(capsys):
     assert len(capsys.readouterr().out.splitlines()) == len(INSTRUMENTS)
     assert main(["instruments", "PHQ-9"]) == 0
     assert json.loads(capsys.readouterr().out)["code"][0]["code"] == "44249-1"
+    assert main(["instruments", "c-ssrs"]) == 0
     assert main(["instruments", "nobody"]) == 2

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -23,6 +23,7 @@ _GZIP = b"\x1f\x8b"
 _SAS = b"HEADER RECORD*******LIBRARY HEADER RECORD"
 _SAS_8 = b"HEADER RECORD*******LIBV8"
 _HEAD_BYTES = 4096
+_CARD_BYTES = 80
 _SEPARATORS = ",;\t"
 _UNREADABLE = (
     ValueError,
@@ -119,9 +120,10 @@ def open_table(path: Path, kind: TableKind) -> ItemTable:
     with _reading(path) as file:
         if kind is TableKind.SAS:
             return ItemTable(path, kind, tuple(_sas_reader(file, 1).columns))
-        line = file.readline().decode("utf-8-sig", errors="replace")
-    separator = max(_SEPARATORS, key=line.count)
-    columns = next(csv.reader([line], delimiter=separator), [])
+        with io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="") as text:
+            line = text.readline()
+            separator = max(_SEPARATORS, key=line.count)
+            columns = next(csv.reader(chain([line], text), delimiter=separator), [])
     return ItemTable(path, kind, tuple(name.strip() for name in columns), separator)
 
 
@@ -139,6 +141,9 @@ def _sas_blocks(file: IO[bytes], places: list[int], rows: int) -> Iterator[Any]:
         block = frame.iloc[:, places]
         is_text = any(kind.kind != "f" for kind in block.dtypes)
         yield block.fillna("").astype(str).to_numpy(dtype=object) if is_text else block.to_numpy(dtype=float)
+    # Records are padded to whole cards with blanks. Anything else is the beginning of a row without its end.
+    if file.read(_CARD_BYTES).strip(b" "):
+        raise EOFError("the last row is not whole; the file was cut off: transfer it again")
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The rows of ``kairos score`` from FHIR: one QuestionnaireResponse, one row."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from kairos.interop.fhir.questionnaires import (
     ForeignQuestionnaire,
     ReadInstrument,
     read_questionnaire,
+    read_response,
 )
 from kairos.interop.fhir.questionnaires.library import QuestionnaireLibrary, questionnaires_in
 from kairos.vocab.errors import InvalidInput, Problem
@@ -88,7 +89,8 @@ def _row(entry: Entry, library: QuestionnaireLibrary, instrument: Instrument) ->
     whole = library.read(resource, entry.place)
     read = whole.of(instrument.id)
     if read is None and instrument.subset_of:
-        read = replace(library, instruments=(instrument,)).read(resource, entry.place).of(instrument.id)
+        form = library.questionnaire_of(resource, entry.place)
+        read = read_response(resource, form, (instrument,), name=entry.place).of(instrument.id)
     if read is not None:
         yield ResponseRow(entry.id, read, whole.converted)
 

@@ -1,7 +1,7 @@
 """The Questionnaires at hand, and which of them a response answers.
 
 Asked in this order: the one the response contains, those given for the purpose, those in the same files,
-those kept from earlier imports. Two different ones under one name decide nothing.
+those kept from earlier imports, our own. Two different ones under one name decide nothing.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from kairos.interop.fhir.elements import Json, text
 from kairos.interop.fhir.questionnaires.foreign import ForeignQuestionnaire, read_questionnaire
 from kairos.interop.fhir.questionnaires.recognition import recognised_in
 from kairos.interop.fhir.questionnaires.response import ReadResponse, contained_questionnaire, read_response
+from kairos.interop.fhir.questionnaires.shipped import address_of, as_questionnaire
 from kairos.interop.fhir.questionnaires.stu3 import as_r4, is_stu3
 from kairos.vocab.errors import InvalidInput
 
@@ -54,7 +55,15 @@ class QuestionnaireLibrary:
                 raise refused(name, "several Questionnaires at hand are the one it names, and differ")
             if meant:
                 return meant[0]
-        return held or self._given_for(canonical)
+        return held or self._own(canonical) or self._given_for(canonical)
+
+    def _own(self, canonical: str) -> ForeignQuestionnaire | None:
+        """Return the form that we ourselves hand out, where the response names it in the version we have."""
+        address, _, version = canonical.partition("|")
+        for instrument in self.instruments:
+            if address == address_of(instrument) and version in ("", instrument.version):
+                return read_questionnaire(as_questionnaire(instrument), name=instrument.id)
+        return None
 
     def _given_for(self, canonical: str) -> ForeignQuestionnaire | None:
         """Return the only one that was given; a copy at another address is the one that was meant."""

@@ -14,13 +14,18 @@ _EXTENSIONS = "http://hl7.org/fhir/StructureDefinition/"
 _ADDRESS = "urn:kairos:instrument:"
 
 
+def address_of(instrument: Instrument) -> str:
+    """Return the address by which responses name an instrument's Questionnaire."""
+    return f"{_ADDRESS}{instrument.id}"
+
+
 def as_questionnaire(instrument: Instrument) -> Json:
     """Return an instrument as a Questionnaire; its total, where it has one, is its last item."""
     notice = " ".join(part for part in (instrument.licence, instrument.copyright_notice) if part)
     return {
         "resourceType": "Questionnaire",
         "id": instrument.id.replace("_", "-"),
-        "url": f"{_ADDRESS}{instrument.id}",
+        "url": address_of(instrument),
         "version": instrument.version,
         "name": instrument.id,
         "title": instrument.title,
