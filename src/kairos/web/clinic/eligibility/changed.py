@@ -29,15 +29,27 @@ def changed_shown(found: ChangedSince | None, reader: Reader, signer: str, today
         return {}
     changed = found.changed
     told = [_fact_row(one, today) for one in changed.facts]
-    answered = [_finding_row(one, reader) for one in changed.findings]
-    many = {"who": signer, "when": words.day_words(found.decision.signed_at)}
+    aged = [one for one in changed.findings if _is_no_longer_known(one)]
+    answered = [_finding_row(one, reader) for one in changed.findings if one not in aged]
+    many = {"who": signer or _("a prescriber"), "when": words.day_words(found.decision.signed_at)}
     return {
         "since": found.since.recorded_at,
         "signed": _("Signed by %(who)s, %(when)s.") % many,
+        "aged": [reader.title(one.rule) for one in aged],
         "rows": [*told, *answered],
         "wants": changed.needs_acknowledgement,
         "seen": found.seen,
     }
+
+
+def _is_no_longer_known(change: FindingChange) -> bool:
+    """Whether nothing spoke against it, and nobody knows any more: most often an answer that grew too old."""
+    before, after = change.before, change.after
+    return (
+        before is not None
+        and after is not None
+        and (before.verdict, after.verdict) == (Verdict.MET, Verdict.UNKNOWN)
+    )
 
 
 def _fact_row(change: FactChange, today: date) -> dict[str, Any]:

@@ -75,6 +75,10 @@ class OwnReader:
         said = self.explainer.because(finding).removeprefix(f"{self.title(finding.rule)}: ")
         return said[:1].upper() + said[1:]
 
+    def reason(self, rule: str) -> str:
+        """Return why a rule matters, without what the record says."""
+        return self.explainer.question(f"{rule}.reason")
+
     def is_about_suicide(self, finding: Finding) -> bool:
         """Whether its rule starts the safety pathway: then people come first, and no weight is named."""
         rule = self.release.rules.get(finding.rule)
@@ -102,7 +106,7 @@ def own_page(page: OwnEligibility) -> dict[str, Any]:
         "asked": _asked(page, reader),
         "advice": _ADVICE_WORDS[page.screening.advice],
         "decision": _decision(page),
-        "cared": _rows(reader, cared),
+        "cared": [own_row(reader, f) | {"reason": reader.reason(f.rule)} for f in cared],
         "stops": _rows(reader, reader.against(*_STOPS)),
         "looks": _rows(reader, reader.against(Severity.RELATIVE)),
         "notes": _rows(reader, reader.against(Severity.CAUTION)),
