@@ -68,11 +68,19 @@ def whole_audit() -> Iterator[None]:
 
 @contextmanager
 def _settings(values: Mapping[str, str]) -> Iterator[None]:
-    """Set these settings and clear the others until the block ends; then put back what was there."""
+    """Set these settings and clear the others until the block ends; then put back what was there.
+
+    The settings end with their transaction: where one begins here, there is nothing to put back.
+    """
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        before = _exchange({name: values.get(name, "") for name in _NAMES})
-        yield
-        _exchange(before)
+        if is_outermost:
+            _set({name: values.get(name, "") for name in _NAMES})
+            yield
+        else:
+            before = _exchange({name: values.get(name, "") for name in _NAMES})
+            yield
+            _exchange(before)
 
 
 def _exchange(values: Mapping[str, str]) -> dict[str, str]:
@@ -80,11 +88,16 @@ def _exchange(values: Mapping[str, str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {now}", list(values))
         before = dict(zip(values, (value or "" for value in cursor.fetchone()), strict=True))
-        changed = [part for name, value in values.items() if before[name] != value for part in (name, value)]
-        if changed:
-            calls = ", ".join(["set_config(%s, %s, true)"] * (len(changed) // 2))
-            cursor.execute(f"SELECT {calls}", changed)
+    _set({name: value for name, value in values.items() if before[name] != value})
     return before
+
+
+def _set(values: Mapping[str, str]) -> None:
+    if not values:
+        return
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])
 
 
 def within(rows: "QuerySet[Row]", scope: Scope) -> "QuerySet[Row]":

@@ -65,3 +65,29 @@ def test_every_table_of_a_programme_or_person_forces_row_level_security() -> Non
         found = dict(cursor.fetchall())
     assert len(found) > 30
     assert [name for name, forced in found.items() if not forced] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scope_ends_with_its_own_transaction_and_leaves_nothing() -> None:
+    """Outside any transaction, as processes work: nothing is put back, for nothing stays."""
+    ours, theirs = make_clinic(), make_clinic()
+    mine, foreign = make_person(ours), make_person(theirs)
+    for clinic, person_id in ((ours, mine), (theirs, foreign), (ours, mine)):
+        with scoped(clinic.scope):
+            with scoped(Scope(clinic.organisation_id)):
+                assert people.list_enrolments(clinic.scope) == ()
+            assert [e.person_id for e in people.list_enrolments(clinic.scope)] == [person_id]
+        assert people.list_enrolments(clinic.scope) == ()
+        assert _settings_left() == {""}
+    with pytest.raises(ZeroDivisionError), scoped(ours.scope):
+        raise ZeroDivisionError
+    assert _settings_left() == {""}
+
+
+def _settings_left() -> set[str]:
+    names = ("kairos.organisation", "kairos.programmes", "kairos.person", "kairos.cds_client")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting(name, true), '') FROM unnest(%s::text[]) AS name", [list(names)]
+        )
+        return {value for (value,) in cursor.fetchall()}
