@@ -1,14 +1,12 @@
 """``kairos cds``: check CDS Hooks documents; say which other systems may ask."""
 
 import argparse
-import sys
-from pathlib import Path
 
 import orjson
 
+from kairos.cli.given_files import content_of
 from kairos.cli.problems import DONE, FOUND_WRONG
 from kairos.interop.cds_hooks.checking import Checked, DocumentKind, check_document
-from kairos.vocab.errors import InvalidInput, Problem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,21 +50,6 @@ def check_file(arguments: argparse.Namespace) -> int:
     else:
         _tell(checked)
     return FOUND_WRONG if checked.faults else DONE
-
-
-def content_of(name: str) -> bytes:
-    """Return the bytes of a file, or of stdin.
-
-    Raises
-    ------
-    InvalidInput    it cannot be read
-    """
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise InvalidInput(Problem(name, f"cannot be read: {error.strerror or 'unknown cause'}")) from error
 
 
 def _as_object(name: str, checked: Checked) -> dict[str, object]:

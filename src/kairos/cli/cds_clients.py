@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import orjson
 
-from kairos.cli.cds import content_of
 from kairos.cli.database_session import database_session
+from kairos.cli.given_files import content_of
 from kairos.cli.problems import DONE
 from kairos.interop.cds_hooks.client_tokens import registered_keys
 from kairos.vocab.errors import InvalidInput, Problem
