@@ -117,8 +117,8 @@ def test_elig_03_pregnancy_and_breastfeeding(entry, rule, row):
 AT_HOME_BLOCKED = (
     ("known", "rule", "row", "in the clinic"),
     ("past psychosis", "eligibility.psychosis_past", "PSYCHOSIS-PAST", R),
-    ("past mania", "eligibility.mania_past", "MANIA", R),
-    ("bipolar I disorder", "eligibility.mania_past", "MANIA", None),
+    ("past mania", "eligibility.mania", "MANIA", None),
+    ("bipolar I disorder", "eligibility.mania", "MANIA", None),
     ("opioid use disorder, years ago", "eligibility.substance_use_history", "SUD-HX", R),
     ("dependence in treatment", "eligibility.substance_use_history", "SUD-HX", R),
     ("suicidal intent this month", "eligibility.suicide_risk_high", "SUICIDE-IMM", D),
@@ -133,7 +133,7 @@ _KNOWN = {
     "past psychosis": (["past_psychosis"], [yes("past_psychosis")]),
     "past mania": (["past_mania"], [yes("past_mania")]),
     "bipolar I disorder": (
-        ["past_mania", "bipolar_i"],
+        ["past_mania", "bipolar_i", "mood_stabiliser_taken"],
         [condition("bipolar_i", "2010-01-01"), drug("lithium"), no("current_mania")],
     ),
     "opioid use disorder, years ago": (
@@ -367,11 +367,21 @@ def test_elig_10_what_a_psychiatrist_lifts(order, mdsi, other):
         assert said(facts, "eligibility.suicide_risk_high", target)[0] is verdict
 
 
+def test_elig_09_a_mania_of_the_past_in_the_clinic():
+    """ELIG-09: a mania of the past is reviewed in the clinic; what is over does not read as if it were now."""
+    result = screened([*person("past_mania"), yes("past_mania")])
+    found = finding(result, "eligibility.mania_past")
+    assert (found.verdict, found.severity, found.ref) == (Verdict.NOT_MET, R, "MANIA-PAST")
+    assert finding(result, "eligibility.mania").verdict is Verdict.MET
+    assert "step.mania_follow_up" in {step.step for step in result.steps}
+
+
 def test_elig_11_no_findings_are_still_no_decision():
     """ELIG-11: with every answer negative nothing fires, on any route; without a signed decision nobody starts."""
     for target in EVERY_ROUTE:
         result = screened(every_answer_no(), target=target)
         assert {f.verdict for f in result.findings if f.ref != "SETTING"} == {Verdict.MET}
+        assert len({f.ref for f in result.findings}) == len(result.findings)
     standing = decision_standing(None, None, now=NOW)
     assert (standing.rule, standing.ref, standing.verdict) == (
         "eligibility.signed_decision",

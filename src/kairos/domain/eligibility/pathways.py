@@ -42,9 +42,14 @@ def graded(rules: Iterable[Rule]) -> Mapping[Weighed, Grade]:
 def started_pathways(
     findings: Iterable[Finding], grades: Mapping[Weighed, Grade], pathways: Mapping[str, SafetyStep]
 ) -> tuple[StartedPathway, ...]:
-    """Return what the findings that speak against going on start; ``pathways`` by safety rule."""
+    """Return what the findings that speak against going on start; ``pathways`` by safety rule.
+
+    The heaviest alone: it holds what the lesser ones ask for.
+    """
     named = ((f, grades[f.rule, f.severity].pathway) for f in findings if f.verdict is Verdict.NOT_MET)
-    return tuple(StartedPathway(f.rule, pathways[name]) for f, name in named if name in pathways)
+    started = [StartedPathway(f.rule, pathways[name]) for f, name in named if name in pathways]
+    heaviest = max((one.level.weight for one in started), default=0)
+    return tuple(one for one in started if one.level.weight == heaviest)
 
 
 def next_steps(findings: Iterable[Finding], grades: Mapping[Weighed, Grade]) -> tuple[NextStep, ...]:
