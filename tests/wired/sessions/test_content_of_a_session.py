@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from kairos.actions.bind_order import bind_order
+from kairos.actions.content_in_force import content_of_session as actions_of_session
 from kairos.actions.open_session import open_session
 from kairos.actions.start_infusion import start_infusion
 from kairos.domain.evidence.review import ParameterDecision
 from kairos.queries.board import board
 from kairos.queries.content_in_force import content_of_session
 from kairos.queries.dosing_sessions import session_page
-from kairos.store.repositories import content
+from kairos.store.ids import new_id
+from kairos.store.repositories import content, orders
 from kairos.store.scope import scoped
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Role
@@ -59,14 +61,15 @@ def test_a_running_session_keeps_release_and_own_values_to_its_end(floor, direct
     assert event.overlay_version
 
 
-def test_a_session_whose_release_is_gone_is_watched_by_the_installed_one(floor):
+@pytest.mark.parametrize("found_by", [actions_of_session, content_of_session], ids=["actions", "queries"])
+def test_a_session_whose_release_is_gone_is_watched_by_the_installed_one(floor, found_by):
     session_id = opened(floor)
     entries = page(floor, session_id).entries
     lost = replace(entries[0], event=replace(entries[0].event, content_version="f" * 64))
     clinic = floor.clinic
     with scoped(clinic.scope):
-        found = content_of_session(clinic.scope, clinic.programme_id, (lost, *entries[1:]))
-        nothing = content_of_session(clinic.scope, clinic.programme_id, ())
+        found = found_by(clinic.scope, clinic.programme_id, (lost, *entries[1:]))
+        nothing = found_by(clinic.scope, clinic.programme_id, ())
     assert found.parameters.quantity(SYSTOLIC, on=floor.start.date()).value == 160
     assert nothing.version == found.version
 
@@ -90,3 +93,16 @@ def test_an_order_that_a_limit_signed_later_does_not_allow_is_not_bound(floor, d
     session_id = opened(floor)
     with pytest.raises(NotAllowed, match="34 mg is over 30 mg, the most in one session"):
         floor.do(bind_order, 1, session_id=session_id, order_id=floor.order_id)
+
+
+def test_an_order_placed_under_the_content_of_the_session_is_bound_as_it_is(floor):
+    version, clinic = register(floor.clinic), floor.clinic
+    session_id = opened(floor)
+    with scoped(clinic.scope):
+        first = orders.find_order(clinic.scope, floor.order_id).order
+        details = {**first.details, "content_version": version, "overlay_version": ""}
+        again = replace(first, id=new_id(), details=details)
+        orders.place(clinic.scope, again)
+        check = (new_id(), clinic.programme_id, floor.person_id, again.id, floor.nurse.id, floor.start)
+        orders.verify(clinic.scope, orders.DoseOrderVerification(*check))
+    assert floor.do(bind_order, 1, session_id=session_id, order_id=again.id).seq > 1
