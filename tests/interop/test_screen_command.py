@@ -70,6 +70,19 @@ def test_bad_input_is_refused_with_exit_code_2(capsys, tmp_path):
     assert capsys.readouterr().out == ""
 
 
+def test_what_belongs_to_nobody_in_the_files_is_told(capsys, nobody, tmp_path):
+    path = tmp_path / "stray.json"
+    bundle = json.loads(nobody.read_text())
+    stray = {"resourceType": "Condition", "subject": {"reference": "Patient/other"}, "code": {"text": "?"}}
+    path.write_text(json.dumps({**bundle, "entry": [*bundle["entry"], {"resource": stray}]}))
+    for words in (
+        ["screen", str(path), "--json"],
+        ["facts", str(path), "--out", str(tmp_path / "f.parquet")],
+    ):
+        assert main(words) == 0
+        assert "1 entries belong to nobody" in capsys.readouterr().err
+
+
 def test_it_runs_without_django():
     code = "import kairos.cli.screen, sys; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -170,6 +183,13 @@ def test_the_definition_of_resistance_is_chosen_and_the_others_are_kept(capsys, 
     others = [f["rule"] for f in result["other_definitions"]]
     assert chosen == ["eligibility.resistance_depression_strict_doses"]
     assert "eligibility.resistance_depression" in others and not set(chosen) & set(others)
+
+
+def test_an_unknown_route_is_refused_with_those_there_are(capsys, nobody):
+    with pytest.raises(SystemExit):
+        main(["screen", str(nobody), "--route", "subcutaneous"])
+    said = capsys.readouterr().err
+    assert "esketamine" in said and "Route." not in said
 
 
 def test_a_place_that_is_none_is_refused(nobody):

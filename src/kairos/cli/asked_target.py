@@ -19,9 +19,11 @@ def add_day(parser: argparse.ArgumentParser) -> None:
 
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Declare route, setting, indication and jurisdiction."""
-    parser.add_argument("--route", choices=list(Route), default=Route.IV)
-    parser.add_argument("--setting", choices=list(Setting), default=Setting.CLINIC)
-    parser.add_argument("--indication", choices=list(Indication), default=Indication.TRD)
+    parser.add_argument("--route", choices=[one.value for one in Route], default=Route.IV.value)
+    parser.add_argument("--setting", choices=[one.value for one in Setting], default=Setting.CLINIC.value)
+    parser.add_argument(
+        "--indication", choices=[one.value for one in Indication], default=Indication.TRD.value
+    )
     parser.add_argument("--jurisdiction", type=_place, default=DEFAULT_TARGET.jurisdiction, metavar="us|...")
 
 

@@ -25,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
         for together in file_sets(files, progress=_say):
             read = read_files(together, progress=_say)
             read.check()
+            for line in read.left_out():
+                _say(line)
             for record in read.patients:
                 out.add(bare(record.reference), facts_of(record))
             _say(f"written: {out.people} people, {out.facts} facts")

@@ -46,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     today = datetime.now().astimezone().date()
     read = read_files(arguments.files, progress=lambda line: print(line, file=sys.stderr))
     read.check()
+    for line in read.left_out():
+        print(line, file=sys.stderr)
     release = load_release()
     by = definitions_with(release.rules, arguments.definition)
     asked = [shipped_criteria(today, target, definitions=by) for target in _targets(arguments)]

@@ -98,6 +98,17 @@ DAILY = {
         {"medicationReference": {"reference": "Medication/m"}},
         {"medicationCodeableConcept": {"text": "ser\u200btraline 100mg"}},
         {"medicationCodeableConcept": {"text": "ZOLOFT"}},
+        {"medicationReference": {"reference": "Medication/elsewhere", "display": "Zoloft 50 mg"}},
+        {
+            "medicationReference": {"reference": "#m"},
+            "contained": [
+                {
+                    "resourceType": "Medication",
+                    "id": "m",
+                    "ingredient": [{"itemCodeableConcept": {"text": "Sertraline"}}],
+                }
+            ],
+        },
     ],
 )
 def test_a_drug_is_found_wherever_it_stands(drug: dict[str, Any]) -> None:

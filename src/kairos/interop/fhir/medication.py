@@ -123,18 +123,21 @@ def _drug(resource: Json, reader: Reader) -> Json:
     inline = child(resource, "medicationCodeableConcept")
     if inline:
         return inline
-    reference = text(child(resource, "medicationReference"), "reference")
+    named = child(resource, "medicationReference")
+    reference = text(named, "reference")
     if reference.startswith("#"):
         contained = [one for one in children(resource, "contained") if text(one, "id") == reference[1:]]
         medication = contained[0] if contained else {}
     else:
         medication = reader.follow(reference)
-    return child(medication, "code") or _ingredients(medication)
+    return child(medication, "code") or _ingredients(medication) or {"text": text(named, "display")}
 
 
 def _ingredients(medication: Json) -> Json:
     concepts = [child(one, "itemCodeableConcept") for one in children(medication, "ingredient")]
-    return {"coding": [coding for concept in concepts for coding in children(concept, "coding")]}
+    coded = [coding for concept in concepts for coding in children(concept, "coding")]
+    named = [text(concept, "text") for concept in concepts if text(concept, "text")]
+    return {"coding": coded, "text": _COMBINED.join(named)} if coded or named else {}
 
 
 def _strength(meaning: ValueSetEntry) -> Quantity | None:

@@ -133,6 +133,10 @@ class ReadSet:
         if problems:
             raise InvalidInput(*problems)
 
+    def left_out(self) -> tuple[str, ...]:
+        """Return what of files that were read belongs to none of their people, one line a file."""
+        return tuple(f"{file.file}: {file.message}" for file in self.report.files if file.message)
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
