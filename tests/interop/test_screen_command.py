@@ -167,6 +167,9 @@ def test_every_route_at_every_place(capsys, nobody):
     barred = {(r["route"], r["setting"]) for r in results if not r["offered"]}
     assert barred == {("iv", "home"), ("im", "home"), ("esketamine", "home")}
     assert {(r["route"], r["setting"]) for r in results if r["decision"] == "excluded"} == barred
+    argued = {(r["route"], r["setting"]): r["argues_for_clinic"] for r in results}
+    assert argued["iv", "home"][0] == "SETTING"
+    assert argued["iv", "clinic"] == []
 
 
 def test_every_route_side_by_side_for_a_reader(capsys, nobody):

@@ -15,8 +15,9 @@ from kairos.cli.asked_target import LAST, add_day, add_target, target_of
 from kairos.content.release import ContentRelease, load_release
 from kairos.content.screening_criteria import definitions_with, shipped_criteria
 from kairos.content.standing_of_use import use_known
+from kairos.domain.eligibility.comparison import UseAnswer, compare
 from kairos.domain.eligibility.pathways import StartedPathway
-from kairos.domain.eligibility.screening import Screening, screen
+from kairos.domain.eligibility.screening import Screening
 from kairos.domain.evidence.standing_words import tell_evidence, tell_standing
 from kairos.domain.rules.explanation import Explainer
 from kairos.domain.rules.target import Route, Setting, Target
@@ -54,14 +55,14 @@ def run(arguments: argparse.Namespace) -> int:
     page = _Page(release, today, Explainer(release.texts))
     for record in read.patients:
         as_of, facts = asked_as_of(record, arguments.on, today), facts_of(record)
-        results = [screen(facts, as_of=as_of, by=by) for by in asked]
+        answers = compare(facts, as_of=as_of, by=asked)
         if arguments.json:
-            for result in results:
-                print(orjson.dumps(page.as_object(record, result)).decode())
+            for answer in answers:
+                print(orjson.dumps(page.as_object(record, answer)).decode())
         elif arguments.all:
-            print("\n".join(page.side_by_side(record, results)))
+            print("\n".join(page.side_by_side(record, answers)))
         else:
-            print("\n".join(page.as_lines(record, results[0])))
+            print("\n".join(page.as_lines(record, answers[0].screening)))
     return 0
 
 
@@ -111,8 +112,9 @@ class _Page:
     today: date
     explainer: Explainer
 
-    def as_object(self, record: PatientRecord, result: Screening) -> dict[str, Any]:
+    def as_object(self, record: PatientRecord, answer: UseAnswer) -> dict[str, Any]:
         """Return the object of the command's contract, and what else a reader needs."""
+        result = answer.screening
         return {
             "patient": bare(record.reference),
             "on": result.as_of.on.isoformat(),
@@ -127,6 +129,7 @@ class _Page:
             "jurisdiction": result.target.jurisdiction,
             **self._use(result),
             "next_steps": [{"rule": s.rule, "text": self.explainer.question(s.step)} for s in result.steps],
+            "argues_for_clinic": list(dict.fromkeys(f.ref for f in answer.arguments)),
             "other_definitions": [self._finding(finding) for finding in result.otherwise],
             "definitions": sorted(result.definitions),
             "content": result.content_version,
@@ -211,9 +214,9 @@ class _Page:
         yield from _wrapped(" ".join(tell_standing(known.status, self.release.texts)))
         yield from _wrapped(tell_evidence(known.evidence, self.release.texts))
 
-    def side_by_side(self, record: PatientRecord, results: Iterable[Screening]) -> Iterator[str]:
+    def side_by_side(self, record: PatientRecord, answers: Iterable[UseAnswer]) -> Iterator[str]:
         """Yield one line for each route and setting: the advice, and the rows that make it so."""
-        results = list(results)
+        results = [answer.screening for answer in answers]
         yield f"{bare(record.reference)}, as of {results[0].as_of.on}"
         yield from _wrapped(
             f"Advice of the rules, content {results[0].content_version[:12]}. A clinician decides and signs."
