@@ -1,4 +1,4 @@
-"""The medical director reviews a value, sets another, looks for whom it matters, and signs."""
+"""The medical director reviews a value, sets another, looks for whom it matters, signs, and looks back."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.clinic import make_clinic, staff
 from tests.support.content import LOWER_SYSTOLIC, SYSTOLIC, changed_source, register, sign_all
-from tests.support.screened import well_known_person
+from tests.support.screened import sign, well_known_person
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,8 @@ def test_a_release_is_reviewed_and_signed(live_server, open_screen, size, theme)
     clinic = make_clinic()
     sign_all(clinic, staff(clinic, Role.MEDICAL_DIRECTOR))
     register(clinic, changed_source(*LOWER_SYSTOLIC))
-    well_known_person(clinic)
+    person_id = well_known_person(clinic)
+    decision_id = sign(staff(clinic), person_id)
     screen = open_screen(size, theme)
     screen.log_in(live_server.url, make_login(clinic, Role.MEDICAL_DIRECTOR).username, PASSWORD)
     screen.goto(live_server.url + "/programme/sign-off/")
@@ -43,4 +44,8 @@ def test_a_release_is_reviewed_and_signed(live_server, open_screen, size, theme)
     page.get_by_role("button", name="Sign as").click()
     page.get_by_role("heading", name="What is in force is signed").wait_for()
     screen.picture("sign-off-signed")
+    screen.check()
+    screen.goto(f"{live_server.url}/people/{person_id}/eligibility/decisions/{decision_id}/")
+    page.get_by_text("findings come out as they were signed").wait_for()
+    screen.picture("decision-asked-again")
     screen.check()
