@@ -105,6 +105,17 @@ def arrive(walk, tmp_path):
     walk.goto(walk.clinician, f"/people/{walk.person_id}/", "chart")
 
 
+def tell_of_a_medicine(walk):
+    """Write down what the record does not say: a stimulant, taken in the morning."""
+    screen = walk.clinician
+    walk.goto(screen, f"/people/{walk.person_id}/medicines/add/", "medicine-add")
+    screen.page.get_by_label("Medicine", exact=True).fill("Methylphenidate 10 mg")
+    screen.page.get_by_label("How it is taken").fill("10 mg in the morning")
+    consent_steps.press(screen, "Save this medicine")
+    screen.page.get_by_text("Hold on the morning of a session").wait_for()
+    walk.look(screen, "medicines-not-confirmed")
+
+
 def decide(walk):
     """Ask what is open, and sign."""
     page = walk.clinician.page
@@ -147,6 +158,7 @@ def agree_on_medicines(walk):
     screen.page.get_by_text("Every medicine has a signed plan.").wait_for()
     walk.look(screen, "medicines-signed")
     walk.goto(walk.patient, "/my/medicines/", "patient-medicines")
+    walk.patient.page.get_by_text("do not take it on the day of your session").wait_for()
 
 
 def plan(walk, day):
@@ -344,6 +356,7 @@ def test_the_first_walk(
     clock = JourneyClock(monkeypatch, settings, starts=day - timedelta(days=1))
     walk = Walk(live_server, open_screen, clock, staff_size, patient_size, theme)
     arrive(walk, tmp_path)
+    tell_of_a_medicine(walk)
     decide(walk)
     consent(walk)
     agree_on_medicines(walk)
