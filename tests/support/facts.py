@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 
 from kairos.content.release import load_release
-from kairos.content.screening_criteria import criteria_of
+from kairos.content.screening_criteria import shipped_criteria
 from kairos.domain.eligibility.screening import DEFAULT_DEFINITIONS, Screening, screen
 from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Moment, Target
 from kairos.vocab.codes import SNOMED, Code
@@ -199,7 +199,7 @@ def screened(
 ) -> Screening:
     """Return what the shipped rules answer."""
     asked = Target(indication=indication) if indication else target
-    by = criteria_of(load_release(), on=TODAY, target=asked, moment=moment, definitions=definitions)
+    by = shipped_criteria(TODAY, asked, moment, definitions)
     return screen(facts, as_of=AskedAsOf(on, chosen=chosen), by=by)
 
 
