@@ -70,16 +70,37 @@ def read_rows(path):
         (["{facts}", "--out", "rows.xlsx"], "ends neither in .csv nor in .parquet"),
         (["{folder}/p.json"], "is no table of facts"),
         (["{folder}/none.parquet"], "is no table of facts"),
+        (["{facts}", "--out", "{facts}"], "is a file that is read"),
+        (["{facts}", "--out", "{folder}/none/rows.csv"], "no folder"),
+        (["{facts}", "--out", "{folder}/rows.csv/"], "ends neither"),
     ],
 )
 def test_what_cannot_be_asked_is_said(one_person, tmp_path, capsys, words, told):
     given = [word.format(facts=one_person, folder=tmp_path) for word in words]
+    before = one_person.read_bytes()
     assert main(["cohort", *given]) == 2
     assert told in capsys.readouterr().err
+    assert one_person.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    ("metadata", "told"), [({}, "is no table of facts"), ({"kairos.facts.version": "0"}, "reads version 1")]
+    ("out", "told"), [("p.json", "is a file that is read"), ("none/f.parquet", "no folder"), ("", "folder")]
+)
+def test_facts_are_never_written_over_the_record(tmp_path, capsys, out, told):
+    record = tmp_path / "p.json"
+    record.write_bytes(bundle(patient()))
+    assert main(["facts", str(record), "--out", str(tmp_path / out)]) == 2
+    assert told in capsys.readouterr().err
+    assert record.read_bytes() == bundle(patient())
+
+
+@pytest.mark.parametrize(
+    ("metadata", "told"),
+    [
+        ({}, "is no table of facts"),
+        ({"kairos.facts.version": "0"}, "reads version 1"),
+        ({"kairos.facts.version": "1"}, "lacks the columns"),
+    ],
 )
 def test_a_table_of_another_kind_or_version_is_refused(tmp_path, capsys, metadata, told):
     table = pyarrow.table({"person": ["p"]}).replace_schema_metadata(metadata)

@@ -30,9 +30,14 @@ def computed(rows: Table) -> Table:
 
 
 def write_rows(rows: Table, path: Path) -> None:
-    """Write rows as CSV or Parquet, as the file's name says."""
-    with _quiet():
-        (rows.to_csv if path.suffix == ".csv" else rows.to_parquet)(path)
+    """Write rows as CSV or Parquet, as the file's name says. Half a file never stands under its name."""
+    half = path.with_name(f".{path.name}.part")
+    try:
+        with _quiet():
+            (rows.to_csv if path.suffix == ".csv" else rows.to_parquet)(half)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 @contextmanager

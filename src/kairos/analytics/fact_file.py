@@ -31,7 +31,7 @@ class FactFile:
         self._path = path
         self._half = path.with_name(f".{path.name}.part")
         self._columns: list[list[Cell]] = [[] for _ in range(len(FACT_COLUMNS) + 1)]
-        self._schema = _schema(content)
+        self._schema = arrow_schema(content)
         self._writer = pyarrow.parquet.ParquetWriter(self._half, self._schema, compression="zstd")
         self.people = 0
         self.facts = 0
@@ -75,7 +75,8 @@ class FactFile:
         self._columns = [[] for _ in self._columns]
 
 
-def _schema(content: str) -> Any:
+def arrow_schema(content: str) -> Any:
+    """Return the columns of a table of facts, with the version that it states."""
     import pyarrow
 
     types = {
@@ -102,13 +103,17 @@ def check_fact_file(path: Path) -> str:
     import pyarrow.parquet
 
     try:
-        stated = pyarrow.parquet.read_schema(path).metadata or {}
+        schema = pyarrow.parquet.read_schema(path)
     except (OSError, pyarrow.ArrowInvalid) as error:
         raise InvalidInput(Problem(str(path), _NOT_OURS)) from error
+    stated: dict[bytes, bytes] = schema.metadata or {}
     version = stated.get(VERSION_KEY, b"").decode()
     if not version:
         raise InvalidInput(Problem(str(path), _NOT_OURS))
     if version != VERSION:
         told = f"holds facts in version {version} of the table; this program reads version {VERSION}"
         raise InvalidInput(Problem(str(path), f"{told}; write it again with 'kairos facts'"))
+    lacking = sorted({"person", *(column.name for column in FACT_COLUMNS)} - set(schema.names))
+    if lacking:
+        raise InvalidInput(Problem(str(path), f"lacks the columns {', '.join(lacking)}; write it again"))
     return stated.get(CONTENT_KEY, b"").decode()

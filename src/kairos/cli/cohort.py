@@ -13,6 +13,7 @@ import orjson
 from kairos.analytics.fact_file import check_fact_file
 from kairos.cli.asked_target import LAST, add_day, add_target, target_of
 from kairos.cli.problems import DONE
+from kairos.cli.written_files import free_place
 from kairos.content.release import load_release
 from kairos.content.screening_criteria import binding_of, shipped_criteria
 from kairos.domain.eligibility.screening import Criteria
@@ -41,11 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
     path, today, target = Path(arguments.facts), datetime.now().astimezone().date(), target_of(arguments)
     if arguments.out and not arguments.out.endswith(_SUFFIXES):
         raise InvalidInput(Problem("out", f"{arguments.out} ends neither in .csv nor in .parquet"))
+    out = free_place(arguments.out, read=[path]) if arguments.out else None
     read_by, content = check_fact_file(path), load_release().version
     if read_by != content:
         print("the facts were read under another content version; write them again", file=sys.stderr)
     asked = _wanted(shipped_criteria(today, target), arguments.rule)
-    counts = _counts(arguments, path, today, asked)
+    counts = _counts(arguments, path, today, asked, out)
     told = _told(asked, counts, arguments, target, today) | {"content": content, "facts_content": read_by}
     print(orjson.dumps(told).decode() if arguments.json else "\n".join(_lines(told)))
     return DONE
@@ -79,7 +81,9 @@ def _wanted(by: Criteria, named: Sequence[str] | None) -> _Asked:
     )
 
 
-def _counts(arguments: argparse.Namespace, path: Path, today: date, asked: _Asked) -> dict[str, int]:
+def _counts(
+    arguments: argparse.Namespace, path: Path, today: date, asked: _Asked, out: Path | None
+) -> dict[str, int]:
     """Run the rules over the table, write the rows where they are wanted, and return the counts."""
     from kairos.analytics.cohort import by_person_and_rule, cohort_verdicts, verdict_counts
     from kairos.analytics.engine import computed, fetched, read_facts, write_rows
@@ -93,10 +97,10 @@ def _counts(arguments: argparse.Namespace, path: Path, today: date, asked: _Aske
         days=AskedDays(AskedAsOf(on, chosen=isinstance(arguments.on, date)), arguments.on == LAST),
         settled={finding.rule: finding.verdict for finding in asked.settled},
     )
-    if arguments.out:
+    if out is not None:
         verdicts = computed(verdicts)
         rows = by_person_and_rule(verdicts).rename(patient="person").order_by(["patient", "rule"])
-        write_rows(rows, Path(arguments.out))
+        write_rows(rows, out)
     return fetched(verdict_counts(verdicts))[0]
 
 

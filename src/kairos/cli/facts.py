@@ -7,6 +7,7 @@ from pathlib import Path
 from kairos.analytics.fact_file import FactFile
 from kairos.cli.problems import DONE
 from kairos.cli.screen import bare, facts_of
+from kairos.cli.written_files import free_place
 from kairos.content.release import load_release
 from kairos.interop.fhir.file_sets import file_sets
 from kairos.interop.fhir.reading import read_files
@@ -21,7 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the facts of all files; 2 for bad input, and then no table is written."""
     files = [Path(name) for name in arguments.files]
-    with FactFile(Path(arguments.out), content=load_release().version) as out:
+    out_path = free_place(arguments.out, read=files)
+    with FactFile(out_path, content=load_release().version) as out:
         for together in file_sets(files, progress=_say):
             read = read_files(together, progress=_say)
             read.check()
