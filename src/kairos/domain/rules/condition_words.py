@@ -48,9 +48,13 @@ class ConditionReader:
         """Return a sentence of conditions."""
         return self.texts.render(f"condition.{sentence}", values)
 
+    def either(self, names: Iterable[str]) -> str:
+        """Return names of which one is enough."""
+        return f" {self.say('or')} ".join(names)
+
     def named(self, concepts: Iterable[str]) -> str:
         """Return concepts by their names in the content, or by the words of their ids."""
-        return self.say("or").join(self._name(concept) for concept in sorted(concepts))
+        return self.either(self._name(concept) for concept in sorted(concepts))
 
     def _name(self, concept: str) -> str:
         name = f"name.{concept}"
@@ -85,7 +89,7 @@ def _texts_of(part: Any) -> Iterator[str]:
 
 def _has(reader: ConditionReader, leaf: Has) -> Clause:
     classes = [reader.say("class", name=each.replace("_", " ")) for each in sorted(leaf.classes)]
-    what = reader.say("or").join([*([reader.named(leaf.concepts)] if leaf.concepts else []), *classes])
+    what = reader.either([*([reader.named(leaf.concepts)] if leaf.concepts else []), *classes])
     window = reader.number(leaf.window) if leaf.window else ""
     said = [reader.say(leaf.tense.value, what=what, window=window)]
     for name, parameter in (("fresh", leaf.fresh), ("lasts", leaf.lasts)):

@@ -16,7 +16,7 @@ from kairos.store.scope import the_only, within
 from kairos.vocab.facts import AskedAsOf
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Scope
-from kairos.vocab.verdict import Advice
+from kairos.vocab.verdict import Advice, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,29 @@ def decisions_of(scope: Scope, person_id: UUID) -> tuple[EligibilityDecision, ..
     """Return the signed decisions of a person, newest first."""
     rows = within(DecisionRecord.objects.filter(person_id=person_id), scope)
     return values_of(EligibilityDecision, rows.order_by("-recorded_at", "-id"))
+
+
+def answers_of_rule(
+    scope: Scope, rule: str, *, most: int
+) -> tuple[Mapping[Verdict, int], tuple[tuple[UUID, Verdict], ...]]:
+    """Return how the newest screenings of everybody answer one rule, and of whom it does not say met.
+
+    Parameters
+    ----------
+    most : int    how many people are named at the most
+    """
+    every = within(ScreeningRecord.objects.all(), scope)
+    newest = every.order_by("person_id", "-recorded_at", "-id").distinct("person_id").values("id")
+    answered = {
+        verdict: every.filter(id__in=newest, findings__contains=[{"rule": rule, "verdict": verdict.value}])
+        for verdict in Verdict
+    }
+    named = [
+        (person_id, verdict)
+        for verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
+        for person_id in answered[verdict].order_by("person_id").values_list("person_id", flat=True)[:most]
+    ]
+    return {verdict: rows.count() for verdict, rows in answered.items()}, tuple(named[:most])
 
 
 def decision_in_brief(scope: Scope, person_id: UUID) -> tuple[str, datetime] | None:
