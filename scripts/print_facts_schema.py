@@ -29,6 +29,7 @@ names of people are not in it, their ids, birth dates and conditions are. Treat 
 | column | type | holds |
 |---|---|---|
 | `person` | string | whom the fact is about: the id of the Patient, as `kairos screen` shows it |
+| `person_number` | int32 | the same as a number within this file, counted from 0: joining by it is quick |
 """
 
 

@@ -25,6 +25,7 @@ from kairos.domain.rules.expression import (
     NoneTried,
     Not,
     NotMale,
+    Operator,
     TooFewFailed,
     Unless,
 )
@@ -51,7 +52,6 @@ _WAYS = (
     ("so", "so", "so", "so", "so", "denied"),
     ("anything",),
 )
-RULES_A_PERSON = 3
 
 
 @dataclass(slots=True)
@@ -62,6 +62,7 @@ class PeopleMaker:
     binding: Binding
     on: date
     seed: int = 1
+    rules_a_person: int = 3
 
     def people(self, count: int) -> Iterator[tuple[str, list[Fact]]]:
         """Yield so many people, each with an id and facts."""
@@ -84,9 +85,11 @@ class _Person:
         if chance.random() < 0.3:
             for kind in chance.sample(list(FactKind), 3):
                 self._confirm(f"list.{kind}")
+        aim = chance.choice((True, False, None))
         for rule in self._some_rules():
             for grade in rule.grades:
-                self._about(grade.speaks_against)
+                self._about(grade.speaks_against, aim)
+            aim = None
         if chance.random() < 0.2:
             self._noise()
         chance.shuffle(self.made)
@@ -95,19 +98,20 @@ class _Person:
     def _some_rules(self) -> list[Rule]:
         rules = self.maker.rules
         first = rules[self.number % len(rules)]
-        return [first, *self.chance.sample(list(rules), RULES_A_PERSON - 1)]
+        return [first, *self.chance.sample(list(rules), self.maker.rules_a_person - 1)]
 
-    def _about(self, expression: Expression) -> None:
+    def _about(self, expression: Expression, aim: bool | None) -> None:
+        """Add facts about each leaf; with an aim, such that the expression is so, or is not so."""
         match expression:
             case AnyOf() | AllOf():
                 for part in expression.parts:
-                    self._about(part)
+                    self._about(part, aim)
             case Not() | Unless():
-                self._about(expression.part)
+                self._about(expression.part, None if aim is None else not aim)
             case Has():
-                self._has(expression)
+                self._has(expression, aim)
             case Compare():
-                self._reading(expression)
+                self._reading(expression, aim)
             case CountOf():
                 self._count(expression)
             case _:
@@ -130,10 +134,10 @@ class _Person:
             case TooFewFailed() | NoneTried():
                 self._ledger(expression)
 
-    def _has(self, leaf: Has) -> None:
+    def _has(self, leaf: Has, aim: bool | None) -> None:
         asked = presences_of(self.maker.binding, leaf)
         limits = [asked.fresh, asked.lasting, asked.window, *([asked.lasts] if asked.lasts else [])]
-        way = self.chance.choice(self.ways)
+        way = self.chance.choice(self.ways) if aim is None else ("so" if aim else "denied")
         concepts = sorted(asked.concepts)
         if way == "so":
             since = self._since(asked.tense, asked.window)
@@ -141,7 +145,7 @@ class _Person:
         elif way == "denied":
             denied = concepts if self.chance.random() < 0.2 and len(concepts) < 5 else [leaf.asked_as]
             for concept in denied:
-                self._deny(concept, self._day([asked.fresh]))
+                self._deny(concept, self._day([asked.fresh]) if aim is None else self.on)
         elif way == "anything":
             for _ in range(self.chance.randrange(1, 4)):
                 self._anything(self.chance.choice(concepts), leaf.kind, self._day(limits))
@@ -207,8 +211,13 @@ class _Person:
             concept, FactKind.ANSWER, true_from=PartialDate.of(day), recorded_at=_noon(day), origin=origin
         )
 
-    def _reading(self, leaf: Compare) -> None:
+    def _reading(self, leaf: Compare, aim: bool | None) -> None:
         reading = reading_of(self.maker.binding, leaf)
+        if aim is not None:
+            upward = leaf.operator in (Operator.ABOVE, Operator.AT_LEAST)
+            value = reading.limit.value * (1.5 if upward is aim else 0.5)
+            self._measure(leaf.concept, value, reading.limit.unit, self.on)
+            return
         for _ in range(self.chance.choice((0, 1, 1, 2))):
             near = reading.limit.value * self.chance.choice((0.5, 0.9, 1.0, 1.0, 1.1, 2.0))
             self._measure(leaf.concept, near, reading.limit.unit, self._day([reading.max_age]))

@@ -75,7 +75,9 @@ def cohort_verdicts(
     columns = {rule.id: compiler.rule(rule) for rule in rules}
     person = _answered_people(facts, compiler, days)
     told = {name: _as_verdict(column(person)) for name, column in columns.items()}
-    return person.select("person", **{n: ibis.literal(v.value) for n, v in settled.items()}, **told)
+    return person.select(
+        person=person["name"], **{n: ibis.literal(v.value) for n, v in settled.items()}, **told
+    )
 
 
 Column = Callable[[Table], Any]
@@ -191,7 +193,8 @@ _COMPILERS: Mapping[type, Callable[[_Compiler, Any], Column]] = {
 
 def _answered_people(facts: Table, compiler: _Compiler, days: AskedDays) -> Table:
     """Return one row a person, with the answers of all leaves as bits."""
-    known = dated(asked(facts, days))
+    numbered = facts.rename(name="person").rename(person="person_number")
+    known = dated(asked(numbered, days))
     read = readings(known.filter(known.fact.notnull()))
     answers = [one(read) for one in compiler.passes]
     if compiler.leaves.rows:

@@ -30,7 +30,7 @@ class FactFile:
 
         self._path = path
         self._half = path.with_name(f".{path.name}.part")
-        self._columns: list[list[Cell]] = [[] for _ in range(len(FACT_COLUMNS) + 1)]
+        self._columns: list[list[Cell]] = [[] for _ in range(len(FACT_COLUMNS) + 2)]
         self._schema = arrow_schema(content)
         self._writer = pyarrow.parquet.ParquetWriter(self._half, self._schema, compression="zstd")
         self.people = 0
@@ -57,10 +57,11 @@ class FactFile:
     def add(self, person: str, facts: Iterable[Fact]) -> None:
         """Add one person. Somebody of whom nothing is known has one row without a fact."""
         rows = rows_of(facts)
+        number = self.people
         self.people += 1
         self.facts += len(rows)
         for row in rows or [[None] * len(FACT_COLUMNS)]:
-            for column, cell in zip(self._columns, (person, *row), strict=True):
+            for column, cell in zip(self._columns, (person, number, *row), strict=True):
                 column.append(cell)
         if len(self._columns[0]) >= ROWS_AT_ONCE:
             self._flush()
@@ -87,7 +88,8 @@ def arrow_schema(content: str) -> Any:
         "int32": pyarrow.int32(),
         "timestamp": pyarrow.timestamp("us", tz="UTC"),
     }
-    fields = [("person", types["string"]), *((c.name, types[c.type]) for c in FACT_COLUMNS)]
+    keys = [("person", types["string"]), ("person_number", types["int32"])]
+    fields = [*keys, *((c.name, types[c.type]) for c in FACT_COLUMNS)]
     stated = {VERSION_KEY: VERSION, DATED_KEY: DATED, CONTENT_KEY: content}
     return pyarrow.schema(fields, metadata=stated)
 
@@ -113,7 +115,9 @@ def check_fact_file(path: Path) -> str:
     if version != VERSION:
         told = f"holds facts in version {version} of the table; this program reads version {VERSION}"
         raise InvalidInput(Problem(str(path), f"{told}; write it again with 'kairos facts'"))
-    lacking = sorted({"person", *(column.name for column in FACT_COLUMNS)} - set(schema.names))
+    lacking = sorted(
+        {"person", "person_number", *(column.name for column in FACT_COLUMNS)} - set(schema.names)
+    )
     if lacking:
         raise InvalidInput(Problem(str(path), f"lacks the columns {', '.join(lacking)}; write it again"))
     return stated.get(CONTENT_KEY, b"").decode()

@@ -37,40 +37,46 @@ def answered(read: Table, table: LeafTable) -> Table:
         (row.sort == HAS, _has_verdict(row)),
         (row.sort == READING, _reading_verdict(row)),
         (row.sort == COUNT, (row.number >= row.at_least).ifelse(SO, OPEN)),
-        else_=row.so.notnull().ifelse(SO, OPEN),
+        else_=row.so.notnull().ifelse(SO, row.open.notnull().ifelse(OPEN, ibis.null("int8"))),
     )
-    return row.select("person", "leaf", verdict=verdict).filter(lambda t: t.verdict.notnull())
+    return row.select("person", "leaf", verdict=verdict)
 
 
 def _gathered(read: Table, table: LeafTable) -> Table:
-    row = read.inner_join(small_table(columns_of(table.rows)), "concept")
-    has, reading = row.sort == HAS, row.sort == READING
-    is_entry = row.understanding != Understanding.IMPLAUSIBLE.value
-    base, timed = _base(row), _timed(row)
-    unsure = (base == _UNSURE) | ((base == _TIMED) & (timed == OPEN))
-    is_so = (base == _TIMED) & (timed == SO)
-    usable = is_measured(row, row.unit)
-    counted = _counts(row)
+    row = _read_by_leaves(read, table)
+    has, reading = row.is_entry & (row.sort == HAS), row.sort == READING
+    unsure = (row.base == _UNSURE) | ((row.base == _TIMED) & (row.timed == OPEN))
+    is_so = (row.base == _TIMED) & (row.timed == SO)
+    shown, recent = row.is_entry & (row.sort == SHOWN), row.is_entry & (row.sort == RECENT)
     absent = row.presence == Presence.ABSENT.value
     none = ibis.null("int64")
     so = ibis.cases(
-        (has & is_entry & is_so, row.stated.cast("int64")),
-        (reading & usable, row.place.cast("int64") * 4 + _beyond(row)),
-        ((row.sort == SHOWN) & is_entry & ~absent & ~(row.value_flag == False).fill_null(False), 1),  # noqa: E712
-        ((row.sort == RECENT) & is_entry & _is_recent(row), 1),
+        (has & is_so, row.stated.cast("int64")),
+        (row.usable, row.place.cast("int64") * 4 + _beyond(row)),
+        (shown & ~absent & ~(row.value_flag == False).fill_null(False), 1),  # noqa: E712
+        (recent & _is_recent(row), 1),
         else_=none,
     )
     open_ = ibis.cases(
-        (has & is_entry & unsure, row.stated.cast("int64")),
-        (reading & ~usable & ~absent, row.place.cast("int64")),
-        ((row.sort == RECENT) & is_entry & _may_be_recent(row), 1),
+        (has & unsure, row.stated.cast("int64")),
+        (reading & ~row.usable & ~absent, row.place.cast("int64")),
+        (recent & _may_be_recent(row), 1),
         else_=none,
     )
-    denied = (has & is_entry & (base == _DENIED) & row.denies).ifelse(row["last"].cast("int64"), none)
-    number = counted.ifelse(1, 0).cast("int64")
-    found = row.select("person", "leaf", "on", so=so, open=open_, denied=denied, number=number)
-    return found.filter(
-        found.so.notnull() | found.open.notnull() | found.denied.notnull() | (found.number > 0)
+    denied = (has & (row.base == _DENIED) & row.denies).ifelse(row["last"].cast("int64"), none)
+    number = _counts(row).ifelse(1, 0).cast("int64")
+    return row.select("person", "leaf", "on", so=so, open=open_, denied=denied, number=number)
+
+
+def _read_by_leaves(read: Table, table: LeafTable) -> Table:
+    """Return each fact beside each leaf that reads it, with what both together decide worked out once."""
+    is_entry = read.understanding != Understanding.IMPLAUSIBLE.value
+    known = read.mutate(base=_base(read).cast("int8"), is_entry=is_entry)
+    row = known.inner_join(small_table(columns_of(table.rows)), "concept")
+    is_timed = (row.sort == HAS) & (row.base == _TIMED)
+    return row.mutate(
+        timed=is_timed.ifelse(_timed(row), 0).cast("int8"),
+        usable=(row.sort == READING) & is_measured(row, row.unit),
     )
 
 
@@ -79,7 +85,7 @@ def _all_parts_denied(read: Table, table: LeafTable) -> Table:
     numbers, concepts, needed = zip(*table.parts, strict=True)
     parts = small_table({"leaf": list(numbers), "concept": list(concepts), "needed": list(needed)})
     row = entries(read)
-    row = row.filter(_base(row) == _DENIED)
+    row = row.filter(row.concept.isin(sorted(set(concepts))) & (_base(row) == _DENIED))
     newest = row.group_by(["person", "concept"]).aggregate(newest=row["last"].max(), on=row.on.max())
     each = newest.inner_join(parts, "concept")
     oldest = each.group_by(["person", "leaf"]).aggregate(

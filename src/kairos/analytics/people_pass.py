@@ -26,6 +26,7 @@ def people(facts: Table) -> Table:
     dead = death & exact & (begin.isnull() | (end <= facts.on) | ~facts.chosen)
     unclear = death & (~exact | (begin <= facts.on).fill_null(False))
     return facts.group_by("person").aggregate(
+        name=facts["name"].arbitrary(),
         on=facts.on.max(),
         chosen=facts.chosen.max(),
         born_least=facts.value_text.min(where=born),
