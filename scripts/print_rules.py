@@ -22,8 +22,8 @@ stands under Content.
 
 A rule answers *met* (nothing against going on), *not met* or *unknown*; what nobody stated is unknown, and
 unknown never passes. `absolute`: nobody overrides it. `relative`: a named clinician may, with a reason.
-`defer`: new facts lift it. `caution`: shown, does not block. Marks of certainty: `verified` read in the source,
-`secondary` where it is quoted, `memory` not read again, `default` our own proposal.
+`defer`: new facts lift it. `caution`: shown, does not block. Marks of certainty: `verified` read in the
+source, `secondary` where it is quoted, `memory` not read again, `default` our own proposal.
 """
 
 

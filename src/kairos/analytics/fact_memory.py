@@ -14,9 +14,9 @@ def facts_in_memory(people: Iterable[tuple[str, Iterable[Fact]]], *, content: st
     import pyarrow
 
     rows: list[list[Cell]] = []
-    for person, facts in people:
+    for number, (person, facts) in enumerate(people):
         told = rows_of(facts) or [[None] * len(FACT_COLUMNS)]
-        rows += [[person, *row] for row in told]
+        rows += [[person, number, *row] for row in told]
     schema = arrow_schema(content)
     columns = [[row[at] for row in rows] for at in range(len(schema))]
     arrays = [pyarrow.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
