@@ -117,6 +117,18 @@ def test_a_drug_is_found_wherever_it_stands(drug: dict[str, Any]) -> None:
     assert fact.kind is FactKind.MEDICATION and fact.understanding is Understanding.EXACT
 
 
+@pytest.mark.parametrize("stranger", [coded(RXNORM, "99999999"), {"text": "zzyqa"}, {}])
+@pytest.mark.parametrize("code", [{}, coded("http://example.org/own", "X1")])
+def test_an_ingredient_that_is_not_understood_hides_behind_no_other(
+    stranger: dict[str, Any], code: dict[str, Any]
+) -> None:
+    both = [{"itemCodeableConcept": TABLET}, {"itemCodeableConcept": stranger}]
+    shelf = {"resourceType": "Medication", "id": "m", "code": code, "ingredient": both}
+    found = facts_from(shelf, medication(medicationReference={"reference": "Medication/m"}))
+    assert of("sertraline", found).understanding is Understanding.EXACT
+    assert of("", found).understanding is Understanding.NOT_UNDERSTOOD
+
+
 def test_the_daily_amount_follows_from_strength_and_frequency() -> None:
     fact = of(
         "sertraline", facts_from(medication(medicationCodeableConcept=TABLET, dosageInstruction=[DAILY]))

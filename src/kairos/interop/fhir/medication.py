@@ -3,7 +3,7 @@
 from kairos.domain.evidence.concepts import ValueSetEntry
 from kairos.domain.evidence.drug_codes import is_from_memory, named_among
 from kairos.interop.fhir.dosage import dosage_details
-from kairos.interop.fhir.elements import Json, child, children, partial_date, text, wordings
+from kairos.interop.fhir.elements import Json, child, children, codings, partial_date, text, wordings
 from kairos.interop.fhir.understanding import (
     STORED_ONLY,
     Draft,
@@ -47,7 +47,14 @@ def understand_medication(resource: Json, ref: str, reader: Reader) -> Understoo
         return STORED_ONLY
     draft = Draft(reader, resource, ref, FactKind.MEDICATION)
     known = draft.status(status, _PRESENCE, system="status")
-    concept = _drug(resource, reader)
+    for concept in _drugs(resource, reader):
+        _add_drug(draft, concept, status, known=known)
+    written = (text(resource, key) for key in _WRITTEN)
+    return draft.done(*(day_of(one) for one in (*span(resource, *_WHEN), *written)))
+
+
+def _add_drug(draft: Draft, concept: Json, status: str, *, known: bool) -> None:
+    resource, reader, listed = draft.resource, draft.reader, len(draft.unknown)
     meanings = draft.meanings(concept)
     shared = _shared(resource, concept, status)
     named = named_among(wordings(concept), reader.concepts)
@@ -57,9 +64,7 @@ def understand_medication(resource: Json, ref: str, reader: Reader) -> Understoo
         draft.add(meaning.concept, **{**shared, "details": parts, "understanding": understanding})
     is_other = all(map(is_from_memory, meanings)) and named.isdisjoint(m.concept for m in meanings)
     if not meanings or (named and is_other):
-        _add_named(draft, concept, shared, known=known)
-    written = (text(resource, key) for key in _WRITTEN)
-    return draft.done(*(day_of(one) for one in (*span(resource, *_WHEN), *written)))
+        _add_named(draft, concept, shared, listed if known else None)
 
 
 def _understood(meaning: ValueSetEntry, named: frozenset[str]) -> Understanding:
@@ -69,7 +74,11 @@ def _understood(meaning: ValueSetEntry, named: frozenset[str]) -> Understanding:
     return understanding_of(meaning)
 
 
-def _add_named(draft: Draft, concept: Json, shared: dict[str, object], *, known: bool) -> None:
+def _add_named(draft: Draft, concept: Json, shared: dict[str, object], listed: int | None) -> None:
+    """Add the drugs that the words name; what was listed of the codes since then is understood after all.
+
+    ``listed`` is nothing where the status of the entry is not understood, and then its drugs are not either.
+    """
     named = dict.fromkeys(
         ingredient
         for wording in wordings(concept)
@@ -78,9 +87,9 @@ def _add_named(draft: Draft, concept: Json, shared: dict[str, object], *, known:
     if not named:
         draft.add("", **{**shared, "understanding": Understanding.NOT_UNDERSTOOD})
         return
-    if known:
-        draft.unknown.clear()
-    understanding = Understanding.EXACT if known else Understanding.NOT_UNDERSTOOD
+    if listed is not None:
+        del draft.unknown[listed:]
+    understanding = Understanding.NOT_UNDERSTOOD if listed is None else Understanding.EXACT
     parts = {**dict(shared["details"]), **dosage_details(draft.resource, draft.reader, None)}  # type: ignore[call-overload]
     for ingredient in named:
         draft.add(ingredient, **{**shared, "details": parts, "understanding": understanding})
@@ -119,10 +128,11 @@ def _shared(resource: Json, concept: Json, status: str) -> dict[str, object]:
     }
 
 
-def _drug(resource: Json, reader: Reader) -> Json:
+def _drugs(resource: Json, reader: Reader) -> list[Json]:
+    """Return what is taken: the drug as written, or where that says nothing to us each of its ingredients."""
     inline = child(resource, "medicationCodeableConcept")
     if inline:
-        return inline
+        return [inline]
     named = child(resource, "medicationReference")
     reference = text(named, "reference")
     if reference.startswith("#"):
@@ -130,14 +140,16 @@ def _drug(resource: Json, reader: Reader) -> Json:
         medication = contained[0] if contained else {}
     else:
         medication = reader.follow(reference)
-    return child(medication, "code") or _ingredients(medication) or {"text": text(named, "display")}
+    code = child(medication, "code")
+    ingredients = [child(one, "itemCodeableConcept") for one in children(medication, "ingredient")]
+    if code and (_is_known(code, reader) or not any(ingredients)):
+        return [code]
+    return ingredients or [{"text": text(named, "display")}]
 
 
-def _ingredients(medication: Json) -> Json:
-    concepts = [child(one, "itemCodeableConcept") for one in children(medication, "ingredient")]
-    coded = [coding for concept in concepts for coding in children(concept, "coding")]
-    named = [text(concept, "text") for concept in concepts if text(concept, "text")]
-    return {"coding": coded, "text": _COMBINED.join(named)} if coded or named else {}
+def _is_known(concept: Json, reader: Reader) -> bool:
+    coded = any(reader.concepts.meanings(one, kind=FactKind.MEDICATION) for one in codings(concept))
+    return coded or bool(named_among(wordings(concept), reader.concepts))
 
 
 def _strength(meaning: ValueSetEntry) -> Quantity | None:
