@@ -6,6 +6,7 @@ import re
 import pytest
 import yaml
 
+from kairos.content.release import load_release
 from scripts.repository import PACKAGE, ROOT, tracked_files
 
 HAZARDS = yaml.safe_load((ROOT / "docs" / "safety" / "hazards.yaml").read_text(encoding="utf-8"))["hazards"]
@@ -36,6 +37,12 @@ def test_its_rules_exist(hazard):
 @pytest.mark.parametrize("hazard", HAZARDS, ids=lambda h: h["id"])
 def test_its_tests_exist(hazard):
     assert [test for test in hazard["tests"] if not exists(test)] == []
+
+
+def test_every_rule_of_the_book_stands_against_a_hazard():
+    named = {rule for hazard in HAZARDS for rule in hazard["rules"]}
+    release = load_release()
+    assert sorted({*release.rules, *(use.id for use in release.barred)} - named) == []
 
 
 def test_ids_are_unique_and_in_order():
