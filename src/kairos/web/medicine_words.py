@@ -71,7 +71,7 @@ def advice_words(met: Met, limits: LimitsInForce) -> str:
         "missed": "medicines.lamotrigine_missed",
     }
     values = {name: span_words(limits.quantity(one)) for name, one in times.items() if one}
-    return say(own if own in texts else f"interaction.{met.row.id}.advice", **values)
+    return say(own if own in texts else f"interaction.{met.row.id}.advice", Audience.CLINICIAN, **values)
 
 
 def plan_words(line: PlanLine, audience: Audience = Audience.CLINICIAN) -> str:

@@ -102,7 +102,7 @@ def _use(one: UseAnswer, known: UseKnown, reader: Reader) -> dict[str, Any]:
     status, *conditions = tell_standing(known.status, reader.release.texts)
     return {
         "key": f"{target.route}-{target.setting}",
-        "title": words.SETTING_WORDS[target.setting].capitalize(),
+        "title": str(words.SETTING_WORDS[target.setting]).capitalize(),
         "look": look,
         "icon": icon,
         "word": word,

@@ -131,7 +131,11 @@ class PlanForm(CommandForm):
 
 def _fields(place: int, each: Proposed, signed: PlanLine | None) -> dict[str, forms.Field]:
     """Return the fields of one medicine; they begin with what was signed last, else with the proposal."""
-    hours = {"min_value": 0, "required": False, "widget": forms.TextInput(attrs={"inputmode": "decimal"})}
+    hours: dict[str, Any] = {
+        "min_value": 0,
+        "required": False,
+        "widget": forms.TextInput(attrs={"inputmode": "decimal"}),
+    }
     return {
         f"line-{place}": forms.ChoiceField(
             label=_("Agreed"),
