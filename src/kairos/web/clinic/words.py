@@ -140,6 +140,7 @@ def concept_words(concept: str) -> str:
     if measurement is not None and measurement.name:
         return measurement.name
     words = concept.removeprefix("question.").replace("list.", "").replace("_", " ").replace(".", " ")
+    words = words.replace("cssrs", "C-SSRS")
     return words[:1].upper() + words[1:]
 
 
