@@ -37,6 +37,15 @@ def test_one_known_coding_among_several_is_enough() -> None:
     assert not result.report.files[0].unknown
 
 
+def test_a_modifier_that_nobody_here_knows_leaves_the_entry_not_understood() -> None:
+    negated = {"url": "http://local.example/negated", "valueBoolean": True}
+    result = read(entry("Condition", code=EPILEPSY, modifierExtension=[negated]))
+    (fact,) = [one for one in result.patients[0].facts if one.concept == "epilepsy"]
+    assert fact.understanding is Understanding.NOT_UNDERSTOOD
+    listed = {(one.system, one.code) for one in result.report.files[0].unknown}
+    assert listed == {("modifierExtension", "http://local.example/negated")}
+
+
 def test_ages_and_words_for_onset_and_end_are_kept_as_they_are() -> None:
     fact = of("epilepsy", facts_from(entry("Condition", code=EPILEPSY, onsetString="as a child")))
     assert fact.details["onset_text"] == "as a child" and fact.true_from is None

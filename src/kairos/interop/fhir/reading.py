@@ -27,7 +27,7 @@ from kairos.domain.evidence.resource_versions import UNVERSIONED, ResourceVersio
 from kairos.interop.fhir.allergy import understand_allergy
 from kairos.interop.fhir.condition import understand_condition
 from kairos.interop.fhir.documents import Entry, entries_of, refused
-from kairos.interop.fhir.elements import Json, child, text, version_of
+from kairos.interop.fhir.elements import Json, child, children, text, version_of
 from kairos.interop.fhir.encounter import understand_encounter
 from kairos.interop.fhir.medication import understand_medication
 from kairos.interop.fhir.observation import understand_observation
@@ -41,7 +41,7 @@ from kairos.interop.fhir.questionnaires.library import QuestionnaireLibrary, que
 from kairos.interop.fhir.questionnaires.response import ReadInstrument
 from kairos.interop.fhir.references import ReferenceIndex
 from kairos.interop.fhir.report import REFUSED, FileReport, ImportReport, refused_report
-from kairos.interop.fhir.understanding import Outcome, Reader, Understood, day_of, span
+from kairos.interop.fhir.understanding import Outcome, Reader, Understood, UnknownCode, day_of, span
 from kairos.vocab.errors import InvalidInput, Problem
 from kairos.vocab.facts import Fact, Understanding
 
@@ -353,7 +353,22 @@ def _understand(entry: Entry, resource: Json, owner: Entry | None, reader: Reade
         return Understood(Outcome.STORED_ONLY, day=day_of(start))
     if owner is None:
         return Understood(Outcome.REFUSED)
-    return mapper(resource, entry.reference, reader)
+    understood = mapper(resource, entry.reference, reader)
+    modifiers = children(resource, "modifierExtension")
+    is_statement = entry.type not in ("Patient", "QuestionnaireResponse") and bool(understood.facts)
+    return _modified(understood, entry.type, modifiers) if modifiers and is_statement else understood
+
+
+def _modified(understood: Understood, kind: str, modifiers: list[Json]) -> Understood:
+    """Return what was read as not understood: a modifier that nobody here knows may turn it round."""
+    listed = (UnknownCode(kind, "modifierExtension", text(one, "url")) for one in modifiers)
+    facts = tuple(replace(f, understanding=Understanding.NOT_UNDERSTOOD) for f in understood.facts)
+    return replace(
+        understood,
+        outcome=Outcome.NOT_UNDERSTOOD,
+        facts=facts,
+        unknown=(*understood.unknown, *listed),
+    )
 
 
 def _close(files: dict[str, FileReport], seen: _Seen, anyone: bool) -> None:
