@@ -40,3 +40,10 @@ def test_another_folder_of_content(capsys, tmp_path):
     (tmp_path / "citations.yaml").write_text("k:\n  title: t\n")
     assert main(["content", "lint", "--root", str(tmp_path)]) == 1
     assert capsys.readouterr().err.startswith("citations.yaml:2: kind is missing")
+
+
+def test_a_folder_without_content_is_bad_input(capsys, tmp_path):
+    for root in (tmp_path, tmp_path / "none"):
+        assert main(["content", "lint", "--root", str(root), "--json"]) == 2
+        said = capsys.readouterr()
+        assert not said.out and "there is no content in" in said.err

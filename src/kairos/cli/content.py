@@ -10,6 +10,7 @@ import orjson
 from kairos.cli.problems import DONE, FOUND_WRONG
 from kairos.content.lint import lint_content
 from kairos.content.loader import CONTENT_ROOT, read_source
+from kairos.vocab.errors import InvalidInput, Problem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check all content; 0 in order, 1 with each fault as ``file:line: fault``."""
     source = read_source(arguments.root)
+    if not source.files:
+        raise InvalidInput(Problem("root", f"there is no content in {arguments.root}; name the folder of it"))
     found = lint_content(source, on=arguments.on or datetime.now(UTC).date())
     faults: list[dict[str, str | int]] = [
         {"file": fault.file, "line": fault.line, "fault": fault.fault} for fault in found
