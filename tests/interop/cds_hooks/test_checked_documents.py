@@ -159,7 +159,7 @@ def test_a_fault_of_a_request_is_named(document, place):
         ({"cards": {}}, "cards"),
         ({"cards": ["x"]}, "cards[0]"),
         ({"systemActions": [{"type": "create", "resource": made.person()}]}, "$"),
-        (of_card(uuid="1"), "cards[0].uuid"),
+        (of_card(uuid=1), "cards[0].uuid"),
         (of_card(summary="x" * 140), "cards[0].summary"),
         (of_card(summary=" "), "cards[0].summary"),
         (of_card(summary=3), "cards[0].summary"),

@@ -18,7 +18,6 @@ from kairos.interop.cds_hooks.shapes import (
     required,
     shaped,
     text,
-    uuid,
 )
 
 LONGEST_SUMMARY = 139
@@ -93,7 +92,7 @@ _ACTION: Shape = {
 }
 _SUGGESTION: Shape = {
     "label": required(text),
-    "uuid": optional(uuid),
+    "uuid": optional(text),
     "isRecommended": optional(boolean),
     "actions": optional(array_of(_action)),
     "actionSelectionBehavior": optional(one_of("all", "any", "at-most-one")),
@@ -115,7 +114,7 @@ _SOURCE: Shape = {
     "extension": EXTENSION,
 }
 _CARD: Shape = {
-    "uuid": optional(uuid),
+    "uuid": optional(text),
     "summary": required(_summary),
     "detail": optional(text),
     "indicator": required(one_of("info", "warning", "critical")),
