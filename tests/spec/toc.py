@@ -19,6 +19,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "rows_of_the_fact_base",
             "age_and_death",
             "home_and_law",
+            "what_a_date_leaves_open",
             "conditions",
             "blood_pressure_before_a_course",
             "mind_and_substances",
