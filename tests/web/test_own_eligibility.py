@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.clinic import make_clinic, make_person
+from tests.support.clinic import make_clinic, make_person, staff
 from tests.support.facts import every_answer_no, yes
-from tests.support.screened import keep
+from tests.support.screened import keep, sign
 
 pytestmark = pytest.mark.django_db
 PAGE = "/my/may-i-start/"
@@ -63,6 +63,15 @@ def test_thoughts_of_suicide_come_first_beside_people_who_answer(patient, clinic
     card = re.search(r'<section class="lampcard".*?</section>', page)[0]
     assert "You do not have to carry this alone" in card and 'href="/help/' in card
     assert page.index("lampcard") < page.index("Nobody has decided yet")
+
+
+def test_a_signed_start_promises_nothing_while_something_is_open(patient, clinic, person_id):
+    keep(clinic, person_id, every_answer_no())
+    sign(staff(clinic), person_id)
+    page = text_of(patient.get(PAGE))
+    assert (
+        "Something has to be cleared up first" in page and "Decided on Monday 1 June: You may start" in page
+    )
 
 
 def command_of(page):

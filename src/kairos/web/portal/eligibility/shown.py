@@ -37,6 +37,7 @@ _ADVICE_WORDS: dict[Advice, Promise] = {
         "Nothing that is known speaks against it. A clinician still decides with you."
     ),
 }
+_HOLDS = (Advice.EXCLUDED, Advice.INCOMPLETE)
 _DECISION_WORDS: dict[str, Promise] = {
     Decision.START: gettext_lazy("You may start"),
     Decision.NOT_NOW: gettext_lazy("Not now"),
@@ -133,8 +134,11 @@ def _decision(page: OwnEligibility) -> dict[str, Any] | None:
     decision = page.decision
     if decision is None:
         return None
+    waits = decision.decision == Decision.START and page.screening.advice in _HOLDS
+    decided = _DECISION_WORDS[decision.decision]
     return {
-        "word": _DECISION_WORDS[decision.decision],
+        "word": _("Something has to be cleared up first") if waits else decided,
+        "decided": decided,
         "by": page.decided_by,
         "on": day_words(page, decision.signed_at),
         "why": decision.words.get("why", "") if decision.decision == Decision.NO else "",
