@@ -63,7 +63,7 @@ pictures: ## keep the journeys' pictures that the documents show
 	$(BIN)/python -m scripts.keep_pictures
 
 test: browser ## everything, in a real browser too
-	@$(PYTEST) -n $(WORKERS) $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-unit: setup-dev ## tests of words, domain and content: no database
 	@exec $(BIN)/python -m pytest tests/unit $(ARGS)
@@ -74,7 +74,7 @@ test-properties: setup-dev ## laws on generated cases
 test-reference: setup-dev ## figures from outside
 	@exec $(BIN)/python -m pytest tests/reference $(ARGS)
 test-wired: setup-dev ## with PostgreSQL and real processes
-	@exec $(BIN)/python -m pytest tests/wired tests/interop -n $(WORKERS) $(ARGS)
+	@exec $(BIN)/python -m pytest tests/wired tests/interop -n $(WORKERS) --dist worksteal $(ARGS)
 test-web: browser ## pages and fragments
 	@$(PYTEST) tests/web $(ARGS)
 test-journeys: browser ## stories in a real browser
@@ -84,14 +84,14 @@ test-journeys: browser ## stories in a real browser
 COVERED = vocab domain content actions
 coverage: setup-dev ## every branch of vocab, domain, content and actions is tested, or it fails
 	@exec $(BIN)/python -m pytest tests/unit tests/spec tests/properties tests/reference tests/interop tests/wired tests/web \
-		-n $(WORKERS) $(COVERED:%=--cov=kairos.%) --cov-branch --cov-report=term-missing:skip-covered \
+		-n $(WORKERS) --dist worksteal $(COVERED:%=--cov=kairos.%) --cov-branch --cov-report=term-missing:skip-covered \
 		--cov-fail-under=100 $(ARGS)
 
 bench: setup-dev ## benchmarks; some of them: make bench P="P1 P9"
 	@exec $(BIN)/python -m benchmarks $(P)
 
 nightly: browser ## everything, with long generated cases, then the benchmarks
-	@KAIROS_CHROMIUM="$$(scripts/chromium)" HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@KAIROS_CHROMIUM="$$(scripts/chromium)" HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	@$(BIN)/python -m benchmarks
 
 release: check test ## check and test, then build the package into build/

@@ -8,7 +8,7 @@ import kairos.store.ids
 
 # A client is also found by the name in its tokens, before any scope is known.
 _WALLS = """
-CREATE FUNCTION kairos_cds_client() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+CREATE OR REPLACE FUNCTION kairos_cds_client() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT NULLIF(current_setting('kairos.cds_client', true), '') $$;
 
 DO $$
