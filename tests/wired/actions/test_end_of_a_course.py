@@ -4,8 +4,11 @@ from uuid import UUID
 
 import pytest
 
+from kairos.actions.cancel_planned_session import cancel_planned_session
 from kairos.actions.end_course import end_course
+from kairos.actions.enrolments import move_on
 from kairos.actions.finish_follow_up import finish_follow_up
+from kairos.actions.invalidate_dose_order import invalidate_dose_order
 from kairos.queries.courses import course_page
 from kairos.store.ids import new_id
 from kairos.store.repositories import courses, orders, people, tasks
@@ -13,6 +16,7 @@ from kairos.store.repositories.tasks import Task
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Role
+from kairos.vocab.stages import Stage
 from tests.support.clinic import NOW, Clinic, make_clinic, make_person, staff
 from tests.support.courses import make_course, make_order
 
@@ -65,6 +69,30 @@ def test_follow_up_ends_when_nothing_about_the_person_is_open() -> None:
     with pytest.raises(InvalidInput, match="choose why follow-up ends"):
         finish_follow_up(reason="", command_id=new_id(), **given)
     finish_follow_up(reason="handed_over", command_id=new_id(), **given)
+    assert stage_of(clinic, person_id) == "finished"
+
+
+def test_what_was_cancelled_or_withdrawn_before_stays_as_it_was() -> None:
+    clinic = make_clinic()
+    person_id, doctor = make_person(clinic), staff(clinic)
+    first, second, *_ = make_course(clinic, person_id)
+    order_id = make_order(first, doctor)
+    given = {"by": doctor, "now": NOW}
+    invalidate_dose_order(order_id=order_id, reason="wrong weight", command_id=new_id(), **given)
+    cancel_planned_session(planned_session_id=second.id, reason="staff", command_id=new_id(), **given)
+    end_course(course_id=first.course_id, reason="other", command_id=new_id(), **given)
+    with scoped(clinic.scope):
+        withdrawn = orders.find_order(clinic.scope, order_id).invalidation
+    assert withdrawn is not None
+    assert withdrawn.words == {"reason": "wrong weight"}
+
+
+def test_a_stage_that_is_reached_is_not_reached_again() -> None:
+    clinic = make_clinic()
+    person_id = make_person(clinic)
+    with scoped(clinic.scope):
+        for _ in range(2):
+            move_on(person_id, Stage.FINISHED, scope=clinic.scope)
     assert stage_of(clinic, person_id) == "finished"
 
 
