@@ -43,7 +43,7 @@ _NEED_REASONS: tuple[dict[str, str], ...] = (
     {},
 )
 _HISTORY_DAYS = 60
-_NEW, _SCREENED = 13, 36
+_NEW, _SCREENED, _OVER = 13, 36, 2
 _AT_HOME = ((Role.PATIENT, "patient", "follow_up"), (Role.PATIENT, "patient2", "eligible"))
 
 
@@ -59,12 +59,12 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     for person_id in cast.by_stage["real_record"]:
         screen_person(command_id=uuid4(), by=house.nurse, now=now, person_id=person_id)
     say(f"{len(real)} real records imported" if real else "no real records here to import")
-    with _beside(_screening, Cast(house, cast.began_on), now) as screened:
-        cast.next_number += _SCREENED
+    with _beside(_before_and_after, Cast(house, cast.began_on), now) as others:
+        cast.next_number += _SCREENED + _OVER
         _courses(cast, now)
         say("courses, with sessions behind them and ahead")
-    cast.by_stage |= screened()
-    say("people who are being screened, decided on, turned away")
+    cast.by_stage |= others()
+    say("people who are being screened, decided on, turned away; people whose course is over")
     links = _answers(cast, clock())
     say("answers to questionnaires")
     for role, username, who in _AT_HOME:
@@ -97,7 +97,14 @@ def _beside(part: Part, cast: Cast, now: datetime) -> Iterator[Callable[[], Stag
         yield done.result
 
 
-def _screening(cast: Cast, now: datetime) -> Stages:
+def _before_and_after(cast: Cast, now: datetime) -> Stages:
+    """People before a course and after one: about as much work as the courses between."""
+    _screening(cast, now)
+    _over(cast, now)
+    return cast.by_stage
+
+
+def _screening(cast: Cast, now: datetime) -> None:
     """People who came in the last days and weeks, up to a decision."""
     days = timedelta(days=1)
     cast.bring(_NEW, now=now - 1 * days, full=False)
@@ -117,24 +124,29 @@ def _screening(cast: Cast, now: datetime) -> Stages:
         stages.make_eligible(who, now=now - 4 * days, consents=False, reads=reads)
     for who in cast.several("consented", 2):
         stages.make_eligible(who, now=now - 4 * days)
-    return cast.by_stage
 
 
 def _courses(cast: Cast, now: datetime) -> None:
-    """People with a course: about to begin, in the middle, over."""
+    """People with a course: about to begin, in the middle."""
     today = now.astimezone(cast.house.zone).date()
-    cast.bring(12, now=now - timedelta(days=_HISTORY_DAYS))
+    cast.bring(10, now=now - timedelta(days=_HISTORY_DAYS))
     for number, who in enumerate(cast.several("planned", 4)):
         first = today + timedelta(days=1 + number)
         stages.take_up_course(who, days_around(first, before=0, after=5), now=now, at_hour=8 + number)
     for number, who in enumerate(cast.several("in_course", 4)):
         last = today - timedelta(days=1 + number % 3)
-        _hold_some(who, last, behind=number % 3, now=now, at_hour=8 + number)
+        _hold_some(who, last, behind=number % 3, now=now, at_hour=8 + number, chair=8)
+
+
+def _over(cast: Cast, now: datetime) -> None:
+    """People whose course is over: followed up, and no longer."""
+    today = now.astimezone(cast.house.zone).date()
+    cast.bring(_OVER, now=now - timedelta(days=_HISTORY_DAYS))
     for who in cast.several("follow_up", 1):
-        _hold_some(who, today - timedelta(days=8), behind=5, ahead=0, now=now, at_hour=9)
+        _hold_some(who, today - timedelta(days=8), behind=5, ahead=0, now=now, at_hour=9, chair=7)
         courses.end(cast.house, who.id, CourseEnd.AS_PLANNED, now=now - timedelta(days=1))
     for who in cast.several("finished", 1):
-        _hold_some(who, today - timedelta(days=40), behind=0, ahead=5, now=now, at_hour=10)
+        _hold_some(who, today - timedelta(days=40), behind=0, ahead=5, now=now, at_hour=10, chair=7)
         courses.end(cast.house, who.id, CourseEnd.PATIENT_ASKED, now=now - timedelta(days=39))
 
 
@@ -161,12 +173,19 @@ def _answers(cast: Cast, now: datetime) -> list[str]:
 
 
 def _hold_some(
-    who: Somebody, last: date, *, behind: int, now: datetime, at_hour: int, ahead: int | None = None
+    who: Somebody,
+    last: date,
+    *,
+    behind: int,
+    now: datetime,
+    at_hour: int,
+    chair: int,
+    ahead: int | None = None,
 ) -> None:
     """Hold the sessions up to the last one, plan the rest."""
     days = days_around(last, before=behind, after=5 - behind if ahead is None else ahead)
     for row in stages.take_up_course(who, days, now=now, at_hour=at_hour)[: behind + 1]:
-        stages.hold(who, row, chair=8, until=now)
+        stages.hold(who, row, chair=chair, until=now)
 
 
 def _open_today(cast: Cast, now: datetime) -> dict[str, dict[str, Any]]:
