@@ -151,6 +151,10 @@ def test_a_course_is_planned_and_a_dose_ordered_and_checked(live_server, open_sc
     screen.page.get_by_label("Session 2", exact=True).fill(kept)
     press(screen, "Plan these sessions")
     look(screen, "course")
+    screen.page.get_by_role("link", name="End the course").click()
+    screen.page.wait_for_load_state("load")
+    look(screen, "course-end")
+    follow(screen, "Back")
     screen.page.get_by_role("link", name="Order for session 1").click()
     screen.page.wait_for_load_state("load")
     for label, value in (("Weight", "118"), ("Weighed on", timezone.now().date().isoformat())):
