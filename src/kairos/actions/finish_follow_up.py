@@ -31,7 +31,7 @@ def finish_follow_up(
         raise NotAllowed("this person is not in follow-up; end the course first")
     waiting = sum(task.done_at is None for task in tasks.tasks_of(by.scope, person_id))
     if waiting:
-        raise NotAllowed(f"{waiting} tasks about this person are open; finish them before follow-up ends")
+        raise NotAllowed(f"open tasks about this person: {waiting}; finish them before follow-up ends")
     if reason not in set(FollowUpEnd):
         raise InvalidInput(Problem("reason", "choose why follow-up ends"))
     move_on(person_id, Stage.FINISHED, scope=by.scope)

@@ -62,7 +62,7 @@ def test_follow_up_ends_when_nothing_about_the_person_is_open() -> None:
     with scoped(clinic.scope):
         tasks.add_task(clinic.scope, task)
     given = {"person_id": person_id, "by": doctor, "now": NOW}
-    with pytest.raises(NotAllowed, match="1 tasks about this person are open"):
+    with pytest.raises(NotAllowed, match="open tasks about this person: 1"):
         finish_follow_up(reason="handed_over", command_id=new_id(), **given)
     with scoped(clinic.scope):
         tasks.finish_task(clinic.scope, task.id, by=doctor.id)
