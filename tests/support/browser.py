@@ -150,7 +150,12 @@ def screen_on(browser: Browser, size: str = "desk", *themes: str) -> Iterator[Sc
 
 @contextmanager
 def swapping(page: Page) -> Iterator[None]:
-    """Wait until what the block asks for has been put into the page."""
+    """Wait until what the block asks for has been put into the page.
+
+    The page has to have loaded first: a button pressed while its script is still on the way sends the
+    form the plain way, and the whole page comes anew.
+    """
+    page.wait_for_load_state("load")
     page.evaluate(
         "() => { window.swapped = new Promise("
         "(done) => document.body.addEventListener('htmx:afterSettle', done, { once: true })) }"
