@@ -40,6 +40,10 @@ class Presence(StrEnum):
     NOT_SURE = "not_sure"
 
 
+PRESENT, ABSENT, NOT_SURE = Presence
+"""Named once: Python 3.11 searches ``Presence.ABSENT`` anew each time, and rules ask it of every fact."""
+
+
 class Understanding(StrEnum):
     """How well an entry was understood. Only ``EXACT`` can decide a rule.
 
@@ -52,6 +56,9 @@ class Understanding(StrEnum):
     BROADER = "broader"
     NOT_UNDERSTOOD = "not_understood"
     IMPLAUSIBLE = "implausible"
+
+
+EXACT, BROADER, NOT_UNDERSTOOD, IMPLAUSIBLE = Understanding
 
 
 class OriginKind(StrEnum):

@@ -8,7 +8,7 @@ from kairos.vocab.codes import Code
 from kairos.vocab.facts import FactId
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import Quantity
-from kairos.vocab.verdict import Severity, Verdict
+from kairos.vocab.verdict import UNKNOWN, Severity, Verdict
 
 FindingValue = Quantity | Code | PartialDate | datetime | str
 
@@ -41,7 +41,7 @@ class Finding:
     @property
     def is_open(self) -> bool:
         """Whether it leaves something to ask: it is unknown, or a graver severity of its rule is."""
-        return self.verdict is Verdict.UNKNOWN or self.unsettled is not None
+        return self.verdict is UNKNOWN or self.unsettled is not None
 
 
 @dataclass(frozen=True, slots=True)

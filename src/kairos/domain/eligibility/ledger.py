@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from kairos.domain.rules.case import UNDATED, Case, entry_of
-from kairos.vocab.facts import Fact, FactId, FactKind, Presence, Understanding
+from kairos.vocab.facts import EXACT, PRESENT, Fact, FactId, FactKind
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import PERCENT, Quantity
-from kairos.vocab.verdict import Verdict, all_of, any_of
+from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN, Verdict, all_of, any_of
 
 TRIAL = "treatment_trial"
 LIST = "list.treatment_trial"
@@ -26,8 +27,10 @@ class Why(StrEnum):
     EPISODE = "episode"
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentTrial:
+_DOSE, _DURATION, _IMPROVEMENT, _EPISODE = Why
+
+
+class TreatmentTrial(NamedTuple):
     """One treatment as it was tried. What is ``None`` is not known.
 
     ``improvement`` is the fall of the symptom score in percent; ``in_episode`` whether it belongs to
@@ -60,26 +63,28 @@ class TrialSettings:
     needs_episode: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedTrial:
+class JudgedTrial(NamedTuple):
     """A trial with its verdict (``MET``: adequate and failed) and what decided or is missing."""
 
     trial: TreatmentTrial
     verdict: Verdict
     reasons: Mapping[Why, Verdict]
 
-    def with_verdict(self, verdict: Verdict) -> tuple[Why, ...]:
-        """Return which requirements got this verdict."""
-        return tuple(why for why, found in self.reasons.items() if found is verdict)
+    @property
+    def lacking(self) -> tuple[Why, ...]:
+        """What keeps it from counting: what is not so, else what is not known."""
+        if self.verdict is MET:
+            return ()
+        return tuple([why for why, found in self.reasons.items() if found is self.verdict])
 
 
 def judge(trial: TreatmentTrial, settings: TrialSettings, *, on: date) -> JudgedTrial:
     """Judge one trial: adequate dose, long enough, too little improvement, this episode."""
     reasons = {
-        Why.DOSE: _dose(trial, settings),
-        Why.DURATION: _duration(trial, settings, on),
-        Why.IMPROVEMENT: _improvement(trial, settings),
-        Why.EPISODE: _episode(trial, settings),
+        _DOSE: _dose(trial, settings),
+        _DURATION: _duration(trial, settings, on),
+        _IMPROVEMENT: _improvement(trial, settings),
+        _EPISODE: _episode(trial, settings),
     }
     return JudgedTrial(trial, all_of(reasons.values()), reasons)
 
@@ -94,42 +99,42 @@ def failed_treatments(judged: Sequence[JudgedTrial]) -> Mapping[str, Verdict]:
 
 def _dose(trial: TreatmentTrial, settings: TrialSettings) -> Verdict:
     if trial.is_talk_therapy:
-        return Verdict.MET
+        return MET
     least = settings.doses.get(trial.treatment)
     if trial.form:
         least = settings.doses.get(f"{trial.treatment}.{trial.form}", least)
     if trial.dose is None or least is None or trial.dose.unit != PER_DAY:
-        return Verdict.UNKNOWN
-    return Verdict.MET if trial.dose.value >= least else Verdict.NOT_MET
+        return UNKNOWN
+    return MET if trial.dose.value >= least else NOT_MET
 
 
 def _duration(trial: TreatmentTrial, settings: TrialSettings, on: date) -> Verdict:
     if trial.is_talk_therapy and trial.is_completed is not None:
-        return Verdict.MET if trial.is_completed else Verdict.NOT_MET
+        return MET if trial.is_completed else NOT_MET
     if trial.started is None:
-        return Verdict.UNKNOWN
+        return UNKNOWN
     ended = PartialDate.of(on) if trial.is_ongoing else trial.ended
     if ended is None:
         at_most = on - trial.started.first
-        return Verdict.NOT_MET if at_most < settings.duration else Verdict.UNKNOWN
+        return NOT_MET if at_most < settings.duration else UNKNOWN
     shortest, longest = ended.first - trial.started.last, min(ended.last, on) - trial.started.first
     if shortest >= settings.duration:
-        return Verdict.MET
-    return Verdict.NOT_MET if longest < settings.duration else Verdict.UNKNOWN
+        return MET
+    return NOT_MET if longest < settings.duration else UNKNOWN
 
 
 def _improvement(trial: TreatmentTrial, settings: TrialSettings) -> Verdict:
     if trial.improvement is None or trial.improvement.unit != PERCENT:
-        return Verdict.UNKNOWN
-    return Verdict.MET if trial.improvement.value < settings.improvement_below else Verdict.NOT_MET
+        return UNKNOWN
+    return MET if trial.improvement.value < settings.improvement_below else NOT_MET
 
 
 def _episode(trial: TreatmentTrial, settings: TrialSettings) -> Verdict:
     if not settings.needs_episode:
-        return Verdict.MET
+        return MET
     if trial.in_episode is None:
-        return Verdict.UNKNOWN
-    return Verdict.MET if trial.in_episode else Verdict.NOT_MET
+        return UNKNOWN
+    return MET if trial.in_episode else NOT_MET
 
 
 def trials_of(case: Case, drugs: frozenset[str]) -> tuple[TreatmentTrial, ...]:
@@ -145,15 +150,15 @@ def trials_of(case: Case, drugs: frozenset[str]) -> tuple[TreatmentTrial, ...]:
 
 
 def _gathered(case: Case, drugs: frozenset[str]) -> tuple[TreatmentTrial, ...]:
-    entered = [e.fact for e in case.entries(TRIAL) if e.fact.presence is Presence.PRESENT]
+    entered = [e.fact for e in case.entries(TRIAL) if e.fact.presence is PRESENT]
     named = {str(f.details.get("about", "")) for f in entered}
     recorded = [
         e.fact
         for drug in sorted(drugs & case.concepts)
         for e in case.entries(drug)
-        if e.fact.kind is FactKind.MEDICATION and e.fact.presence is Presence.PRESENT
+        if e.fact.kind is FactKind.MEDICATION and e.fact.presence is PRESENT
     ]
-    kept = [f for f in recorded if f.id not in named and f.understanding is Understanding.EXACT]
+    kept = [f for f in recorded if f.id not in named and f.understanding is EXACT]
     return tuple([_from_record(f, case.on) for f in kept] + [_from_entry(f) for f in entered])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kairos.domain.instruments.safety_plan import SafetyLevel, SafetyStep
 from kairos.domain.rules.rule import Grade, Rule
 from kairos.vocab.finding import Finding
-from kairos.vocab.verdict import Severity, Verdict
+from kairos.vocab.verdict import NOT_MET, Severity
 
 NO_PATHWAYS: Mapping[str, SafetyStep] = {}
 Weighed = tuple[str, Severity]
@@ -46,7 +46,7 @@ def started_pathways(
 
     The heaviest alone: it holds what the lesser ones ask for.
     """
-    named = ((f, grades[f.rule, f.severity].pathway) for f in findings if f.verdict is Verdict.NOT_MET)
+    named = ((f, grades[f.rule, f.severity].pathway) for f in findings if f.verdict is NOT_MET)
     started = [StartedPathway(f.rule, pathways[name]) for f, name in named if name in pathways]
     heaviest = max((one.level.weight for one in started), default=0)
     return tuple(one for one in started if one.level.weight == heaviest)
@@ -54,5 +54,5 @@ def started_pathways(
 
 def next_steps(findings: Iterable[Finding], grades: Mapping[Weighed, Grade]) -> tuple[NextStep, ...]:
     """Return what comes next after the findings that speak against going on."""
-    against = (f for f in findings if f.verdict is Verdict.NOT_MET)
+    against = (f for f in findings if f.verdict is NOT_MET)
     return tuple(NextStep(f.rule, step) for f in against for step in grades[f.rule, f.severity].steps)

@@ -16,9 +16,9 @@ from kairos.domain.rules.answer import Answer
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding, Plan
 from kairos.domain.rules.expression import NoneTried, TooFewFailed
-from kairos.vocab.facts import OriginKind, Presence
+from kairos.vocab.facts import ABSENT, PRESENT, OriginKind
 from kairos.vocab.finding import FindingValue
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN, Verdict
 
 _STANDARD, _STRICT = "trial.min_dose.", "trial.min_dose_strict."
 
@@ -91,13 +91,13 @@ def _answer(case: Case, definition: ResistanceDefinition) -> Answer:
     judged = _judged(case, definition)
     failed = failed_treatments(judged)
     if _reached(judged, failed, definition, counting=_FAILED):
-        return _said(Verdict.NOT_MET, "resistance.met", judged, failed, definition)
+        return _said(NOT_MET, "resistance.met", judged, failed, definition)
     if _reached(judged, failed, definition, counting=_PERHAPS_FAILED):
-        return _said(Verdict.UNKNOWN, "resistance.not_known", judged, failed, definition)
+        return _said(UNKNOWN, "resistance.not_known", judged, failed, definition)
     if not _is_complete(case):
         message = "resistance.too_few" if judged else "resistance.silent"
-        return _said(Verdict.UNKNOWN, message, judged, failed, definition)
-    return _said(Verdict.MET, "resistance.not_met", judged, failed, definition)
+        return _said(UNKNOWN, message, judged, failed, definition)
+    return _said(MET, "resistance.not_met", judged, failed, definition)
 
 
 def _judged(case: Case, definition: ResistanceDefinition) -> tuple[JudgedTrial, ...]:
@@ -122,12 +122,12 @@ def _reached(
     )
 
 
-_FAILED = frozenset({Verdict.MET})
-_PERHAPS_FAILED = frozenset({Verdict.MET, Verdict.UNKNOWN})
+_FAILED = frozenset({MET})
+_PERHAPS_FAILED = frozenset({MET, UNKNOWN})
 
 
 def _is_complete(case: Case) -> bool:
-    confirmed = [e.fact for e in case.entries(LIST) if e.fact.presence is Presence.PRESENT]
+    confirmed = [e.fact for e in case.entries(LIST) if e.fact.presence is PRESENT]
     return any(f.origin.kind in {OriginKind.CONFIRMED_LIST, OriginKind.PERSON} for f in confirmed)
 
 
@@ -139,7 +139,7 @@ def _said(
     definition: ResistanceDefinition,
 ) -> Answer:
     values: dict[str, FindingValue] = {
-        "count": str(sum(v is Verdict.MET for v in failed.values())),
+        "count": str(sum(v is MET for v in failed.values())),
         "limit": str(definition.least),
         "tried": ", ".join(name.replace("_", " ") for name in failed) or "none",
         "open": _open(judged),
@@ -155,9 +155,8 @@ def _open(judged: Sequence[JudgedTrial]) -> str:
     """Return what is not known, or not enough, of each trial: codes for the reader's own list."""
     parts = []
     for j in judged:
-        lacking = j.with_verdict(Verdict.NOT_MET) or j.with_verdict(Verdict.UNKNOWN)
-        if lacking:
-            parts.append(f"{j.trial.treatment.replace('_', ' ')}: {', '.join(lacking)}")
+        if j.lacking:
+            parts.append(f"{j.trial.treatment.replace('_', ' ')}: {', '.join(j.lacking)}")
     return "; ".join(parts) or "nothing"
 
 
@@ -166,7 +165,7 @@ def _tried(case: Case, drugs: frozenset[str]) -> Answer:
     facts = tuple(sorted({fact for trial in trials for fact in trial.facts}))
     if trials:
         names = ", ".join(sorted({trial.treatment.replace("_", " ") for trial in trials}))
-        return Answer(Verdict.NOT_MET, "first_line.tried", {"tried": names}, facts)
-    if _is_complete(case) or any(e.fact.presence is Presence.ABSENT for e in case.entries(TRIAL)):
-        return Answer(Verdict.MET, "first_line.none_tried", {}, facts, 3)
-    return Answer(Verdict.UNKNOWN, "first_line.silent", rank=0)
+        return Answer(NOT_MET, "first_line.tried", {"tried": names}, facts)
+    if _is_complete(case) or any(e.fact.presence is ABSENT for e in case.entries(TRIAL)):
+        return Answer(MET, "first_line.none_tried", {}, facts, 3)
+    return Answer(UNKNOWN, "first_line.silent", rank=0)

@@ -32,7 +32,7 @@ from kairos.domain.rules.target import (
 )
 from kairos.vocab.facts import AskedAsOf, Fact
 from kairos.vocab.finding import Finding
-from kairos.vocab.verdict import Advice, Severity, Verdict
+from kairos.vocab.verdict import NOT_MET, Advice, Severity
 
 DEFAULT_DEFINITIONS = frozenset({"trd.standard", "anxiety.two_treatments"})
 
@@ -173,11 +173,11 @@ def advise(findings: Iterable[Finding]) -> Advice:
     """
     findings = tuple(findings)
     weighed = {(finding.verdict, finding.severity) for finding in findings}
-    if (Verdict.NOT_MET, Severity.ABSOLUTE) in weighed:
+    if (NOT_MET, Severity.ABSOLUTE) in weighed:
         return Advice.EXCLUDED
     if not weighed or any(finding.is_open for finding in findings):
         return Advice.INCOMPLETE
-    if {(Verdict.NOT_MET, Severity.RELATIVE), (Verdict.NOT_MET, Severity.DEFER)} & weighed:
+    if {(NOT_MET, Severity.RELATIVE), (NOT_MET, Severity.DEFER)} & weighed:
         return Advice.NEEDS_REVIEW
     return Advice.MAY_PROCEED
 

@@ -9,7 +9,7 @@ from kairos.domain.eligibility.body import recent_entries
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding, Evaluator
 from kairos.domain.rules.expression import Expression
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import NOT_MET
 
 
 class WorkupGapKind(StrEnum):
@@ -79,7 +79,7 @@ def missing_workup(case: Case, items: Iterable[BoundItem]) -> tuple[WorkupGap, .
 def _is_needed(bound: BoundItem, case: Case, *, is_male: bool) -> bool:
     if bound.item.not_for_male and is_male:
         return False
-    return bound.is_needed is None or bound.is_needed(case).verdict is not Verdict.NOT_MET
+    return bound.is_needed is None or bound.is_needed(case).verdict is not NOT_MET
 
 
 def _gap(case: Case, bound: BoundItem) -> WorkupGap | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kairos.vocab.facts import Fact, FactId
 from kairos.vocab.finding import FindingValue
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN, Verdict
 
 NOTHING: Mapping[str, FindingValue] = {}
 
@@ -32,16 +32,16 @@ def ids(facts: Iterable[Fact]) -> tuple[FactId, ...]:
 
 def any_answer(answers: Sequence[Answer]) -> Answer:
     """Combine by three-valued *or*: the first that is so speaks, then the most telling unknown."""
-    return _combined(answers, Verdict.MET)
+    return _combined(answers, MET)
 
 
 def all_answers(answers: Sequence[Answer]) -> Answer:
     """Combine by three-valued *and*: the first that is not so speaks, then the most telling unknown."""
-    return _combined(answers, Verdict.NOT_MET)
+    return _combined(answers, NOT_MET)
 
 
 def _combined(answers: Sequence[Answer], deciding: Verdict) -> Answer:
-    for wanted in (deciding, Verdict.UNKNOWN):
+    for wanted in (deciding, UNKNOWN):
         chosen = [answer for answer in answers if answer.verdict is wanted]
         if chosen:
             return joined(_speaker(chosen), chosen)

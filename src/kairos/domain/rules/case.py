@@ -6,9 +6,19 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kairos.domain.rules.answer import Answer
-from kairos.vocab.facts import AskedAsOf, Fact, FactKind, OriginKind, Presence, Understanding
+from kairos.vocab.facts import (
+    ABSENT,
+    IMPLAUSIBLE,
+    NOT_UNDERSTOOD,
+    PRESENT,
+    AskedAsOf,
+    Fact,
+    FactKind,
+    OriginKind,
+)
 from kairos.vocab.instants import PartialDate
 
+ANSWER = FactKind.ANSWER
 UNDATED = date.min
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
 
@@ -74,7 +84,7 @@ class Case:
         found = self._entries.get(concept)
         if found is None:
             read = self.readings(concept)
-            used = tuple([e for e in read if e.fact.understanding is not Understanding.IMPLAUSIBLE])
+            used = tuple([e for e in read if e.fact.understanding is not IMPLAUSIBLE])
             found = self._entries[concept] = used
         return found
 
@@ -93,7 +103,7 @@ class Case:
     def not_understood(self, kind: FactKind) -> tuple[Fact, ...]:
         """Return the entries of a kind that nobody could read, up to the asked day."""
         unread = (e.fact for e in self.entries("") if e.fact.kind is kind)
-        return tuple(f for f in unread if f.understanding is Understanding.NOT_UNDERSTOOD)
+        return tuple(f for f in unread if f.understanding is NOT_UNDERSTOOD)
 
 
 _LISTS = {kind: f"list.{kind}" for kind in FactKind}
@@ -110,34 +120,29 @@ def entry_of(fact: Fact) -> Entry:
     A presence dates from its onset, an absence from when it was stated: "no pregnancy" written down
     today says nothing about the day on which the refuted entry began.
     """
-    at = fact.true_at or fact.recorded_at
-    day = fact.true_from
-    if fact.presence is Presence.ABSENT:
-        stated = written_on(fact)
-        if stated is not None:
-            return Entry(stated, stated, fact, at or _NO_TIME)
+    day, at = fact.true_from, fact.true_at or fact.recorded_at
+    if day is not None and fact.presence is not ABSENT:
+        return _tuple(Entry, (day.first, day.last, fact, at or _NO_TIME))
+    stated = written_on(fact) if fact.presence is ABSENT else None
+    if stated is not None:
+        return Entry(stated, stated, fact, at or _NO_TIME)
     if day is not None:
         return Entry(day.first, day.last, fact, at or _NO_TIME)
     stated = at.date() if at is not None else UNDATED
     return Entry(stated, stated, fact, at or _NO_TIME)
 
 
+_tuple = tuple.__new__  # as Entry(...) does itself, which weighs where every entry of a record is placed
+
+
 def _usable(facts: Sequence[Fact], on: date) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
-    withdrawn: set[str] = set()
-    latest, is_sorted = UNDATED, True
-    for fact in facts:
-        entry = entry_of(fact)
-        if entry.first <= on or was_known(fact, on):
-            is_sorted = is_sorted and latest < entry.last
-            latest = entry.last
-            entries.append(entry)
-            if fact.kind is FactKind.ANSWER and "refutes" in fact.details:
-                withdrawn.update(str(fact.details["refutes"]).split())
+    placed = [entry_of(fact) for fact in facts]
+    entries = [e for e in placed if e.first <= on or was_known(e.fact, on)]
+    answers = [e.fact for e in entries if e.fact.kind is ANSWER]
+    withdrawn = {name for f in answers for name in str(f.details.get("refutes", "")).split()}
     if withdrawn:
         entries = [e for e in entries if e.fact.id not in withdrawn]
-    if not is_sorted:
-        entries.sort(key=_rank)
+    entries.sort(key=_rank)
     return tuple(entries)
 
 
@@ -156,4 +161,4 @@ def was_known(fact: Fact, on: date) -> bool:
 
 
 def _is_confirmation(fact: Fact) -> bool:
-    return fact.origin.kind is OriginKind.CONFIRMED_LIST and fact.presence is Presence.PRESENT
+    return fact.origin.kind is OriginKind.CONFIRMED_LIST and fact.presence is PRESENT

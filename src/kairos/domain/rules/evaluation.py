@@ -16,7 +16,7 @@ from kairos.vocab.errors import NotInForce
 from kairos.vocab.facts import AskedAsOf, FactKind
 from kairos.vocab.finding import Finding
 from kairos.vocab.quantities import DAY, HOUR, MINUTE, WEEK, YEAR, Quantity
-from kairos.vocab.verdict import Severity, Verdict
+from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN, Severity, Verdict
 
 Evaluator = Callable[[Case], Answer]
 Concepts = frozenset[str] | None
@@ -125,12 +125,12 @@ def _bind_not(binding: Binding, expression: Not) -> Plan:
 
     def negate(case: Case) -> Answer:
         answer = part(case)
-        if answer.verdict is Verdict.UNKNOWN:
+        if answer.verdict is UNKNOWN:
             return answer
-        if answer.verdict is Verdict.MET:
-            return _despite(answer, Verdict.NOT_MET, answer.rank)
+        if answer.verdict is MET:
+            return _despite(answer, NOT_MET, answer.rank)
         values = {**answer.values, "asked": asked}
-        return Answer(Verdict.MET, "finding.lacking", values, answer.facts, 2)
+        return Answer(MET, "finding.lacking", values, answer.facts, 2)
 
     return Plan(negate, reads)
 
@@ -149,9 +149,9 @@ def _bind_unless(binding: Binding, expression: Unless) -> Plan:
 
     def soften(case: Case) -> Answer:
         answer = part(case)
-        if answer.verdict is Verdict.MET:
-            return _despite(answer, Verdict.NOT_MET, 0)
-        return Answer(Verdict.MET, answer.message, answer.values, answer.facts, 0)
+        if answer.verdict is MET:
+            return _despite(answer, NOT_MET, 0)
+        return Answer(MET, answer.message, answer.values, answer.facts, 0)
 
     return Plan(soften, reads)
 
@@ -260,9 +260,9 @@ def found(rule: Rule, grades: Sequence[tuple[Severity, Evaluator]], case: Case) 
     answers: list[Answer] = []
     for severity, evaluate in grades:
         answer = evaluate(case)
-        if answer.verdict is Verdict.MET:
+        if answer.verdict is MET:
             return _finding(rule, severity, answer, unknown[0] if unknown else None)
-        if answer.verdict is Verdict.UNKNOWN and unknown is None:
+        if answer.verdict is UNKNOWN and unknown is None:
             unknown = severity, answer
         answers.append(answer)
     if unknown is not None:
@@ -316,5 +316,5 @@ def refuse_met_on_nothing(bound: Iterable[BoundRule]) -> None:
     not a definition.
     """
     for rule in bound:
-        if rule.on_nothing.verdict is Verdict.MET:
+        if rule.on_nothing.verdict is MET:
             raise ValueError(f"{rule.rule.id} is met where nothing is known; it must ask or refuse")

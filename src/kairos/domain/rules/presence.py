@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from kairos.domain.rules.answer import Answer, ids
 from kairos.domain.rules.case import UNDATED, Case, Entry, list_of, was_known, written_on
-from kairos.vocab.facts import Fact, FactKind, Presence, Understanding
+from kairos.vocab.facts import ABSENT, BROADER, EXACT, NOT_SURE, NOT_UNDERSTOOD, Fact, FactKind
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import ONE, Quantity
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN
 
 ENDED_STATUS = frozenset({"resolved", "inactive", "remission", "stopped", "completed", "ended", "on-hold"})
 ACTIVE_STATUS = frozenset({"active", "recurrence", "relapse"})
@@ -45,7 +45,7 @@ class _State(StrEnum):
 
 _NO = Quantity(0, ONE)
 NO_DATE = "date unknown"
-SILENT = Answer(Verdict.UNKNOWN, "finding.unknown_silent", rank=0)
+SILENT = Answer(UNKNOWN, "finding.unknown_silent", rank=0)
 _OVER = frozenset({_State.ENDED, _State.TOO_OLD})
 _PAST = _OVER | {_State.OUTSIDE}
 _UNSURE = frozenset(
@@ -100,16 +100,16 @@ def _states(entries: Sequence[Entry], asked: Presences, on: date) -> list[_State
 
 def _state(entry: Entry, asked: Presences, on: date) -> _State:
     fact = entry.fact
-    if fact.understanding is Understanding.NOT_UNDERSTOOD:
+    if fact.understanding is NOT_UNDERSTOOD:
         return _State.UNREADABLE
-    if fact.presence is Presence.NOT_SURE:
+    if fact.presence is NOT_SURE:
         return _State.NOT_SURE
-    if fact.presence is Presence.ABSENT:
-        return _State.DENIED if fact.understanding is Understanding.EXACT else _State.BROADER
+    if fact.presence is ABSENT:
+        return _State.DENIED if fact.understanding is EXACT else _State.BROADER
     if fact.value is False or fact.value == _NO:
         return _State.DENIED
     timed = _State.DATE_UNCLEAR if entry.first > on else _TENSES[asked.tense](entry, asked, on)
-    if fact.understanding is Understanding.BROADER and timed not in _PAST:
+    if fact.understanding is BROADER and timed not in _PAST:
         return _State.BROADER
     return timed
 
@@ -219,13 +219,13 @@ def _affirmed(for_it: list[Entry], denied: Entry | None, asked: Presences, on: d
     newest = max(for_it, key=_moment)
     facts = ids(e.fact for e in for_it)
     if denied is None or max(_stated_on(e, on) for e in for_it) >= denied.last:
-        return Answer(Verdict.MET, _so_message(newest.fact), described(newest.fact), facts, 3)
+        return Answer(MET, _so_message(newest.fact), described(newest.fact), facts, 3)
     values: dict[str, FindingValue] = {**described(newest.fact), "stated": _dated(denied)}
     facts = ids([*(e.fact for e in for_it), denied.fact])
     if asked.tense is not Tense.CURRENT:
-        return Answer(Verdict.UNKNOWN, "finding.contradicted", values, facts, 3)
+        return Answer(UNKNOWN, "finding.contradicted", values, facts, 3)
     settled = _denial(denied, asked, on)
-    if settled.verdict is Verdict.UNKNOWN:
+    if settled.verdict is UNKNOWN:
         return settled._replace(facts=facts)
     return Answer(settled.verdict, "finding.denied_later", values, facts, 1)
 
@@ -237,7 +237,7 @@ def _so_message(fact: Fact) -> str:
 def _unknown(group: Sequence[_Stated]) -> Answer:
     state, entry = max(group, key=lambda pair: _moment(pair[1]))
     message = f"finding.unknown_{_said_as(state, entry.fact)}"
-    return Answer(Verdict.UNKNOWN, message, described(entry.fact), ids(e.fact for _, e in group), 2)
+    return Answer(UNKNOWN, message, described(entry.fact), ids(e.fact for _, e in group), 2)
 
 
 def _said_as(state: _State, fact: Fact) -> str:
@@ -253,8 +253,8 @@ def _dated(entry: Entry) -> PartialDate | str:
 def _denial(denied: Entry, asked: Presences, on: date) -> Answer:
     values: dict[str, FindingValue] = {"since": _dated(denied)}
     if on - denied.last > asked.fresh:
-        return Answer(Verdict.UNKNOWN, "finding.unknown_stale", values, (denied.fact.id,), 2)
-    return Answer(Verdict.NOT_MET, "finding.denied", values, (denied.fact.id,), 1)
+        return Answer(UNKNOWN, "finding.unknown_stale", values, (denied.fact.id,), 2)
+    return Answer(NOT_MET, "finding.denied", values, (denied.fact.id,), 1)
 
 
 def _silence(asked: Presences, case: Case) -> Answer:
@@ -264,7 +264,7 @@ def _silence(asked: Presences, case: Case) -> Answer:
     unread = case.not_understood(asked.kind)
     if unread:
         values = {"count": str(len(unread))}
-        return Answer(Verdict.UNKNOWN, "finding.unknown_not_understood", values, ids(unread), 2)
+        return Answer(UNKNOWN, "finding.unknown_not_understood", values, ids(unread), 2)
     return _denial(confirmed, asked, case.on)
 
 
@@ -289,7 +289,7 @@ def _what(fact: Fact) -> FindingValue:
         return words
     if fact.value is True:
         return f"{code.display.strip() or words}: positive"
-    is_worded = bool(code.display.strip()) or fact.understanding is Understanding.BROADER
+    is_worded = bool(code.display.strip()) or fact.understanding is BROADER
     return code if is_worded else f"{words} ({code.code})"
 
 

@@ -201,7 +201,6 @@ _VERDICT_WORDS: dict[Verdict, Promise] = {
 def _trial(page: EligibilityPage, judged: JudgedTrial) -> dict[str, Any]:
     trial = judged.trial
     fact = page.facts[trial.facts[0]]
-    lacking = judged.with_verdict(Verdict.NOT_MET) or judged.with_verdict(Verdict.UNKNOWN)
     is_over = trial.ended is not None or trial.is_ongoing
     return {
         "title": words.concept_words(trial.treatment),
@@ -215,7 +214,7 @@ def _trial(page: EligibilityPage, judged: JudgedTrial) -> dict[str, Any]:
         "improvement": words.value_words(trial.improvement) or _("not known"),
         "verdict": _VERDICT_WORDS[judged.verdict],
         "level": {Verdict.MET: "done", Verdict.NOT_MET: "info", Verdict.UNKNOWN: "unknown"}[judged.verdict],
-        "lacking": ", ".join(str(_WHY_WORDS[why]) for why in lacking),
+        "lacking": ", ".join(str(_WHY_WORDS[why]) for why in judged.lacking),
         "url": entry_url(page.person_id, fact.id),
         "fact_id": fact.id,
         "is_told": fact.concept == "treatment_trial",
