@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from kairos.content.load_absorption import load_absorption, load_substances
 from kairos.content.load_citations import load_citations
 from kairos.content.load_claims import load_claims
 from kairos.content.load_concepts import load_concepts
@@ -13,6 +14,7 @@ from kairos.content.load_fasting import load_fasting
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_interactions import load_interactions
+from kairos.content.load_models import load_models
 from kairos.content.load_order_words import NO_ORDER_WORDS, OrderWords, load_order_words
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
@@ -33,6 +35,9 @@ from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
+from kairos.domain.pharmacology.absorption import AbsorptionTable
+from kairos.domain.pharmacology.pk_model import PKModel
+from kairos.domain.pharmacology.substances import Substance
 from kairos.domain.protocols.fasting import FastingRow
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
@@ -63,6 +68,9 @@ class ContentRelease:
     consents: Mapping[str, ConsentDocument] = field(default_factory=dict)
     interactions: InteractionGrid = NO_INTERACTIONS
     orders: OrderWords = NO_ORDER_WORDS
+    substances: Mapping[str, Substance] = field(default_factory=dict)
+    absorption: Mapping[str, AbsorptionTable] = field(default_factory=dict)
+    models: Mapping[str, PKModel] = field(default_factory=dict)
 
 
 @cache
@@ -96,6 +104,8 @@ def build_release(source: ContentSource) -> ContentRelease:
         instruments=instruments,
         interactions=interactions,
     )
+    substances = load_substances(source, lint)
+    absorption = load_absorption(source, lint)
     release = ContentRelease(
         version=source.version,
         citations=citations,
@@ -117,6 +127,9 @@ def build_release(source: ContentSource) -> ContentRelease:
         consents=load_consents(source, lint),
         interactions=interactions,
         orders=load_order_words(source, lint),
+        substances=substances,
+        absorption=absorption,
+        models=load_models(source, lint, citations=citations, substances=substances, absorption=absorption),
     )
     lint.finish()
     return release

@@ -1,0 +1,54 @@
+"""What follows from a linear system without any time course: half-lives, areas to infinity, reach."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kairos.domain.pharmacology.reference_solution import rate_matrix
+from kairos.domain.pharmacology.system import Floats, LinearSystem, MassInput, Reading
+
+
+def half_lives_min(system: LinearSystem) -> Floats:
+    """Return the half-lives of one person's system, min, shortest first, shape (n,)."""
+    rates = np.linalg.eigvals(rate_matrix(system)).real
+    return np.sort(np.log(2.0) / -rates)
+
+
+def area_to_infinity(system: LinearSystem, inputs: Sequence[MassInput], reading: Reading) -> float:
+    """Return the area under one analyte's curve to infinity, ng*h/mL, for one person.
+
+    Every state must lose what enters it in the end; ``reached`` cuts off those that nothing enters.
+    """
+    entered = np.zeros(len(system.states))
+    for each in inputs:
+        entered[each.state] += float(each.amount_mg)
+    residence = np.linalg.solve(-rate_matrix(system), entered)
+    return float(reading.concentration_ng_ml(residence)[reading.state]) / 60.0
+
+
+def reached(system: LinearSystem, inputs: Sequence[MassInput]) -> tuple[LinearSystem, tuple[MassInput, ...]]:
+    """Return the part of a system that something enters, and the inputs numbered anew.
+
+    An analyte whose state nothing reaches is left out.
+    """
+    links = system.flows > 0
+    links = links.reshape(-1, *links.shape[-2:]).any(axis=0)
+    kept = {each.state for each in inputs}
+    fresh = set(kept)
+    while fresh:
+        fresh = {int(j) for i in fresh for j in np.flatnonzero(links[i])} - kept
+        kept |= fresh
+    order = sorted(kept)
+    place = {state: number for number, state in enumerate(order)}
+    part = LinearSystem(
+        states=tuple(system.states[state] for state in order),
+        flows=system.flows[..., order, :][..., order],
+        losses=system.losses[..., order],
+        readings=tuple(
+            Reading(each.analyte, place[each.state], each.volume_l, each.mass_factor)
+            for each in system.readings
+            if each.state in place
+        ),
+    )
+    moved = (MassInput(place[e.state], e.start_min, e.amount_mg, e.duration_min) for e in inputs)
+    return part, tuple(moved)
