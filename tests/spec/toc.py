@@ -34,6 +34,11 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "What a medicine does to a dose, what is agreed about it before a session, and what is not known.",
         ("interactions", "list_and_plan"),
     ),
+    "pharmacology": (
+        "What is in the blood",
+        "What simulated and measured concentrations say, and what they do not.",
+        ("occupancy",),
+    ),
     "records": (
         "Records from elsewhere",
         "What the codes of another system's record mean here, and what is not understood.",

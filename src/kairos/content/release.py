@@ -10,6 +10,7 @@ from kairos.content.load_claims import load_claims
 from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
+from kairos.content.load_effects import load_effects
 from kairos.content.load_fasting import load_fasting
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
@@ -18,6 +19,7 @@ from kairos.content.load_models import load_models
 from kairos.content.load_order_words import NO_ORDER_WORDS, OrderWords, load_order_words
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
+from kairos.content.load_receptors import load_receptors
 from kairos.content.load_regulation import load_regulation
 from kairos.content.load_rules import load_rules
 from kairos.content.load_sources import load_sources
@@ -36,6 +38,8 @@ from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
 from kairos.domain.pharmacology.absorption import AbsorptionTable
+from kairos.domain.pharmacology.effects import EffectRange
+from kairos.domain.pharmacology.occupancy import Receptor
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.substances import Substance
 from kairos.domain.protocols.fasting import FastingRow
@@ -71,6 +75,8 @@ class ContentRelease:
     substances: Mapping[str, Substance] = field(default_factory=dict)
     absorption: Mapping[str, AbsorptionTable] = field(default_factory=dict)
     models: Mapping[str, PKModel] = field(default_factory=dict)
+    receptors: Mapping[str, Receptor] = field(default_factory=dict)
+    effects: tuple[EffectRange, ...] = ()
 
 
 @cache
@@ -130,6 +136,8 @@ def build_release(source: ContentSource) -> ContentRelease:
         substances=substances,
         absorption=absorption,
         models=load_models(source, lint, citations=citations, substances=substances, absorption=absorption),
+        receptors=load_receptors(source, lint, substances=substances, texts=texts),
+        effects=load_effects(source, lint, substances=substances, texts=texts),
     )
     lint.finish()
     return release
