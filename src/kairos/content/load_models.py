@@ -113,13 +113,11 @@ def _population(entry: Table) -> Population:
 
 
 def _range(entry: Table) -> Range:
-    entry.only("unit", "lowest", "highest", "typical", "note")
-    return Range(
-        unit=entry.text("unit"),
-        lowest=entry.number("lowest") if "lowest" in entry else None,
-        highest=entry.number("highest") if "highest" in entry else None,
-        typical=entry.number("typical") if "typical" in entry else None,
-    )
+    bounds = ("lowest", "highest", "typical", "otherwise")
+    entry.only("unit", "note", *bounds)
+    if ("typical" in entry) == ("otherwise" in entry):
+        raise entry.fault("one of typical or otherwise must be there: who is meant where nothing is said")
+    return Range(entry.text("unit"), **{key: entry.number(key) for key in bounds if key in entry})
 
 
 def _categories(entry: Table) -> Categories:

@@ -22,7 +22,7 @@ def area_to_infinity(system: LinearSystem, inputs: Sequence[MassInput], reading:
     entered = np.zeros(len(system.states))
     for each in inputs:
         entered[each.state] += float(each.amount_mg)
-    residence = np.linalg.solve(-rate_matrix(system), entered)
+    residence: Floats = np.asarray(np.linalg.solve(-rate_matrix(system), entered), dtype=np.float64)
     return float(reading.concentration_ng_ml(residence)[reading.state]) / 60.0
 
 
@@ -31,8 +31,8 @@ def reached(system: LinearSystem, inputs: Sequence[MassInput]) -> tuple[LinearSy
 
     An analyte whose state nothing reaches is left out.
     """
-    links = system.flows > 0
-    links = links.reshape(-1, *links.shape[-2:]).any(axis=0)
+    size = len(system.states)
+    links = np.any(system.flows.reshape(-1, size, size) > 0, axis=0)
     kept = {each.state for each in inputs}
     fresh = set(kept)
     while fresh:

@@ -8,8 +8,6 @@ from kairos.vocab.errors import InvalidInput, Problem
 
 Given = Mapping[str, "float | str | None"]
 
-FALLBACK_HINT = "give it, or ask for an answer outside the population"
-
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -24,15 +22,13 @@ class Described:
     outside: tuple[str, ...]
 
 
-def describe(model: PKModel, given: Given, *, fallback: Mapping[str, float]) -> Described:
+def describe(model: PKModel, given: Given) -> Described:
     """Return a person as a model sees them.
 
     Parameters
     ----------
     model : PKModel
     given : by covariate; None or absent where it is not known
-    fallback : by covariate, in the model's units
-        taken for what is neither given nor typical of the model; the person then counts as outside
 
     Raises
     ------
@@ -44,7 +40,8 @@ def describe(model: PKModel, given: Given, *, fallback: Mapping[str, float]) -> 
     typical: dict[str, float | str] = {name: each.typical for name, each in people.categories.items()}
     typical |= {name: each.typical for name, each in people.numbers.items() if each.typical is not None}
     assumed = {name: value for name, value in typical.items() if name not in known}
-    unknown = {name: fallback[name] for name in people.numbers if name not in known | typical}
+    otherwise = {name: each.otherwise for name, each in people.numbers.items() if each.otherwise is not None}
+    unknown = {name: value for name, value in otherwise.items() if name not in known | typical}
     covariates = {**known, **assumed, **unknown}
     outside = (*_missing(model, unknown), *_outside(model, {**known, **assumed}))
     return Described(covariates, assumed | unknown, outside)
@@ -59,9 +56,9 @@ def check_inside(model: PKModel, described: Described) -> None:
     """
     if described.outside:
         why = "; ".join(described.outside)
-        raise InvalidInput(
-            Problem("population", f"{why}. {model.name} was made from {model.population.description}")
-        )
+        made_from = f"{model.name} was made from {model.population.description}"
+        ask = "describe somebody inside it, or ask for an answer outside the population"
+        raise InvalidInput(Problem("population", f"{why}. {made_from}; {ask}"))
 
 
 def _check(model: PKModel, known: Mapping[str, float | str]) -> None:
@@ -77,7 +74,7 @@ def _check(model: PKModel, known: Mapping[str, float | str]) -> None:
 def _missing(model: PKModel, unknown: Mapping[str, float]) -> Iterator[str]:
     for name in unknown:
         bounds = _words(model.population.numbers[name])
-        yield f"{name} is not given and {model.name} needs it{bounds}; {FALLBACK_HINT}"
+        yield f"{name} is not given; this model is for{bounds or ' people whose ' + name + ' is known'}"
 
 
 def _outside(model: PKModel, known: Mapping[str, float | str]) -> Iterator[str]:
@@ -88,7 +85,8 @@ def _outside(model: PKModel, known: Mapping[str, float | str]) -> Iterator[str]:
         if (span.lowest is not None and value < span.lowest) or (
             span.highest is not None and value > span.highest
         ):
-            yield f"{name} {value:g} {_UNITS.get(span.unit, span.unit)} is outside{_words(span)}"
+            unit = _UNITS.get(span.unit, span.unit)
+            yield f"{name} {value:g} {unit} is outside{_words(span)} of this model"
 
 
 _UNITS = {"a": "years"}

@@ -163,12 +163,17 @@ class RouteRule:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A covariate that is a number: unit, the people studied, and who is meant where nothing is said."""
+    """A covariate that is a number: its unit and the people studied.
+
+    ``typical`` is meant where nothing is said. ``otherwise`` is taken in its place in a model without a
+    typical person, and only in an answer outside the population.
+    """
 
     unit: str
     lowest: float | None = None
     highest: float | None = None
     typical: float | None = None
+    otherwise: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

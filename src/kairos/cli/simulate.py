@@ -1,0 +1,119 @@
+"""``kairos simulate``: what a dose does over time, by a published model."""
+
+import argparse
+from typing import Any
+
+import orjson
+
+from kairos.cli.problems import DONE
+from kairos.pharmacology import Simulation, simulate
+from kairos.vocab.errors import InvalidInput, Problem
+
+ROUTES = ("nasal", "iv", "im", "sc", "sl", "oral", "rectal")
+ANCESTRIES = ("japanese", "asian", "other")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("--model", required=True, metavar="NAME", help="such as perez-ruixo-2021")
+    parser.add_argument("--route", required=True, choices=ROUTES)
+    parser.add_argument("--dose", required=True, type=float, metavar="MG", help="mg of base, each time")
+    parser.add_argument(
+        "--minutes", type=float, default=0.0, metavar="M", help="of an infusion; else all at once"
+    )
+    parser.add_argument("--doses", type=int, default=1, metavar="N", help="how many")
+    parser.add_argument("--every-h", type=float, metavar="H", help="hours between the starts of doses")
+    parser.add_argument("--age", type=float, metavar="YEARS")
+    parser.add_argument("--weight", type=float, metavar="KG")
+    parser.add_argument("--ancestry", choices=ANCESTRIES)
+    parser.add_argument(
+        "--times", metavar="40,80", help="minutes from the first device or the start of the dose"
+    )
+    parser.add_argument(
+        "--outside-population",
+        action="store_true",
+        help="answer for people the model was not made from, and say so",
+    )
+    parser.add_argument("--json", action="store_true", help="answer as one JSON object on stdout")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Simulate and print; 2 where it cannot be simulated."""
+    result = simulate(
+        arguments.model,
+        arguments.dose,
+        route=arguments.route,
+        minutes=arguments.minutes,
+        doses=arguments.doses,
+        every_h=_every(arguments),
+        age=arguments.age,
+        weight_kg=arguments.weight,
+        ancestry=arguments.ancestry,
+        times_min=_times(arguments.times),
+        outside_population=arguments.outside_population,
+    )
+    if arguments.json:
+        print(orjson.dumps(simulation_object(result)).decode())
+    else:
+        print("\n".join(simulation_lines(result)))
+    return DONE
+
+
+def simulation_object(result: Simulation) -> dict[str, Any]:
+    """Return the answer as the house's contract names its parts."""
+    return {
+        "model": result.model.name,
+        "source": result.model.citation,
+        "population": result.model.population.description,
+        "person": dict(result.person.covariates),
+        "assumed": list(result.person.assumed),
+        "doses": [
+            {"route": d.route, "mg": d.amount_mg, "start_min": d.start_min, "over_min": d.over_min}
+            for d in result.doses
+        ],
+        "analytes": {
+            name: {
+                "typical": {
+                    "cmax_ng_ml": each.cmax_ng_ml,
+                    "tmax_min": each.tmax_min,
+                    "auc_0_24_ng_h_ml": each.auc_0_24_ng_h_ml,
+                    "at": [
+                        {"t_min": float(time), "ng_ml": float(value)}
+                        for time, value in zip(result.times_min, each.at_ng_ml, strict=True)
+                    ],
+                }
+            }
+            for name, each in result.analytes.items()
+        },
+        "warnings": list(result.warnings),
+    }
+
+
+def simulation_lines(result: Simulation) -> list[str]:
+    """Return the answer for a person to read."""
+    lines = [f"{result.model.name}: {result.model.title}", result.model.citation, ""]
+    for name, each in result.analytes.items():
+        lines.append(
+            f"{name:22} Cmax {each.cmax_ng_ml:8.1f} ng/mL at {each.tmax_min:6.1f} min   "
+            f"AUC 0-24 h {each.auc_0_24_ng_h_ml:8.1f} ng*h/mL"
+        )
+        lines += [
+            f"{'':22} {value:13.1f} ng/mL at {time:6.1f} min"
+            for time, value in zip(result.times_min, each.at_ng_ml, strict=True)
+        ]
+    return [*lines, "", *(f"- {warning}" for warning in result.warnings)]
+
+
+def _every(arguments: argparse.Namespace) -> float:
+    if arguments.doses > 1 and arguments.every_h is None:
+        raise InvalidInput(Problem("--every-h", "is missing; several doses need the hours between them"))
+    return 0.0 if arguments.every_h is None else float(arguments.every_h)
+
+
+def _times(words: str | None) -> list[float]:
+    if words is None:
+        return []
+    try:
+        return [float(word) for word in words.split(",")]
+    except ValueError:
+        raise InvalidInput(Problem("--times", f"is {words!r}; give minutes such as 40,80")) from None
