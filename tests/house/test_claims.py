@@ -10,7 +10,7 @@ from tests.support.real_data import articles_folder
 
 CLAIMS = load_release().claims
 SAME_WORDS = 6  # so many in a row are a quotation
-OWN_WORDS = ("claims", "regulatory", "text/en/regulatory.yaml")
+OWN_WORDS = ("claims", "claim_patterns", "regulatory", "text/en/regulatory.yaml")
 
 
 def words(text):

@@ -1,4 +1,4 @@
-"""``kairos content lint``: check the clinical content, every fault with its file and line."""
+"""``kairos content``: ``lint`` checks the clinical content, ``lint-text`` the claims of any text."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import orjson
 
+from kairos.cli import content_text
 from kairos.cli.problems import DONE, FOUND_WRONG
 from kairos.content.lint import lint_content
 from kairos.content.loader import CONTENT_ROOT, read_source
@@ -15,7 +16,14 @@ from kairos.vocab.errors import InvalidInput, Problem
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("what", choices=["lint"])
+    parts = parser.add_subparsers(dest="what", required=True)
+    about = "check the clinical content, every fault with its file and line"
+    _add_lint(parts.add_parser("lint", help=about, description=about))
+    about = "find claims in a text that do not hold, with what may be said instead; English only"
+    content_text.add_arguments(parts.add_parser("lint-text", help=about, description=about))
+
+
+def _add_lint(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--root", type=Path, default=CONTENT_ROOT, help="a folder of content; else what ships"
     )
@@ -26,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Check the content, or read a text; 0 in order, 1 with what is wrong."""
+    return content_text.run(arguments) if arguments.what == "lint-text" else _lint(arguments)
+
+
+def _lint(arguments: argparse.Namespace) -> int:
     """Check all content; 0 in order, 1 with each fault as ``file:line: fault``."""
     source = read_source(arguments.root)
     if not source.files:

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from kairos.content.load_claim_patterns import load_claim_patterns
 from kairos.content.load_order_words import load_order_words
 from kairos.content.loader import ContentError, ContentFault, ContentSource, Lint, Table
 from kairos.content.release import build_release
@@ -41,6 +42,8 @@ def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
         build_release(source)
     except ContentError as error:
         lint.faults.extend(error.faults)
+    if source.under("claim_patterns/"):
+        load_claim_patterns(source, lint, claims=_claim_ids(source))
     if source.under("orders/"):
         with lint.collecting():
             load_order_words(source, lint)
@@ -48,6 +51,16 @@ def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
         with lint.collecting():
             _check_file(_Asked(file.path, on, read), file.table(), lint)
     return sorted(set(lint.faults))
+
+
+def _claim_ids(source: ContentSource) -> frozenset[str]:
+    """Return the ids of the registry, as far as its files can be read."""
+    unread = Lint()
+    found: set[str] = set()
+    for file in source.under("claims/"):
+        with unread.collecting():
+            found |= set(file.table())
+    return frozenset(found)
 
 
 def _how_surely_read(source: ContentSource) -> Mapping[str, object]:
