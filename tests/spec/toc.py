@@ -22,6 +22,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "what_a_date_leaves_open",
             "conditions",
             "blood_pressure_before_a_course",
+            "without_a_date_or_half",
             "mind_and_substances",
             "medicines",
             "treatments_tried",

@@ -217,14 +217,27 @@ class _Person:
             upward = leaf.operator in (Operator.ABOVE, Operator.AT_LEAST)
             value = reading.limit.value * (1.5 if upward is aim else 0.5)
             self._measure(leaf.concept, value, reading.limit.unit, self.on)
+            if self._sometimes():
+                beyond = reading.limit.value * self.chance.choice((0.5, 1.0, 1.5))
+                self._measure(leaf.concept, beyond, reading.limit.unit, None)
             return
         for _ in range(self.chance.choice((0, 1, 1, 2))):
             near = reading.limit.value * self.chance.choice((0.5, 0.9, 1.0, 1.0, 1.1, 2.0))
             self._measure(leaf.concept, near, reading.limit.unit, self._day([reading.max_age]))
+        if self._sometimes():
+            near = reading.limit.value * self.chance.choice((0.5, 1.0, 1.0, 2.0))
+            self._measure(leaf.concept, near, reading.limit.unit, None)
 
-    def _measure(self, concept: str, value: float, unit: str, day: date, **parts) -> None:
+    def _sometimes(self) -> bool:
+        return self.chance.random() < 0.15
+
+    def _measure(self, concept: str, value: float, unit: str, day: date | None, **parts) -> None:
         chance = self.chance
         odd = chance.random() < 0.15
+        dated = {
+            "true_from": None if day is None else self._partial(day) if odd else PartialDate.of(day),
+            "true_at": _noon(day) if day is not None and chance.random() < 0.5 else None,
+        }
         details = {"comparator": c} if odd and (c := chance.choice(_COMPARATORS)) else {}
         self._add(
             concept,
@@ -232,9 +245,8 @@ class _Person:
             value=Quantity(value, chance.choice(_UNITS) if odd else unit),
             understanding=chance.choice(_UNDERSTANDINGS) if odd else Understanding.EXACT,
             presence=chance.choice(_PRESENCES) if odd else Presence.PRESENT,
-            true_from=self._partial(day) if odd else PartialDate.of(day),
-            true_at=_noon(day) if chance.random() < 0.5 else None,
             details=details,
+            **dated,
             **parts,
         )
 
@@ -273,11 +285,13 @@ class _Person:
         window = self.maker.binding.duration(leaf.window)
         for number in range(self.chance.choice((0, 1, 2, 2, 3, 4))):
             day = self._day([window]) if self.chance.random() < 0.3 else self.on - timedelta(days=number)
+            left_out = self.chance.choice(("systolic_bp", "diastolic_bp")) if self._sometimes() else ""
+            day = None if self.chance.random() < 0.1 else day
             high = systolic + self.chance.choice((-30, -20, -1, 0, 1, 10))
             low = diastolic + self.chance.choice((-30, -20, -1, 0, 1, 10, 90))
             group = f"reading-{self.number}-{len(self.made)}"
             for concept, value in (("systolic_bp", high), ("diastolic_bp", low), ("diastolic_bp", low - 5)):
-                if self.chance.random() < (0.95 if value != low - 5 else 0.05):
+                if concept != left_out and self.chance.random() < (0.98 if value != low - 5 else 0.05):
                     self._measure(concept, value, "mm[Hg]", day, group=group)
 
     def _body(self, leaf: BodyMass) -> None:
@@ -289,7 +303,7 @@ class _Person:
         ):
             for _ in range(self.chance.choice((0, 1, 1, 2))):
                 day = self._day(ages) if self.chance.random() < 0.3 else self.on
-                self._measure(concept, self.chance.choice(values), unit, day)
+                self._measure(concept, self.chance.choice(values), unit, None if self._sometimes() else day)
 
     def _tests(self, leaf: Lacks) -> None:
         max_age = self.maker.binding.duration(leaf.max_age)

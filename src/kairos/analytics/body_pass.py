@@ -4,11 +4,12 @@ from typing import Any
 
 import ibis
 
-from kairos.analytics.fact_days import Table, is_measured
-from kairos.analytics.leaf_pass import NOT_SO, SO
+from kairos.analytics.fact_days import Table, is_value
+from kairos.analytics.leaf_pass import NOT_SO, OPEN, SO
 from kairos.domain.eligibility.body import BODY_UNITS, CM_PER_M
 from kairos.domain.rules.evaluation import Binding
 from kairos.domain.rules.expression import BodyMass
+from kairos.vocab.facts import Presence
 
 _DAY = 86_400
 
@@ -17,30 +18,46 @@ def body_answers(read: Table, leaf: int, asked: BodyMass, binding: Binding) -> T
     """Return by person whether the index has reached the limit; nothing where it cannot be told."""
     max_age = _days(binding, asked.max_age)
     height_age = _days(binding, asked.height_max_age)
-    row = _newest(read.filter(read.concept.isin(sorted(BODY_UNITS))))
+    row = read.filter(read.concept.isin(sorted(BODY_UNITS)))
     unit = ibis.cases(*((row.concept == concept, unit) for concept, unit in BODY_UNITS.items()), else_="")
     oldest = (row.concept == "body_height").ifelse(height_age, max_age)
-    row = row.mutate(usable=is_measured(row, unit) & ((row.on - row["first"]) <= oldest))
+    is_recent = ~row.is_undated & (row["last"] <= row.on) & ((row.on - row["first"]) <= oldest)
+    row = row.mutate(
+        is_newest=row.place == row.place.max().over(ibis.window(group_by=[row.person, row.concept])),
+        usable=is_value(row, unit) & is_recent,
+        is_told_undated=row.is_undated & (row.presence != Presence.ABSENT.value),
+        is_read=is_value(row, unit),
+    )
     per = row.group_by("person").aggregate(
         weight=_value(row, "body_weight", lowest=False),
         height=_value(row, "body_height", lowest=True),
         stated=_value(row, "body_mass_index", lowest=False),
+        undated_weight=row.value_number.max(where=row.is_told_undated & (row.concept == "body_weight")),
+        undated_height=row.value_number.min(where=row.is_told_undated & (row.concept == "body_height")),
+        undated_stated=row.value_number.max(where=row.is_told_undated & (row.concept == "body_mass_index")),
+        is_unread=(row.is_told_undated & ~row.is_read).max(),
     )
-    metres = per.height / CM_PER_M
-    index = (per.weight / (metres * metres)).coalesce(per.stated)
     limit = float(binding.quantity(asked.limit).value)
-    found = per.select("person", leaf=ibis.literal(leaf), index=index).filter(lambda t: t.index.notnull())
-    return found.select("person", "leaf", verdict=(found.index >= limit).ifelse(SO, NOT_SO))
+    index = _index(per.weight, per.height).coalesce(per.stated)
+    heaviest = ibis.greatest(per.weight, per.undated_weight).coalesce(per.weight, per.undated_weight)
+    lowest = ibis.least(per.height, per.undated_height).coalesce(per.height, per.undated_height)
+    may_be = (per.undated_stated >= limit).fill_null(False) | (_index(heaviest, lowest) >= limit).fill_null(
+        False
+    )
+    found = per.select("person", index=index, is_asked=per.is_unread | may_be)
+    found = found.filter(found.index.notnull())
+    verdict = ibis.cases((found.index >= limit, SO), (found.is_asked, OPEN), else_=NOT_SO)
+    return found.select("person", leaf=ibis.literal(leaf), verdict=verdict)
 
 
-def _newest(row: Table) -> Table:
-    newest = row.place.max().over(ibis.window(group_by=[row.person, row.concept]))
-    return row.mutate(newest=newest).filter(lambda t: t.place == t.newest)
+def _index(weight: Any, height: Any) -> Any:
+    metres = height / CM_PER_M
+    return weight / (metres * metres)
 
 
 def _value(row: Table, concept: str, *, lowest: bool) -> Any:
     """Return the value of the newest moment, where all of that moment can be used."""
-    of = row.concept == concept
+    of = (row.concept == concept) & row.is_newest
     value = row.value_number.min(where=of) if lowest else row.value_number.max(where=of)
     return row.usable.min(where=of).ifelse(value, ibis.null("float64"))
 

@@ -80,11 +80,11 @@ def entries(read: Table) -> Table:
     return read.filter(read.understanding != Understanding.IMPLAUSIBLE.value)
 
 
-def is_measured(row: Table, unit: Any) -> Any:
-    """Whether a row is a measured value in a unit, understood, plausible, certain and dated."""
+def is_value(row: Table, unit: Any) -> Any:
+    """Whether a row is a measured value in a unit, understood, plausible and certain, dated or not."""
     measured = (row.value_unit == unit).fill_null(False) & row.value_number.notnull()
     certain = (row.understanding == Understanding.EXACT.value) & (row.presence == Presence.PRESENT.value)
-    return measured & certain & ~row.is_undated & (row["last"] <= row.on)
+    return measured & certain
 
 
 def small_table(columns: Mapping[str, Sequence[Any]]) -> Table:

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from kairos.analytics.fact_days import Table, entries, is_measured, small_table
+from kairos.analytics.fact_days import Table, entries, is_value, small_table
 from kairos.analytics.leaf_table import COUNT, HAS, READING, RECENT, SHOWN, LeafTable, columns_of
 from kairos.domain.rules.expression import Operator
 from kairos.domain.rules.presence import ACTIVE_STATUS, ENDED_STATUS, Tense
@@ -17,6 +17,8 @@ SO, NOT_SO, OPEN = 1, 2, 3
 _UNSURE, _DENIED, _TIMED = 0, 1, 2
 _NOT, _UNKNOWN, _BEYOND = 0, 1, 2
 """How a reading lies to a limit, in the order in which several of one moment weigh."""
+_ANY_PLACE = 2**40
+"""After every moment: what has no date may be the newest."""
 
 
 def answered(read: Table, table: LeafTable) -> Table:
@@ -52,14 +54,14 @@ def _gathered(read: Table, table: LeafTable) -> Table:
     none = ibis.null("int64")
     so = ibis.cases(
         (has & is_so, row.stated.cast("int64")),
-        (row.usable, row.place.cast("int64") * 4 + _beyond(row)),
+        (row.usable, row.place.cast("int64") * 4 + _lies_now(row)),
         (shown & ~absent & ~(row.value_flag == False).fill_null(False), 1),  # noqa: E712
         (recent & _is_recent(row), 1),
         else_=none,
     )
     open_ = ibis.cases(
         (has & unsure, row.stated.cast("int64")),
-        (reading & ~row.usable & ~absent, row.place.cast("int64")),
+        (reading & ~row.usable & ~absent, row.asks.ifelse(_ANY_PLACE, row.place.cast("int64"))),
         (recent & _may_be_recent(row), 1),
         else_=none,
     )
@@ -74,10 +76,13 @@ def _read_by_leaves(read: Table, table: LeafTable) -> Table:
     known = read.mutate(base=_base(read).cast("int8"), is_entry=is_entry)
     row = known.inner_join(small_table(columns_of(table.rows)), "concept")
     is_timed = (row.sort == HAS) & (row.base == _TIMED)
-    return row.mutate(
+    is_read = (row.sort == READING) & is_value(row, row.unit)
+    row = row.mutate(
         timed=is_timed.ifelse(_timed(row), 0).cast("int8"),
-        usable=(row.sort == READING) & is_measured(row, row.unit),
+        lies=is_read.ifelse(_lies(row), _UNKNOWN).cast("int8"),
+        usable=is_read & ~row.is_undated & (row["last"] <= row.on),
     )
+    return row.mutate(asks=row.is_undated & (row.lies != _NOT))
 
 
 def _all_parts_denied(read: Table, table: LeafTable) -> Table:
@@ -168,7 +173,11 @@ def _earlier(row: Table) -> Any:
     )
 
 
-def _beyond(row: Table) -> Any:
+def _lies_now(row: Table) -> Any:
+    return ((row.on - row["first"]) > row.max_age).ifelse(_UNKNOWN, row.lies)
+
+
+def _lies(row: Table) -> Any:
     value, limit, operator = row.value_number, row["limit"], row.operator
     beyond = ibis.cases(
         (operator == Operator.ABOVE.value, value > limit),
@@ -181,7 +190,6 @@ def _beyond(row: Table) -> Any:
     towards = bound.startswith(">") == upward
     just_beyond = (value == limit) & bound.isin(["<", ">"])
     return ibis.cases(
-        ((row.on - row["first"]) > row.max_age, _UNKNOWN),
         (bound == "", beyond.ifelse(_BEYOND, _NOT)),
         (towards, (beyond | just_beyond).ifelse(_BEYOND, _UNKNOWN)),
         else_=beyond.ifelse(_UNKNOWN, _NOT),

@@ -1,8 +1,8 @@
 """Blood pressure before a course.
 
 The mean of the two newest days with readings counts. Above 140 or above 90 needs review; from 160 or from
-100 a course is deferred, and for that the newest day alone is enough. Half readings, impossible ones and
-old ones are not used.
+100 a course is deferred, and for that the newest day alone is enough. Impossible readings and old ones are
+not used; half ones stand in a section of their own.
 """
 
 from dataclasses import replace
@@ -53,15 +53,14 @@ def test_readings_of_one_day_count_as_one():
 
 
 def test_what_is_not_used():
-    """The too old and the future do not count; the half and the impossible are named, not passed over."""
-    half = pressure(190, 90)[:1]
+    """The too old and the future do not count; the impossible are named, not passed over."""
     impossible = [replace(f, understanding=Understanding.IMPLAUSIBLE) for f in pressure(200, 879)]
     swapped = pressure(90, 190)
     old, future = pressure(190, 120, "2025-06-01"), pressure(190, 120, "2026-06-02")
     for facts in (old, future):
         assert finding(screened(facts), RULE).message == "blood_pressure.none"
     before = pressure(120, 80, "2026-05-01") + pressure(120, 80, "2026-05-02")
-    for facts in (half, impossible, swapped):
+    for facts in (impossible, swapped):
         for known in ([], before):
             found = finding(screened(known + facts), RULE)
             assert (found.verdict, found.message) == (Verdict.UNKNOWN, "finding.unknown_unreadable_value")

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kairos.domain.rules.answer import Answer, ids
-from kairos.domain.rules.case import Case, Entry
+from kairos.domain.rules.case import UNDATED, Case, Entry
 from kairos.domain.rules.evaluation import Binding, Plan
 from kairos.domain.rules.expression import MeanPressure, Operator
-from kairos.domain.rules.readings import is_usable, not_usable
+from kairos.domain.rules.presence import described
+from kairos.domain.rules.readings import is_read, is_usable, not_dated, not_usable, undated_readings
 from kairos.vocab.facts import Fact, Presence
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
@@ -45,13 +46,25 @@ class PressureLimits:
             return systolic >= self.systolic or diastolic >= self.diastolic
         return systolic > self.systolic or diastolic > self.diastolic
 
+    def is_part_beyond(self, entry: Entry) -> bool:
+        """Whether one part of a reading lies beyond its own limit."""
+        value = _mmhg(entry.fact)
+        return self.is_beyond(value, 0) if entry.fact.concept == SYSTOLIC else self.is_beyond(0, value)
+
+    @property
+    def words(self) -> str:
+        """Both limits, as they are said."""
+        return f"{self.systolic:g}/{self.diastolic:g} mmHg"
+
 
 def bind_mean_pressure(binding: Binding, expression: MeanPressure) -> Plan:
     """Bind the question whether the mean over the newest days with readings lies beyond a limit.
 
     With ``newest_day_alone`` the newest day suffices to be beyond: a single day at the limit at which
-    nobody is dosed needs no second one to wait for. Too few days are unknown otherwise, and so is a value
-    that could not be used, unless what could be used defers already.
+    nobody is dosed needs no second one to wait for. There one part alone suffices too, where no whole
+    reading of a later day replaced it. Too few days are unknown otherwise, and so is a part that stands
+    alone, a value that could not be used, and one without a date that is not known to lie within the
+    limit; none of them hides what defers already.
     """
     limits = limits_of(binding, expression)
     return Plan(lambda case: _judge(case, limits), frozenset({SYSTOLIC, DIASTOLIC}))
@@ -101,7 +114,7 @@ def _not_used(case: Case, readings: list[Pressure], since: date) -> Entry | None
         and e.fact.presence is not Presence.ABSENT
         and not (_pairing(e) in whole and is_usable(e, MMHG, case))
     ]
-    return max(left, key=lambda e: (e.last, e.fact.id), default=None)
+    return max(left, key=_newest, default=None)
 
 
 def _pairing(entry: Entry) -> str:
@@ -122,26 +135,74 @@ def _judge(case: Case, limits: PressureLimits) -> Answer:
     by_day: dict[date, list[Pressure]] = {}
     for reading in readings:
         by_day.setdefault(reading.on, []).append(reading)
-    if not by_day:
-        unread = _not_used(case, [], case.on - limits.window)
-        if unread is not None:
-            return not_usable(unread)
-        return Answer(Verdict.UNKNOWN, "blood_pressure.none", {"days": str(limits.days)}, rank=0)
-    newest = by_day[max(by_day)]
-    if limits.alone and limits.is_beyond(*_mean(newest)):
-        message = "blood_pressure.newest_beyond" if limits.inclusive else "blood_pressure.newest_above"
-        return _answer(Verdict.MET, message, newest, limits, 1)
     used = sorted(by_day)[-limits.days :]
     taken = [reading for day in used for reading in by_day[day]]
-    beyond = len(used) == limits.days and limits.is_beyond(*_mean(taken))
-    unread = None if beyond and limits.alone else _not_used(case, readings, used[0])
-    if unread is not None:
-        return not_usable(unread)
-    if len(used) < limits.days:
+    answer = _beyond(case, limits, by_day.get(used[-1], []) if used else [])
+    if answer is not None:
+        return answer
+    is_enough = len(used) == limits.days
+    if is_enough and limits.is_beyond(*_mean(taken)):
+        return _answer(Verdict.MET, "blood_pressure.mean_beyond", taken, limits, len(used))
+    answer = _left_over(case, limits, readings, used[0] if used else case.on - limits.window)
+    if answer is not None:
+        return answer
+    if is_enough:
+        return _answer(Verdict.NOT_MET, "blood_pressure.mean_within", taken, limits, len(used))
+    if taken:
         return _answer(Verdict.UNKNOWN, "blood_pressure.too_few_days", taken, limits, len(used))
-    verdict = Verdict.MET if beyond else Verdict.NOT_MET
-    message = "blood_pressure.mean_beyond" if beyond else "blood_pressure.mean_within"
-    return _answer(verdict, message, taken, limits, len(used))
+    return Answer(Verdict.UNKNOWN, "blood_pressure.none", {"days": str(limits.days)}, rank=0)
+
+
+def _beyond(case: Case, limits: PressureLimits, newest: list[Pressure]) -> Answer | None:
+    """Return that the newest day alone, or one part that stands alone since then, lies beyond a limit."""
+    if not limits.alone:
+        return None
+    if newest and limits.is_beyond(*_mean(newest)):
+        message = "blood_pressure.newest_beyond" if limits.inclusive else "blood_pressure.newest_above"
+        return _answer(Verdict.MET, message, newest, limits, 1)
+    since = newest[0].on if newest else UNDATED
+    halves = [e for e in _halves(case, limits) if e.last >= since and limits.is_part_beyond(e)]
+    if not halves:
+        return None
+    message = "blood_pressure.half_beyond" if limits.inclusive else "blood_pressure.half_above"
+    return _of_part(Verdict.MET, message, max(halves, key=_newest), limits)
+
+
+def _left_over(case: Case, limits: PressureLimits, readings: list[Pressure], since: date) -> Answer | None:
+    """Return the unknown that names what no whole reading holds, since a day or without a date."""
+    unread = _not_used(case, readings, since)
+    if unread is not None:
+        if unread in _halves(case, limits):
+            return _of_part(Verdict.UNKNOWN, "blood_pressure.half", unread, limits)
+        return not_usable(unread)
+    for concept in (SYSTOLIC, DIASTOLIC):
+        for entry in undated_readings(case, concept):
+            beyond = limits.is_part_beyond(entry) if is_read(entry, MMHG) else None
+            if entry.fact.presence is not Presence.ABSENT and (beyond is not False or not readings):
+                return not_dated(entry, limits.words, beyond)
+    return None
+
+
+def _halves(case: Case, limits: PressureLimits) -> list[Entry]:
+    """Return the usable parts of readings whose other part is not there, or cannot be used."""
+    opens = case.on - limits.window
+    parts = {concept: _usable(case, concept, opens) for concept in (SYSTOLIC, DIASTOLIC)}
+    held = {concept: {_pairing(e) for e in found} for concept, found in parts.items()}
+    both = held[SYSTOLIC] & held[DIASTOLIC]
+    return [e for found in parts.values() for e in found if _pairing(e) not in both]
+
+
+def _newest(entry: Entry) -> tuple[date, str]:
+    return entry.last, entry.fact.id
+
+
+def _of_part(verdict: Verdict, message: str, entry: Entry, limits: PressureLimits) -> Answer:
+    values: dict[str, FindingValue] = {
+        **described(entry.fact),
+        "value": Quantity(_mmhg(entry.fact), MMHG),
+        "limit": limits.words,
+    }
+    return Answer(verdict, message, values, (entry.fact.id,), 3 if verdict is Verdict.MET else 2)
 
 
 def _mean(readings: list[Pressure]) -> tuple[float, float]:
@@ -165,7 +226,7 @@ def _answer(
         "systolic_limit": Quantity(limits.systolic, MMHG),
         "diastolic_limit": Quantity(limits.diastolic, MMHG),
         "pressure": f"{systolic:.0f}/{diastolic:.0f} mmHg",
-        "limit": f"{limits.systolic:g}/{limits.diastolic:g} mmHg",
+        "limit": limits.words,
         "days": str(days),
         "since": PartialDate.of(max(reading.on for reading in readings)),
     }

@@ -7,8 +7,15 @@ from kairos.domain.rules.answer import Answer
 from kairos.domain.rules.case import UNDATED, Case, Entry, moment
 from kairos.domain.rules.evaluation import Binding, Plan
 from kairos.domain.rules.expression import BodyMass, Lacks
-from kairos.domain.rules.readings import NO_READING, is_usable, not_usable
-from kairos.vocab.facts import EXACT
+from kairos.domain.rules.readings import (
+    NO_READING,
+    is_read,
+    is_usable,
+    not_dated,
+    not_usable,
+    undated_readings,
+)
+from kairos.vocab.facts import ABSENT, EXACT
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import CENTIMETRE, KILOGRAM, Quantity
@@ -22,7 +29,8 @@ BODY_UNITS = {"body_weight": KILOGRAM, "body_height": CENTIMETRE, "body_mass_ind
 def bind_body_mass(binding: Binding, expression: BodyMass) -> Plan:
     """Bind the question whether the body mass index has reached a limit.
 
-    Computed from the newest weight and height where both are there, else as the record states it.
+    Computed from the newest weight and height where both are there, else as the record states it. A measure
+    without a date by which it might have been reached is asked about.
     """
     limit = binding.quantity(expression.limit)
     max_age, height_age = binding.duration(expression.max_age), binding.duration(expression.height_max_age)
@@ -35,14 +43,16 @@ def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age
     stated = newest_reading(case, "body_mass_index", PER_SQUARE_METRE, max_age)
     used: tuple[Entry, ...]
     if weight is not None and height is not None:
-        metres = _value(height) / CM_PER_M
-        used, value = (weight, height), _value(weight) / (metres * metres)
+        used, value = (weight, height), _index(weight, height)
     elif stated is not None:
         used, value = (stated,), _value(stated)
     else:
         newest = [(e, unit) for concept, unit in BODY_UNITS.items() for e in case.readings(concept)[-1:]]
         unread = [e for e, unit in newest if not is_usable(e, unit, case)]
-        return not_usable(max(unread, key=moment)) if unread else NO_READING
+        return _not_told(max(unread, key=moment), limit) if unread else NO_READING
+    undated = None if value >= limit.value else _undated(case, limit, weight, height)
+    if undated is not None:
+        return not_dated(undated, limit, None)
     verdict = MET if value >= limit.value else NOT_MET
     values: dict[str, FindingValue] = {
         "value": Quantity(round(value, 2), PER_SQUARE_METRE),
@@ -51,6 +61,34 @@ def _body_mass_index(case: Case, limit: Quantity, max_age: timedelta, height_age
     }
     message = "finding.reading_beyond" if verdict is MET else "finding.reading_within"
     return Answer(verdict, message, values, tuple(sorted(e.fact.id for e in used)), 3)
+
+
+def _not_told(entry: Entry, limit: Quantity) -> Answer:
+    return not_dated(entry, limit, None) if entry.first is UNDATED else not_usable(entry)
+
+
+def _undated(case: Case, limit: Quantity, weight: Entry | None, height: Entry | None) -> Entry | None:
+    """Return a measure without a date by which the limit may be reached, or that nobody can read."""
+    told = {
+        concept: [e for e in undated_readings(case, concept) if e.fact.presence is not ABSENT]
+        for concept in BODY_UNITS
+    }
+    unread = [e for concept, unit in BODY_UNITS.items() for e in told[concept] if not is_read(e, unit)]
+    if unread:
+        return unread[0]
+    stated = max(told["body_mass_index"], key=_value, default=None)
+    if stated is not None and _value(stated) >= limit.value:
+        return stated
+    weights = [*told["body_weight"], *([weight] if weight else [])]
+    heights = [*told["body_height"], *([height] if height else [])]
+    if not weights or not heights or _index(max(weights, key=_value), min(heights, key=_value)) < limit.value:
+        return None
+    return (*told["body_weight"], *told["body_height"])[0]
+
+
+def _index(weight: Entry, height: Entry) -> float:
+    metres = _value(height) / CM_PER_M
+    return _value(weight) / (metres * metres)
 
 
 def newest_reading(case: Case, concept: str, unit: str, max_age: timedelta) -> Entry | None:

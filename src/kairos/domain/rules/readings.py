@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from operator import ge, gt, le, lt
 
 from kairos.domain.rules.answer import Answer, any_answer, ids
 from kairos.domain.rules.case import UNDATED, Case, Entry, moment
 from kairos.domain.rules.expression import Operator
 from kairos.domain.rules.presence import described
-from kairos.vocab.facts import Presence, Understanding
+from kairos.vocab.facts import Fact, Presence, Understanding
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import Quantity
@@ -31,6 +32,7 @@ class Reading:
 
     A newest value that could not be used is never passed over: it makes the answer unknown, unless the
     newest one that can be used already lies beyond the limit. Of several at one instant the worst counts.
+    A value without a date may be the newest: unless it is known to lie within the limit, it is asked about.
     """
 
     concept: str
@@ -42,19 +44,41 @@ class Reading:
 
     def answer(self, case: Case) -> Answer:
         """Return whether the newest reading lies beyond the limit."""
+        newest, unread = self._newest(case)
+        judged = any_answer([self._judge(e, case) for e in newest]) if newest else self.silent
+        if judged.verdict is Verdict.MET:
+            return judged
+        if unread is not None:
+            return not_usable(unread)
+        undated = self._undated(case, alone=not newest)
+        return judged if undated is None else not_dated(undated, self.limit, self._lies(undated))
+
+    def _newest(self, case: Case) -> tuple[list[Entry], Entry | None]:
+        """Return the usable readings of the newest moment, and the newest one that could not be used."""
         newest: list[Entry] = []
         unread: Entry | None = None
         for entry in reversed(case.readings(self.concept)):
-            if newest and moment(entry) != moment(newest[0]):
+            if entry.first is UNDATED or (newest and moment(entry) != moment(newest[0])):
                 break
             if is_usable(entry, self.limit.unit, case):
                 newest.append(entry)
             elif unread is None and entry.fact.presence is not Presence.ABSENT:
                 unread = entry
-        judged = any_answer([self._judge(e, case) for e in newest]) if newest else self.silent
-        if unread is not None and judged.verdict is not Verdict.MET:
-            return not_usable(unread)
-        return judged
+        return newest, unread
+
+    def _undated(self, case: Case, *, alone: bool) -> Entry | None:
+        """Return the value without a date that is to be asked about: any where it stands alone."""
+        stated = [e for e in undated_readings(case, self.concept) if e.fact.presence is not Presence.ABSENT]
+        asking = [e for e in stated if alone or self._lies(e) is not False]
+        return max(asking, key=lambda e: self._lies(e) is True, default=None)
+
+    def _lies(self, entry: Entry) -> bool | None:
+        """Return whether a value lies beyond the limit, whenever it was taken; None where that is open."""
+        if not is_read(entry, self.limit.unit):
+            return None
+        value = entry.fact.value
+        assert isinstance(value, Quantity)
+        return self._is_beyond(value.value, str(entry.fact.details.get("comparator", "")))
 
     def _judge(self, entry: Entry, case: Case) -> Answer:
         value = entry.fact.value
@@ -90,23 +114,40 @@ class Reading:
 
 def is_usable(entry: Entry, unit: str, case: Case) -> bool:
     """Whether an entry is a measured value in a unit, understood, plausible, certain and dated."""
+    return is_read(entry, unit) and entry.first is not UNDATED and entry.last <= case.on
+
+
+def is_read(entry: Entry, unit: str) -> bool:
+    """Whether an entry is a measured value in a unit, understood, plausible and certain, dated or not."""
     fact = entry.fact
     return (
         isinstance(fact.value, Quantity)
         and fact.value.unit == unit
         and fact.understanding is Understanding.EXACT
         and fact.presence is Presence.PRESENT
-        and entry.first is not UNDATED
-        and entry.last <= case.on
     )
+
+
+def undated_readings(case: Case, concept: str) -> list[Entry]:
+    """Return the entries of a concept without any date, which stand before all others, by id."""
+    return list(takewhile(lambda e: e.first is UNDATED, case.readings(concept)))
+
+
+def not_dated(entry: Entry, limit: FindingValue, beyond: bool | None) -> Answer:
+    """Return the unknown that names a value without a date: it may be the newest."""
+    message = "finding.unknown_undated_beyond" if beyond else "finding.unknown_undated"
+    values = {**described(entry.fact), "value": _written(entry.fact), "limit": limit}
+    return Answer(Verdict.UNKNOWN, message, values, (entry.fact.id,), 2)
 
 
 def not_usable(entry: Entry) -> Answer:
     """Return the unknown that names a newest value which could not be used."""
-    fact = entry.fact
-    written = fact.value if isinstance(fact.value, Quantity) else fact.details.get("as_written", "no value")
-    values = {**described(fact), "value": written}
-    return Answer(Verdict.UNKNOWN, "finding.unknown_unreadable_value", values, (fact.id,), 2)
+    values = {**described(entry.fact), "value": _written(entry.fact)}
+    return Answer(Verdict.UNKNOWN, "finding.unknown_unreadable_value", values, (entry.fact.id,), 2)
+
+
+def _written(fact: Fact) -> FindingValue:
+    return fact.value if isinstance(fact.value, Quantity) else str(fact.details.get("as_written", "no value"))
 
 
 @dataclass(frozen=True, slots=True)

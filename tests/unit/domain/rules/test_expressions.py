@@ -167,7 +167,7 @@ READING = Reading("alt", Operator.ABOVE, Quantity(40, "U/L"), timedelta(days=30)
         (
             fact("alt", FactKind.LABORATORY, value=Quantity(1, "U/L")),
             UNKNOWN,
-            "finding.unknown_unreadable_value",
+            "finding.unknown_undated",
         ),
         (no("alt"), UNKNOWN, "finding.unknown_no_reading"),
         (measured("ast", 41, "U/L"), UNKNOWN, "finding.unknown_no_reading"),
