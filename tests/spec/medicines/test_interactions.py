@@ -138,7 +138,7 @@ EFFECT_SITUATIONS = (
 
 
 @pytest.mark.parametrize(("medicine", "column", "auc", "peak"), EFFECT_SITUATIONS[1:])
-def test_measured_effects_are_kept_with_the_row(medicine, column, auc, peak):
+def test_pk_20_measured_effects_are_kept_with_the_row(medicine, column, auc, peak):
     """What a study measured stands beside the level, with its source."""
     effects = [e for row in GRID.rows.values() for e in row.effects]
     (found,) = [e for e in effects if (e.drug, e.column) == (medicine, column)]

@@ -49,6 +49,22 @@ CAP_SITUATIONS = (
 )
 
 
+def test_dose_01_the_standard_infusion_and_the_adjusted_weight():
+    """70 kg: 35 mg at 52.5 mg/h for 40 min. A man of 120 kg and 170 cm is dosed on 87.6 kg: 43.8 mg."""
+    standard = DoseRate(Decimal("0.5"))
+    slim = dosing_weight(
+        BodyMeasures(Decimal(70), a_day(), Decimal(175), DevineSex.MALE), on=a_day(), limits=limits()
+    )
+    plan = InfusionPlan(
+        dose_for(standard, slim, limits=limits()), timedelta(minutes=40), Concentration(Decimal(1))
+    )
+    assert (plan.dose.mg, plan.rate.mg_per_h) == (Decimal("35.0"), Decimal("52.5"))
+    heavy = BodyMeasures(Decimal(120), a_day(), Decimal(170), DevineSex.MALE)
+    weight = dosing_weight(heavy, on=a_day(), limits=limits())
+    assert float(weight.kg) == pytest.approx(87.6, abs=0.1)
+    assert float(dose_for(standard, weight, limits=limits()).mg) == pytest.approx(43.8, abs=0.1)
+
+
 @pytest.mark.parametrize(("_who", "kg", "cm", "sex", "dosed_on", "mg"), STANDARD_SITUATIONS[1:])
 def test_a_dose_follows_from_weight(_who, kg, cm, sex, dosed_on, mg):
     """From a body mass index of 30 on the adjusted weight counts, below it the actual one."""
