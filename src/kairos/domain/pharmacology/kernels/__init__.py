@@ -1,1 +1,1 @@
-"""Bare numeric kernels: no units, no records, no dates."""
+"""Bare numbers: NumPy arrays in minutes, milligrams and litres, compiled by Numba; no units, no records."""
