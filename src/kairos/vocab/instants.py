@@ -4,7 +4,9 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
+REMEMBERED_DAYS = 4096
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(T.+)?)?)?")
 
 
@@ -49,8 +51,9 @@ class PartialDate:
         return cls(int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
 
     @classmethod
+    @lru_cache(maxsize=REMEMBERED_DAYS)
     def of(cls, day: date) -> "PartialDate":
-        """Return the full-precision value of a calendar day."""
+        """Return the full-precision value of a calendar day; the days of a record come again and again."""
         return cls(day.year, day.month, day.day)
 
     @property

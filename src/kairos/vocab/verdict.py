@@ -20,6 +20,7 @@ MET, NOT_MET, UNKNOWN = Verdict
 """Named once: Python 3.11 searches ``Verdict.MET`` anew each time, and every part of every rule asks it."""
 
 _NEGATION = {MET: NOT_MET, NOT_MET: MET, UNKNOWN: UNKNOWN}
+_ALL_MET, _ALL_NOT_MET = {MET}, {NOT_MET}
 
 
 class Severity(StrEnum):
@@ -49,7 +50,7 @@ def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     seen = set(verdicts)
     if NOT_MET in seen:
         return NOT_MET
-    return MET if seen == {MET} else UNKNOWN
+    return MET if seen == _ALL_MET else UNKNOWN
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
@@ -57,4 +58,4 @@ def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     seen = set(verdicts)
     if MET in seen:
         return MET
-    return NOT_MET if seen == {NOT_MET} else UNKNOWN
+    return NOT_MET if seen == _ALL_NOT_MET else UNKNOWN

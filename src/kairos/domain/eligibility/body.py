@@ -118,6 +118,9 @@ def bind_lacks(binding: Binding, expression: Lacks) -> Plan:
 def _tests(case: Case, wanted: Sequence[Sequence[str]], max_age: timedelta) -> Answer:
     missing, unclear, used = [], [], []
     for alternatives in wanted:
+        if case.concepts.isdisjoint(alternatives):
+            missing.append(alternatives[0])
+            continue
         found = [newest_recent(case, name, max_age) for name in alternatives]
         held = [e for e in found if e is not None]
         if held:

@@ -102,7 +102,7 @@ def _answer(case: Case, definition: ResistanceDefinition) -> Answer:
 
 def _judged(case: Case, definition: ResistanceDefinition) -> tuple[JudgedTrial, ...]:
     trials = trials_of(case, definition.drugs)
-    return tuple(judge(trial, definition.settings, on=case.on) for trial in trials)
+    return tuple([judge(trial, definition.settings, on=case.on) for trial in trials])
 
 
 def _reached(
@@ -155,8 +155,9 @@ def _open(judged: Sequence[JudgedTrial]) -> str:
     """Return what is not known, or not enough, of each trial: codes for the reader's own list."""
     parts = []
     for j in judged:
-        if j.lacking:
-            parts.append(f"{j.trial.treatment.replace('_', ' ')}: {', '.join(j.lacking)}")
+        lacking = j.lacking
+        if lacking:
+            parts.append(f"{j.trial.treatment.replace('_', ' ')}: {', '.join(lacking)}")
     return "; ".join(parts) or "nothing"
 
 

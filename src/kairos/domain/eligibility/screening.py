@@ -172,16 +172,16 @@ def advise(findings: Iterable[Finding]) -> Advice:
     Nothing to combine is incomplete: emptiness never passes.
     """
     findings = tuple(findings)
-    weighed = {(finding.verdict, finding.severity) for finding in findings}
-    if (NOT_MET, Severity.ABSOLUTE) in weighed:
+    against = {finding.severity for finding in findings if finding.verdict is NOT_MET}
+    if Severity.ABSOLUTE in against:
         return Advice.EXCLUDED
-    if not weighed or any(finding.is_open for finding in findings):
+    if not findings or any(finding.is_open for finding in findings):
         return Advice.INCOMPLETE
-    if {(NOT_MET, Severity.RELATIVE), (NOT_MET, Severity.DEFER)} & weighed:
+    if Severity.RELATIVE in against or Severity.DEFER in against:
         return Advice.NEEDS_REVIEW
     return Advice.MAY_PROCEED
 
 
 def _questions(by: Criteria, findings: list[Finding]) -> tuple[str, ...]:
-    open_ones = (b.rule.questions for b, f in zip(by.bound, findings, strict=True) if f.is_open)
+    open_ones = [b.rule.questions for b, f in zip(by.bound, findings, strict=True) if f.is_open]
     return tuple(dict.fromkeys(chain.from_iterable(open_ones)))

@@ -72,8 +72,8 @@ def bind_workup(items: Iterable[WorkupItem], binding: Binding) -> tuple[BoundIte
 def missing_workup(case: Case, items: Iterable[BoundItem]) -> tuple[WorkupGap, ...]:
     """Return the items that are needed and missing or too old."""
     is_male = {f.value for f in case.all_of("sex")} == {"male"}
-    gaps = [_gap(case, b) for b in items if _is_needed(b, case, is_male=is_male)]
-    return tuple([gap for gap in gaps if gap is not None])
+    gaps = [(bound, _gap(case, bound)) for bound in items]
+    return tuple([gap for b, gap in gaps if gap is not None and _is_needed(b, case, is_male=is_male)])
 
 
 def _is_needed(bound: BoundItem, case: Case, *, is_male: bool) -> bool:
@@ -83,14 +83,13 @@ def _is_needed(bound: BoundItem, case: Case, *, is_male: bool) -> bool:
 
 
 def _gap(case: Case, bound: BoundItem) -> WorkupGap | None:
-    held = [concept for concept in bound.item.concepts if concept in case.concepts]
-    if not held:
+    if case.concepts.isdisjoint(bound.item.concepts):
         return bound.missing
     days: set[date] = set()
-    for concept in held:
+    for concept in bound.item.concepts:
         for entry in recent_entries(case, concept, bound.max_age):
             days.add(entry.last)
             if len(days) >= bound.item.days:
                 return None
-    is_old = not days and any([case.entries(concept) for concept in held])
+    is_old = not days and any([case.entries(concept) for concept in bound.item.concepts])
     return bound.too_old if is_old else bound.missing

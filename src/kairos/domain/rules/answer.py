@@ -73,4 +73,4 @@ def joined(speaker: Answer, answers: Sequence[Answer]) -> Answer:
     used = {fact for answer in answers for fact in answer.facts}
     if len(used) == len(speaker.facts):
         return speaker
-    return speaker._replace(facts=tuple(sorted(used)))
+    return Answer(speaker.verdict, speaker.message, speaker.values, tuple(sorted(used)), speaker.rank)

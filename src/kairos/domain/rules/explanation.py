@@ -1,6 +1,8 @@
 """Sentences for findings: the text of the message, filled with the rule's subject and the values."""
 
 from collections.abc import Callable, Mapping
+from string import Formatter
+from typing import NamedTuple
 
 from kairos.domain.evidence.texts import Audience, TextBook
 from kairos.vocab.codes import Code
@@ -24,6 +26,17 @@ _Key = tuple[str, str, Verdict, Severity | None]
 _NOTHING_SAID: tuple[Mapping[str, FindingValue] | None, str] = (None, "")
 
 
+class _Template(NamedTuple):
+    """A sentence to be filled, and the names of its places: the other values of a finding are not written."""
+
+    fill: Callable[..., str]
+    places: tuple[str, ...]
+
+
+def _places(sentence: str) -> tuple[str, ...]:
+    return tuple({name: None for _, name, _, _ in Formatter().parse(sentence) if name})
+
+
 class Explainer:
     """Renders findings for one reader. Templates are put together once for each rule and message.
 
@@ -36,7 +49,7 @@ class Explainer:
         self._texts = texts
         self._audience = audience
         self._language = language
-        self._templates: dict[_Key, Callable[..., str]] = {}
+        self._templates: dict[_Key, _Template] = {}
         self._said: dict[_Key, tuple[Mapping[str, FindingValue] | None, str]] = {}
         self._names: dict[str, str] = {}
         self._dates: dict[PartialDate, str] = {}
@@ -52,10 +65,12 @@ class Explainer:
         return sentence
 
     def _filled(self, key: _Key, finding: Finding) -> str:
-        fill = self._templates.get(key)
-        if fill is None:
-            fill = self._templates[key] = self._template(finding).format
-        return fill(**{name: self._shown(name, value) for name, value in finding.values.items()})
+        template = self._templates.get(key)
+        if template is None:
+            sentence = self._template(finding)
+            template = self._templates[key] = _Template(sentence.format, _places(sentence))
+        values = finding.values
+        return template.fill(**{name: self._shown(name, values[name]) for name in template.places})
 
     def question(self, question: str) -> str:
         """Return the wording of a question."""
