@@ -16,6 +16,7 @@ from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN, Verdict, all_of, any_of
 TRIAL = "treatment_trial"
 LIST = "list.treatment_trial"
 PER_DAY = "mg/d"
+_MEDICATION = FactKind.MEDICATION
 
 
 class Why(StrEnum):
@@ -156,7 +157,7 @@ def _gathered(case: Case, drugs: frozenset[str]) -> tuple[TreatmentTrial, ...]:
         e.fact
         for drug in sorted(drugs & case.concepts)
         for e in case.entries(drug)
-        if e.fact.kind is FactKind.MEDICATION and e.fact.presence is PRESENT
+        if e.fact.kind is _MEDICATION and e.fact.presence is PRESENT
     ]
     kept = [f for f in recorded if f.id not in named and f.understanding is EXACT]
     return tuple([_from_record(f, case.on) for f in kept] + [_from_entry(f) for f in entered])

@@ -58,7 +58,7 @@ def _by_life(case: Case, stated: list[Fact]) -> Answer:
     if stated:
         return Answer(NOT_MET, "deceased.stated_alive", facts=ids(stated))
     year = case.on.year
-    recent = (f for f in case.facts if f.true_from is None or f.true_from.year >= year or f.presence is _NO)
+    recent = [f for f in case.facts if f.true_from is None or f.true_from.year >= year or f.presence is _NO]
     seen = [f for f in recent if f.kind in CLINICAL and _happened_by(f, case.on)]
     if seen:
         newest = max(seen, key=lambda f: (entry_of(f).last, f.id))

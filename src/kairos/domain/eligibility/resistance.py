@@ -25,14 +25,17 @@ _STANDARD, _STRICT = "trial.min_dose.", "trial.min_dose_strict."
 
 @dataclass(frozen=True, slots=True)
 class ResistanceDefinition:
-    """How many failed treatments make resistance, of which kinds, judged how; kept with the verdict."""
+    """How many failed treatments make resistance, of which kinds, judged how; kept with the verdict.
 
-    name: str
+    ``words`` are what a sentence says of the definition itself, whoever is judged by it.
+    """
+
     settings: TrialSettings
     drugs: frozenset[str]
     least: int
     least_drugs: int
     least_therapies: int
+    words: Mapping[str, FindingValue]
 
 
 def bind_too_few_failed(binding: Binding, expression: TooFewFailed) -> Plan:
@@ -56,18 +59,26 @@ def bind_none_tried(binding: Binding, expression: NoneTried) -> Plan:
 def definition_of(binding: Binding, expression: TooFewFailed) -> ResistanceDefinition:
     """Return the definition that an expression states, with the parameters in force."""
     drugs = drugs_of(binding, expression.classes)
+    duration = binding.duration(expression.duration)
+    improvement = binding.quantity(expression.improvement).value
+    least = int(binding.quantity(expression.least).value)
     return ResistanceDefinition(
-        name=expression.definition,
         settings=TrialSettings(
-            duration=binding.duration(expression.duration),
-            improvement_below=binding.quantity(expression.improvement).value,
+            duration=duration,
+            improvement_below=improvement,
             doses=_doses(binding, drugs, strict=expression.strict_doses),
             needs_episode=not expression.any_episode,
         ),
         drugs=drugs,
-        least=int(binding.quantity(expression.least).value),
+        least=least,
         least_drugs=int(binding.quantity(expression.least_drugs).value),
         least_therapies=int(binding.quantity(expression.least_therapies).value),
+        words={
+            "limit": str(least),
+            "definition": expression.definition,
+            "weeks": f"{duration.days / 7:g}",
+            "improvement": f"{improvement:g} %",
+        },
     )
 
 
@@ -139,13 +150,10 @@ def _said(
     definition: ResistanceDefinition,
 ) -> Answer:
     values: dict[str, FindingValue] = {
-        "count": str(sum(v is MET for v in failed.values())),
-        "limit": str(definition.least),
-        "tried": ", ".join(name.replace("_", " ") for name in failed) or "none",
+        "count": str(list(failed.values()).count(MET)),
+        "tried": ", ".join([name.replace("_", " ") for name in failed]) or "none",
         "open": _open(judged),
-        "definition": definition.name,
-        "weeks": f"{definition.settings.duration.days / 7:g}",
-        "improvement": f"{definition.settings.improvement_below:g} %",
+        **definition.words,
     }
     facts = tuple(sorted({fact for j in judged for fact in j.trial.facts}))
     return Answer(verdict, message, values, facts, 2 if judged else 0)

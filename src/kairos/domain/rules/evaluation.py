@@ -107,15 +107,28 @@ def _together(plans: Iterable[Plan]) -> Concepts:
     return reads
 
 
+def _foreseen(plan: Plan, binding: Binding) -> Evaluator:
+    """Return how a part answers: where nothing that it reads is on record, as it answers on no facts."""
+    evaluate, reads = plan
+    if reads is None:
+        return evaluate
+    silent = evaluate(_nothing(binding))
+    return lambda case: silent if reads.isdisjoint(case.concepts) else evaluate(case)
+
+
+def _nothing(binding: Binding) -> Case:
+    return Case((), AskedAsOf(binding.on, chosen=True))
+
+
 def _bind_any(binding: Binding, expression: AnyOf) -> Plan:
     plans = [binding.plan(part) for part in expression.parts]
-    parts = [plan.evaluate for plan in plans]
+    parts = [_foreseen(plan, binding) for plan in plans]
     return Plan(lambda case: any_answer([part(case) for part in parts]), _together(plans))
 
 
 def _bind_all(binding: Binding, expression: AllOf) -> Plan:
     plans = [binding.plan(part) for part in expression.parts]
-    parts = [plan.evaluate for plan in plans]
+    parts = [_foreseen(plan, binding) for plan in plans]
     return Plan(lambda case: all_answers([part(case) for part in parts]), _together(plans))
 
 
@@ -293,7 +306,7 @@ def bind(rules: Iterable[Rule], binding: Binding) -> tuple[BoundRule, ...]:
     NotInForce    a parameter that a rule needs has no value on that day
     ValueError    a rule that is met where nothing is known
     """
-    nothing = Case((), AskedAsOf(binding.on, chosen=True))
+    nothing = _nothing(binding)
     bound = tuple(_bound(rule, binding, nothing) for rule in rules)
     refuse_met_on_nothing(bound)
     return bound

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kairos.domain.rules.answer import Answer, ids
-from kairos.domain.rules.case import UNDATED, Case, Entry, list_of, was_known, written_on
+from kairos.domain.rules.case import ANSWER, UNDATED, Case, Entry, list_of, was_known, written_on
 from kairos.vocab.facts import ABSENT, BROADER, EXACT, NOT_SURE, NOT_UNDERSTOOD, Fact, FactKind
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
@@ -43,14 +43,16 @@ class _State(StrEnum):
     STATUS_MISSING = "status_missing"
 
 
+_SO, _ENDED, _DENIED, _TOO_OLD, _OUTSIDE, _BROADER, _NOT_SURE, _UNREADABLE, _DATE_UNCLEAR, _STATUS_MISSING = (
+    _State
+)
+
 _NO = Quantity(0, ONE)
 NO_DATE = "date unknown"
 SILENT = Answer(UNKNOWN, "finding.unknown_silent", rank=0)
-_OVER = frozenset({_State.ENDED, _State.TOO_OLD})
-_PAST = _OVER | {_State.OUTSIDE}
-_UNSURE = frozenset(
-    {_State.BROADER, _State.NOT_SURE, _State.UNREADABLE, _State.DATE_UNCLEAR, _State.STATUS_MISSING}
-)
+_OVER = frozenset({_ENDED, _TOO_OLD})
+_PAST = _OVER | {_OUTSIDE}
+_UNSURE = frozenset({_BROADER, _NOT_SURE, _UNREADABLE, _DATE_UNCLEAR, _STATUS_MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Presences:
             return _silence(self, case)
         touched = self.concepts & case.concepts
         states = {c: _states(case.entries(c), self, case.on) for c in touched}
-        evidence = [s for group in states.values() for s in group if s[0] is not _State.DENIED]
+        evidence = [s for group in states.values() for s in group if s[0] is not _DENIED]
         denied = _denied(self, states, case.entries(self.asked_as))
         if evidence:
             return _weigh(evidence, denied, self, case)
@@ -101,67 +103,67 @@ def _states(entries: Sequence[Entry], asked: Presences, on: date) -> list[_State
 def _state(entry: Entry, asked: Presences, on: date) -> _State:
     fact = entry.fact
     if fact.understanding is NOT_UNDERSTOOD:
-        return _State.UNREADABLE
+        return _UNREADABLE
     if fact.presence is NOT_SURE:
-        return _State.NOT_SURE
+        return _NOT_SURE
     if fact.presence is ABSENT:
-        return _State.DENIED if fact.understanding is EXACT else _State.BROADER
-    if fact.value is False or fact.value == _NO:
-        return _State.DENIED
-    timed = _State.DATE_UNCLEAR if entry.first > on else _TENSES[asked.tense](entry, asked, on)
+        return _DENIED if fact.understanding is EXACT else _BROADER
+    if fact.value is not None and (fact.value is False or fact.value == _NO):
+        return _DENIED
+    timed = _DATE_UNCLEAR if entry.first > on else _TENSES[asked.tense](entry, asked, on)
     if fact.understanding is BROADER and timed not in _PAST:
-        return _State.BROADER
+        return _BROADER
     return timed
 
 
 def _ever(entry: Entry, asked: Presences, on: date) -> _State:
-    return _State.SO if entry.last <= on or was_known(entry.fact, on) else _State.DATE_UNCLEAR
+    return _SO if entry.last <= on or was_known(entry.fact, on) else _DATE_UNCLEAR
 
 
 def _current(entry: Entry, asked: Presences, on: date) -> _State:
     """Return how an entry stands now; one older than such a state can last asks, whatever its status."""
     stated = _by_status(entry, asked, on)
-    if asked.lasts is None or stated is _State.ENDED or entry.first is UNDATED:
+    if asked.lasts is None or stated is _ENDED or entry.first is UNDATED:
         return stated
-    return _State.TOO_OLD if on - entry.last > asked.lasts else stated
+    return _TOO_OLD if on - entry.last > asked.lasts else stated
 
 
 def _by_status(entry: Entry, asked: Presences, on: date) -> _State:
     fact = entry.fact
     if entry.last > on and not was_known(fact, on):
-        return _State.DATE_UNCLEAR
+        return _DATE_UNCLEAR
     if fact.true_until is not None:
         return _by_end(fact.true_until, on)
     if fact.status in ENDED_STATUS:
-        return _State.ENDED
+        return _ENDED
     if fact.status in ACTIVE_STATUS:
-        return _State.SO
+        return _SO
     recent = entry.first is not UNDATED and on - entry.first <= asked.lasting
-    return _State.SO if recent else _State.STATUS_MISSING
+    return _SO if recent else _STATUS_MISSING
 
 
 def _by_end(until: PartialDate, on: date) -> _State:
     if until.last < on:
-        return _State.ENDED
-    return _State.SO if until.first >= on else _State.DATE_UNCLEAR
+        return _ENDED
+    return _SO if until.first >= on else _DATE_UNCLEAR
 
 
 def _within(entry: Entry, asked: Presences, on: date) -> _State:
     if entry.first is UNDATED or (entry.last > on and not was_known(entry.fact, on)):
-        return _State.DATE_UNCLEAR
+        return _DATE_UNCLEAR
     opens = on - asked.window
     if entry.last < opens:
-        return _State.OUTSIDE
-    return _State.SO if entry.first >= opens and _is_dated(entry.fact) else _State.DATE_UNCLEAR
+        return _OUTSIDE
+    return _SO if entry.first >= opens and _is_dated(entry.fact) else _DATE_UNCLEAR
 
 
 def _earlier(entry: Entry, asked: Presences, on: date) -> _State:
     if entry.first is UNDATED:
-        return _State.SO
+        return _SO
     opens = on - asked.window
     if entry.last < opens:
-        return _State.SO
-    return _State.OUTSIDE if entry.first >= opens and _is_dated(entry.fact) else _State.DATE_UNCLEAR
+        return _SO
+    return _OUTSIDE if entry.first >= opens and _is_dated(entry.fact) else _DATE_UNCLEAR
 
 
 def _is_dated(fact: Fact) -> bool:
@@ -179,9 +181,9 @@ _TENSES = {
 
 def _denied(asked: Presences, states: Mapping[str, list[_Stated]], direct: Sequence[Entry]) -> Entry | None:
     """Return the denial that counts: of the question itself, else of every single concept, the oldest."""
-    found = [e for e in direct if _state(e, asked, e.last) is _State.DENIED][-1:]
+    found = [e for e in direct if _state(e, asked, e.last) is _DENIED][-1:]
     if states.keys() >= asked.parts and asked.parts:
-        each = [[e for state, e in states[c] if state is _State.DENIED] for c in sorted(asked.parts)]
+        each = [[e for state, e in states[c] if state is _DENIED] for c in sorted(asked.parts)]
         if all(each):
             found.append(min((group[-1] for group in each), key=_moment))
     return max(found, key=_moment) if found else None
@@ -198,7 +200,7 @@ def _stated_on(entry: Entry, on: date) -> date:
 
 
 def _weigh(evidence: list[_Stated], denied: Entry | None, asked: Presences, case: Case) -> Answer:
-    for_it = [e for state, e in evidence if state is _State.SO]
+    for_it = [e for state, e in evidence if state is _SO]
     if for_it:
         return _affirmed(for_it, denied, asked, case.on)
     unsure = [
@@ -231,7 +233,7 @@ def _affirmed(for_it: list[Entry], denied: Entry | None, asked: Presences, on: d
 
 
 def _so_message(fact: Fact) -> str:
-    return "finding.stated" if fact.kind is FactKind.ANSWER else "finding.present"
+    return "finding.stated" if fact.kind is ANSWER else "finding.present"
 
 
 def _unknown(group: Sequence[_Stated]) -> Answer:
@@ -241,7 +243,7 @@ def _unknown(group: Sequence[_Stated]) -> Answer:
 
 
 def _said_as(state: _State, fact: Fact) -> str:
-    if state is _State.ENDED and fact.true_until is None:
+    if state is _ENDED and fact.true_until is None:
         return "marked"
     return state.value
 
