@@ -50,7 +50,7 @@ def ask(table: Path) -> float:
 
 
 def _rules() -> list:
-    return [bound.rule for bound in shipped_criteria(ON).bound]
+    return list(shipped_criteria(ON).bound.rules)
 
 
 def _verdicts(table: Path):

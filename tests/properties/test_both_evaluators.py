@@ -47,7 +47,7 @@ def answers(tmp_path_factory) -> Answers:
         for person, facts in MAKER.people(PEOPLE):
             file.add(person, facts)
             case = Case(facts, as_of(facts))
-            found = [b.find(case) for b in bound]
+            found = bound.find(case)
             one[person] = {f.rule: f.verdict.value for f in found}
             said.update(f.message for f in found)
     days = AskedDays(AskedAsOf(ON), by_record=True)

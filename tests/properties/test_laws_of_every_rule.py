@@ -26,7 +26,7 @@ BY = shipped_criteria(ON)
 
 def asked_conditions(severities):
     """Return the conditions that, once had, speak against going on by themselves; taken from the rules."""
-    grades = [grade for bound in BY.bound for grade in bound.rule.grades]
+    grades = [grade for rule in BY.bound.rules for grade in rule.grades]
     leaves = [
         g.speaks_against for g in grades if g.severity in severities and isinstance(g.speaks_against, Has)
     ]

@@ -68,7 +68,7 @@ class _Asked:
 
 def _wanted(by: Criteria, named: Sequence[str] | None) -> _Asked:
     """Return what was named by id or row; everything where nothing was."""
-    every = _Asked(tuple(bound.rule for bound in by.bound), by.barred)
+    every = _Asked(by.bound.rules, by.barred)
     if not named:
         return every
     unknown = sorted(set(named).difference(*every.names))

@@ -60,7 +60,7 @@ def affected(*, rule: str, by: Actor, now: datetime, target: Target = DEFAULT_TA
     if rule not in content.release.rules:
         raise Missing(f"there is no rule {rule} in force; choose one of the rule book")
     criteria = criteria_of(content.release, on=today, parameters=content.parameters, target=target)
-    wanted = [bound.rule for bound in (*criteria.bound, *criteria.others) if bound.rule.id == rule]
+    wanted = [one for one in (*criteria.bound.rules, *criteria.others.rules) if one.id == rule]
     everybody = sorted({each.person_id for each in enrolled})
     if not wanted:
         return Affected({}, (), 0, len(everybody), is_asked=False)

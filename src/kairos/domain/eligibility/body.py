@@ -139,9 +139,8 @@ def _tests(case: Case, wanted: Sequence[Sequence[str]], max_age: timedelta) -> A
 
 def _may_be_recent(case: Case, concept: str, max_age: timedelta) -> bool:
     """Whether a readable entry is dated too roughly to say that it is too old, or not at all."""
-    opens = _opens(case, max_age)
-    readable = (e for e in case.entries(concept) if e.fact.understanding is EXACT)
-    return any(e.first is UNDATED or e.last >= opens for e in readable)
+    readable = [e for e in case.entries(concept) if e.fact.understanding is EXACT]
+    return bool(readable) and (readable[0].first is UNDATED or readable[-1].last >= _opens(case, max_age))
 
 
 def _opens(case: Case, max_age: timedelta) -> date:

@@ -79,7 +79,7 @@ def bind_age(binding: Binding, expression: Age) -> Plan:
 
 def _age(case: Case, limit: Quantity, *, below: bool) -> Answer:
     births = [f for f in case.all_of("birth_date") if isinstance(f.value, PartialDate)]
-    if not births or any(f.value != births[0].value for f in births):
+    if not births or any([f.value != births[0].value for f in births[1:]]):
         return Answer(UNKNOWN, "age.no_birth_date", facts=ids(births), rank=0)
     born, facts = births[0].value, ids(births)
     assert isinstance(born, PartialDate)
@@ -121,9 +121,9 @@ def bind_not_male(binding: Binding, expression: NotMale) -> Plan:
 def _is_not_male(case: Case, evidence: frozenset[str]) -> Answer:
     stated = [e for e in map(entry_of, case.all_of("sex")) if e.first <= case.on]
     words = {e.fact.value for e in stated}
-    facts = ids(e.fact for e in stated)
+    facts = ids([e.fact for e in stated])
     shown = [e.fact for concept in evidence & case.concepts for e in case.entries(concept)]
-    if any(fact.presence is not ABSENT and fact.value is not False for fact in shown):
+    if any([fact.presence is not ABSENT and fact.value is not False for fact in shown]):
         return Answer(MET, "sex.shown", facts=ids(shown), rank=0)
     if words == {"male"}:
         return Answer(NOT_MET, "sex.male", facts=facts)

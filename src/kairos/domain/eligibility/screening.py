@@ -20,7 +20,7 @@ from kairos.domain.eligibility.workup import BoundItem, WorkupGap, WorkupItem, b
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.instruments.safety_plan import SafetyStep
 from kairos.domain.rules.case import Case
-from kairos.domain.rules.evaluation import Binding, BoundRule, bind
+from kairos.domain.rules.evaluation import NO_RULES, Binding, BoundRules, bind
 from kairos.domain.rules.rule import Grade, Question, Rule
 from kairos.domain.rules.target import (
     DEFAULT_TARGET,
@@ -49,14 +49,14 @@ class Criteria:
     target: Target
     moment: Moment
     definitions: frozenset[str]
-    bound: tuple[BoundRule, ...]
+    bound: BoundRules
     questions: Mapping[str, Question]
     workup: tuple[BoundItem, ...]
     pathways: Mapping[str, SafetyStep]
     standing: Standing = UNREGULATED
     grades: Mapping[Weighed, Grade] = field(default_factory=dict)
     barred: tuple[Finding, ...] = ()
-    others: tuple[BoundRule, ...] = ()
+    others: BoundRules = NO_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def screen(facts: Iterable[Fact], *, as_of: AskedAsOf, by: Criteria) -> Screenin
     Screening    findings from the most severe down; questions for what is unknown, each once
     """
     case = Case(facts, as_of)
-    asked = [bound.find(case) for bound in by.bound]
+    asked = by.bound.find(case)
+    against = [finding for finding in asked if finding.verdict is NOT_MET]
     findings = [*by.barred, *asked]
     return Screening(
         as_of=as_of,
@@ -156,13 +157,13 @@ def screen(facts: Iterable[Fact], *, as_of: AskedAsOf, by: Criteria) -> Screenin
         findings=tuple(findings),
         questions=_questions(by, asked),
         workup_missing=missing_workup(case, by.workup),
-        pathways=started_pathways(asked, by.grades, by.pathways),
+        pathways=started_pathways(against, by.grades, by.pathways),
         content_version=by.version,
         target=by.target,
         definitions=by.definitions,
         standing=by.standing,
-        steps=next_steps(asked, by.grades),
-        otherwise=tuple(bound.find(case) for bound in by.others),
+        steps=next_steps(against, by.grades),
+        otherwise=tuple(by.others.find(case)),
     )
 
 
@@ -183,5 +184,5 @@ def advise(findings: Iterable[Finding]) -> Advice:
 
 
 def _questions(by: Criteria, findings: list[Finding]) -> tuple[str, ...]:
-    open_ones = [b.rule.questions for b, f in zip(by.bound, findings, strict=True) if f.is_open]
+    open_ones = [rule.questions for rule, f in zip(by.bound.rules, findings, strict=True) if f.is_open]
     return tuple(dict.fromkeys(chain.from_iterable(open_ones)))

@@ -43,6 +43,8 @@ def all_answers(answers: Sequence[Answer]) -> Answer:
 def _combined(answers: Sequence[Answer], deciding: Verdict) -> Answer:
     for wanted in (deciding, UNKNOWN):
         chosen = [answer for answer in answers if answer.verdict is wanted]
+        if len(chosen) == 1:
+            return chosen[0]
         if chosen:
             return joined(_speaker(chosen), chosen)
     return joined(_speaker(answers), answers)
@@ -59,8 +61,11 @@ def _speaker(answers: Sequence[Answer]) -> Answer:
     if "asked" not in speaker.values or "value" in speaker.values:
         return speaker
     alike = [a for a in answers if a.message == speaker.message and a.rank == speaker.rank]
-    parts = dict.fromkeys(part for a in alike for part in str(a.values["asked"]).split())
-    return speaker._replace(values={**speaker.values, "asked": " ".join(parts)})
+    if len(alike) == 1:
+        return speaker
+    parts = dict.fromkeys([part for a in alike for part in str(a.values["asked"]).split()])
+    values = {**speaker.values, "asked": " ".join(parts)}
+    return Answer(speaker.verdict, speaker.message, values, speaker.facts, speaker.rank)
 
 
 _rank = attrgetter("rank")

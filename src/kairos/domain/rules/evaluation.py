@@ -256,11 +256,27 @@ class BoundRule:
     reads: Concepts
     on_nothing: Finding
 
-    def find(self, case: Case) -> Finding:
-        """Return the rule's finding for one person."""
-        if self.reads is not None and self.reads.isdisjoint(case.concepts):
-            return self.on_nothing
-        return found(self.rule, self.grades, case)
+
+@dataclass(frozen=True, slots=True)
+class BoundRules:
+    """Rules that are asked together. One that reads nothing of what is on record answers as on no facts.
+
+    ``readers`` says by concept which rules read it, ``always`` which read any: places in ``rules``.
+    """
+
+    rules: tuple[Rule, ...]
+    bound: tuple[BoundRule, ...]
+    on_nothing: tuple[Finding, ...]
+    readers: Mapping[str, frozenset[int]]
+    always: frozenset[int]
+
+    def find(self, case: Case) -> list[Finding]:
+        """Return the finding of each rule for one person."""
+        findings = list(self.on_nothing)
+        readers = [self.readers[concept] for concept in case.concepts if concept in self.readers]
+        for place in self.always.union(*readers):
+            findings[place] = found(self.rules[place], self.bound[place].grades, case)
+        return findings
 
 
 def found(rule: Rule, grades: Sequence[tuple[Severity, Evaluator]], case: Case) -> Finding:
@@ -298,7 +314,7 @@ def _finding(rule: Rule, severity: Severity, answer: Answer, unsettled: Severity
     )
 
 
-def bind(rules: Iterable[Rule], binding: Binding) -> tuple[BoundRule, ...]:
+def bind(rules: Iterable[Rule], binding: Binding) -> BoundRules:
     """Bind rules to the parameters of a day.
 
     Raises
@@ -309,7 +325,25 @@ def bind(rules: Iterable[Rule], binding: Binding) -> tuple[BoundRule, ...]:
     nothing = _nothing(binding)
     bound = tuple(_bound(rule, binding, nothing) for rule in rules)
     refuse_met_on_nothing(bound)
-    return bound
+    return together(bound)
+
+
+def together(bound: Sequence[BoundRule]) -> BoundRules:
+    """Return bound rules with what says which of them to ask."""
+    readers: dict[str, set[int]] = {}
+    for place, rule in enumerate(bound):
+        for concept in rule.reads or ():
+            readers.setdefault(concept, set()).add(place)
+    return BoundRules(
+        rules=tuple(one.rule for one in bound),
+        bound=tuple(bound),
+        on_nothing=tuple(one.on_nothing for one in bound),
+        readers={concept: frozenset(places) for concept, places in readers.items()},
+        always=frozenset(place for place, one in enumerate(bound) if one.reads is None),
+    )
+
+
+NO_RULES = together(())
 
 
 def _bound(rule: Rule, binding: Binding, nothing: Case) -> BoundRule:

@@ -1,6 +1,6 @@
 """Sentences for findings: the text of the message, filled with the rule's subject and the values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from string import Formatter
 from typing import NamedTuple
 
@@ -23,7 +23,6 @@ _UNITS = {
 }
 _LISTS_OF_CONCEPTS = frozenset({"asked", "missing"})
 _Key = tuple[str, str, Verdict, Severity | None]
-_NOTHING_SAID: tuple[Mapping[str, FindingValue] | None, str] = (None, "")
 
 
 class _Template(NamedTuple):
@@ -40,7 +39,7 @@ def _places(sentence: str) -> tuple[str, ...]:
 class Explainer:
     """Renders findings for one reader. Templates are put together once for each rule and message.
 
-    The last sentence of each is kept, so that what silence says is not written anew for every person.
+    The last sentence of each rule is kept, so that what silence says is not written anew for every person.
     """
 
     def __init__(
@@ -50,21 +49,20 @@ class Explainer:
         self._audience = audience
         self._language = language
         self._templates: dict[_Key, _Template] = {}
-        self._said: dict[_Key, tuple[Mapping[str, FindingValue] | None, str]] = {}
+        self._said: dict[str, tuple[Finding, str]] = {}
         self._names: dict[str, str] = {}
         self._dates: dict[PartialDate, str] = {}
         self._months = self._text("date.months").split()
 
     def because(self, finding: Finding) -> str:
         """Return the sentence that says why, with value, limit and unit where there are any."""
-        key = (finding.rule, finding.message, finding.verdict, finding.unsettled)
-        values, sentence = self._said.get(key, _NOTHING_SAID)
-        if values is not finding.values:
-            sentence = self._filled(key, finding)
-            self._said[key] = finding.values, sentence
-        return sentence
+        said = self._said.get(finding.rule)
+        if said is None or said[0] is not finding:
+            said = self._said[finding.rule] = finding, self._filled(finding)
+        return said[1]
 
-    def _filled(self, key: _Key, finding: Finding) -> str:
+    def _filled(self, finding: Finding) -> str:
+        key = (finding.rule, finding.message, finding.verdict, finding.unsettled)
         template = self._templates.get(key)
         if template is None:
             sentence = self._template(finding)
