@@ -11,6 +11,7 @@ from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
 from kairos.content.load_effects import load_effects
+from kairos.content.load_expected import load_expected
 from kairos.content.load_fasting import load_fasting
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
@@ -39,6 +40,7 @@ from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
 from kairos.domain.pharmacology.absorption import AbsorptionTable
 from kairos.domain.pharmacology.effects import EffectRange
+from kairos.domain.pharmacology.expected import ExpectedBy
 from kairos.domain.pharmacology.occupancy import Receptor
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.substances import Substance
@@ -77,6 +79,7 @@ class ContentRelease:
     models: Mapping[str, PKModel] = field(default_factory=dict)
     receptors: Mapping[str, Receptor] = field(default_factory=dict)
     effects: tuple[EffectRange, ...] = ()
+    expected: Mapping[str, ExpectedBy] = field(default_factory=dict)
 
 
 @cache
@@ -112,6 +115,7 @@ def build_release(source: ContentSource) -> ContentRelease:
     )
     substances = load_substances(source, lint)
     absorption = load_absorption(source, lint)
+    models = load_models(source, lint, citations=citations, substances=substances, absorption=absorption)
     release = ContentRelease(
         version=source.version,
         citations=citations,
@@ -135,9 +139,10 @@ def build_release(source: ContentSource) -> ContentRelease:
         orders=load_order_words(source, lint),
         substances=substances,
         absorption=absorption,
-        models=load_models(source, lint, citations=citations, substances=substances, absorption=absorption),
+        models=models,
         receptors=load_receptors(source, lint, substances=substances, texts=texts),
         effects=load_effects(source, lint, substances=substances, texts=texts),
+        expected=load_expected(source, lint, models=models, texts=texts),
     )
     lint.finish()
     return release

@@ -8,6 +8,30 @@
 
 from kairos.domain.pharmacology.administration import Dose
 from kairos.domain.pharmacology.pk_model import PKModel
+from kairos.pharmacology.equivalence import EquivalentDose, equivalent_dose
+from kairos.pharmacology.occupancy import OccupancyCourse, receptor_occupancy
+from kairos.pharmacology.pictures import plot, plot_routes
 from kairos.pharmacology.simulation import Simulation, load_model, model_names, simulate
+from kairos.pharmacology.tables import to_pandas, to_polars, to_xarray
+from kairos.pharmacology.what_if import BesideMedicine, beside, by_weight
 
-__all__ = ["Dose", "PKModel", "Simulation", "load_model", "model_names", "simulate"]
+__all__ = [
+    "BesideMedicine",
+    "Dose",
+    "EquivalentDose",
+    "OccupancyCourse",
+    "PKModel",
+    "Simulation",
+    "beside",
+    "by_weight",
+    "equivalent_dose",
+    "load_model",
+    "model_names",
+    "plot",
+    "plot_routes",
+    "receptor_occupancy",
+    "simulate",
+    "to_pandas",
+    "to_polars",
+    "to_xarray",
+]

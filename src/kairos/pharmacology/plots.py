@@ -245,7 +245,7 @@ def _names(svg: xml.Element, plot: Plot, frame: _Frame) -> None:
             f"strong s{curve.series}",
             None if fits else "end",
         )
-    _text(svg, frame.right - 6, frame.top + 2, plot.mark, "faint", "end")
+    _text(svg, frame.right, frame.top - 12, plot.mark, "faint", "end")
 
 
 def _wrapped(notes: Sequence[str], letters: int) -> list[str]:
