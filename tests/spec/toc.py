@@ -9,7 +9,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "evidence": (
         "How do we know?",
         "What is approved and where, how sure anyone is of a benefit, and which claims may be repeated.",
-        ("regulatory_status", "claims", "own_values"),
+        ("regulatory_status", "claims", "claims_in_texts", "own_values"),
     ),
     "eligibility": (
         "May this person start?",
