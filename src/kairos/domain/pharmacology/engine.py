@@ -1,4 +1,4 @@
-"""One door to whatever solves a linear system; rates that change with time are a walk of short steps."""
+"""What doses do in a model, over time; rates that change with time are walked in short steps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from kairos.domain.pharmacology.disposition import linear_system
 from kairos.domain.pharmacology.individual import Values
 from kairos.domain.pharmacology.linear_facts import reached
 from kairos.domain.pharmacology.pk_model import PKModel
-from kairos.domain.pharmacology.reference_solution import reference_solution
-from kairos.domain.pharmacology.system import Floats, LinearSystem, MassInput, Reading
+from kairos.domain.pharmacology.propagation import amounts_and_areas
+from kairos.domain.pharmacology.system import Floats, MassInput, Reading
 
 STEP_MIN = 5.0
 """How long a rate that changes with time is held: machinery, small beside any such change."""
@@ -35,11 +35,6 @@ class Course:
     readings: tuple[Reading, ...]
 
 
-def solve(system: LinearSystem, inputs: Sequence[MassInput], times_min: Floats) -> tuple[Floats, Floats]:
-    """Return amounts (mg) and their integrals (mg min) of one person, each shape (n, t)."""
-    return reference_solution(system, inputs, times_min)
-
-
 def course_of(model: PKModel, values: Values, doses: Sequence[Dose], times_min: Floats) -> Course:
     """Return what doses do to one person.
 
@@ -54,7 +49,7 @@ def course_of(model: PKModel, values: Values, doses: Sequence[Dose], times_min: 
     if model.changing:
         return _walked(model, values, inputs, times_min)
     system, entering = reached(linear_system(model, values), inputs)
-    amounts, areas = solve(system, entering, times_min)
+    amounts, areas = amounts_and_areas(system, entering, times_min)
     return Course(times_min, amounts, areas, system.readings)
 
 
@@ -69,7 +64,7 @@ def _walked(model: PKModel, values: Values, inputs: Sequence[MassInput], times_m
         here = (times_min >= begins) & (times_min < begins + STEP_MIN)
         moments = np.append(times_min[here] - begins, STEP_MIN)
         entering = [*_carried(held), *_within(inputs, begins)]
-        step_amounts, step_areas = solve(system, entering, moments)
+        step_amounts, step_areas = amounts_and_areas(system, entering, moments)
         amounts[:, here], areas[:, here] = step_amounts[:, :-1], area[:, np.newaxis] + step_areas[:, :-1]
         held, area = step_amounts[:, -1], area + step_areas[:, -1]
     return Course(times_min, amounts, areas, linear_system(model, values).readings)
