@@ -26,7 +26,11 @@ def escalate_alarm(
         picture = sitting.picture
         alarm = picture.state.alarms[alarm_id]
         event = escalate(alarm, picture.protocol, now=now, limits=picture.limits) or call_again(
-            alarm, picture.protocol, overdue=picture.overdue, now=now, limits=picture.limits
+            alarm,
+            picture.protocol,
+            overdue=picture.absence(alarm.raised.rule),
+            now=now,
+            limits=picture.limits,
         )
         return [] if event is None else [Saying(event)]
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from kairos.domain.sessions.alarms import comes_back_at
 from kairos.domain.sessions.events import AlarmClosed, AlarmEscalated, AlarmRaised, AlarmTaken, Event
 from kairos.domain.sessions.picture import Picture
-from kairos.domain.sessions.timetable import DueKind
+from kairos.domain.sessions.timetable import UNSEEN
 from kairos.store import notify
 from kairos.store.ids import new_id
 from kairos.store.repositories import alarms, deadlines
@@ -53,7 +53,7 @@ def follow_alarms(
 
 def plan_next_look(stream: Stream, picture: Picture, *, by: Actor) -> None:
     """Set the deadline at which a reading not taken by then raises an alarm; each instant once."""
-    seen_by_people = [due.overdue_at for due in picture.dues if due.kind is not DueKind.INFUSION_END]
+    seen_by_people = [due.overdue_at for due in picture.dues if due.kind in UNSEEN]
     ahead = [at for at in seen_by_people if at > picture.now]
     if not picture.state.is_over and ahead:
         at = min(ahead)

@@ -11,13 +11,14 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.content_in_force import content_of_session
+from kairos.actions.dose_source import check_dose_source
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
 from kairos.content.in_force import ContentInForce
-from kairos.domain.sessions.alarms import OVERDUE, alarms_to_raise, close
+from kairos.domain.sessions.alarms import ABSENCES, alarms_to_raise, close
 from kairos.domain.sessions.events import AlarmTaken, Event, SessionEntry
 from kairos.domain.sessions.gates import check_event
 from kairos.domain.sessions.monitoring import watch
-from kairos.domain.sessions.phases import BEFORE_DOSE
+from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED
 from kairos.domain.sessions.picture import Picture, look_at
 from kairos.store import streams
 from kairos.store.audit import AuditNote
@@ -100,10 +101,19 @@ def add_entries(
         after = before
         for saying in decide(before):
             check_event(after.picture, saying.event, true_at=saying.true_at or now)
-            after = after.plus(saying, by=by)
+            then = after.plus(saying, by=by)
+            _check_source(after, then, by)
+            after = then
         return keep(before, _with_consequences(before, after, by), by=by, why=why)
 
     return streams.retrying(attempt)
+
+
+def _check_source(before: Sitting, after: Sitting, by: Actor) -> None:
+    """Refuse the first drop, device or tablet of a dose that comes from nowhere, whatever its form."""
+    phases = (before.picture.state.phase, after.picture.state.phase)
+    if phases[0] in BEFORE_DOSE and phases[1] in DOSED:
+        check_dose_source(after.stream, after.picture.state, by=by)
 
 
 def begin(session_id: UUID, *, by: Actor, now: datetime) -> Sitting:
@@ -187,8 +197,9 @@ def _settled(before: Sitting, after: Sitting, by: Actor) -> Iterator[Event]:
     """Yield the end of alarms about a missing reading that was taken, and of taken ones of a session over."""
     state, findings = after.picture.state, after.picture.findings
     for alarm in state.open_alarms:
-        is_seen_to = alarm.raised.rule == OVERDUE and not by.is_system and len(after.new) > 0
-        if is_seen_to and after.picture.overdue.verdict is Verdict.MET:
+        rule = alarm.raised.rule
+        is_seen_to = rule in ABSENCES and not by.is_system and len(after.new) > 0
+        if is_seen_to and after.picture.absence(rule).verdict is Verdict.MET:
             if alarm.waits:
                 yield AlarmTaken(alarm_id=alarm.raised.alarm_id)
                 taken = replace(alarm, taken_by=by.id, taken_at=after.picture.now)

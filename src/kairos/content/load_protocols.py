@@ -1,9 +1,23 @@
-"""Treatment protocols from ``protocols/*.yaml``: questions, answers, alarms, cards, course."""
+"""Treatment protocols from ``protocols/*.yaml``: questions, answers, alarms, cards, course, the way."""
 
+from collections.abc import Mapping
+
+from kairos.content.load_protocol_ways import (
+    baseline_of,
+    dose_of,
+    parameter_named,
+    time_gate_of,
+    timetable_of,
+    walk_of,
+    whole_numbers,
+)
 from kairos.content.loader import ContentSource, Lint, Table
+from kairos.content.protocol_parts import with_parts
 from kairos.domain.evidence.parameters import ParameterBook
-from kairos.domain.protocols.course import CourseTemplate
+from kairos.domain.protocols.course import CourseTemplate, WeeklyMost
+from kairos.domain.protocols.dose_rules import AN_INFUSION, USUAL_BASELINE
 from kairos.domain.protocols.treatment_protocol import (
+    USUAL_COMPUTED,
     AlarmLevel,
     AlarmRule,
     CardStep,
@@ -14,7 +28,10 @@ from kairos.domain.protocols.treatment_protocol import (
     SymptomDefinition,
     TreatmentProtocol,
 )
+from kairos.domain.rules.target import Route, Setting
 from kairos.domain.sessions.events import EVENTS
+from kairos.domain.sessions.protocol_laws import faults_of
+from kairos.domain.sessions.release import COMPUTED
 from kairos.vocab.people import Role
 from kairos.vocab.verdict import Severity
 
@@ -38,17 +55,21 @@ def load_protocols(
     found: dict[str, TreatmentProtocol] = {}
     for file in source.under("protocols/"):
         with lint.collecting():
-            protocol = _protocol(file.table(), parameters, lint)
+            top = with_parts(file.table(), source)
+            protocol = _protocol(top, parameters, lint)
+            _check_laws(top, protocol)
             found[protocol.id] = protocol
     return found
 
 
 def _protocol(top: Table, book: ParameterBook, lint: Lint) -> TreatmentProtocol:
     top.only(
-        *("id", "version", "route", "name", "course", "checks", "symptoms"),
-        *("release", "overridable", "alarms", "cards"),
+        *("id", "version", "route", "setting", "parts", "name", "course", "checks", "symptoms"),
+        *("release", "overridable", "alarms", "cards", "card_steps", "steps", "roles", "dose", "baseline"),
+        *("timetable", "time_gate", "computed", "limits"),
     )
-    cards = {name: _card(name, top.table("cards").table(name)) for name in top.table("cards")}
+    words = _words_of_steps(top)
+    cards = {name: _card(name, top.table("cards").table(name), words) for name in top.table("cards")}
     alarms = {name: _alarm(name, top.table("alarms"), book, lint) for name in top.table("alarms")}
     _check_alarms(top.table("alarms"), alarms, cards)
     release = tuple(_release_item(table, lint) for table in top.tables("release"))
@@ -56,7 +77,8 @@ def _protocol(top: Table, book: ParameterBook, lint: Lint) -> TreatmentProtocol:
     return TreatmentProtocol(
         id=top.text("id"),
         version=int(top.number("version")),
-        route=top.text("route"),
+        route=top.one_of("route", Route).value,
+        setting=top.one_of("setting", Setting, Setting.CLINIC).value,
         name=top.text("name"),
         course=_course(top.table("course"), book, lint),
         checks=tuple(_check(table, book, lint) for table in top.tables("checks")),
@@ -65,11 +87,47 @@ def _protocol(top: Table, book: ParameterBook, lint: Lint) -> TreatmentProtocol:
         symptoms={name: _symptom(name, top.table("symptoms").table(name)) for name in top.table("symptoms")},
         cards=cards,
         alarms=alarms,
+        walk=walk_of(top),
+        dose=dose_of(top.table("dose"), book, lint) if "dose" in top else AN_INFUSION,
+        baseline=baseline_of(top.table("baseline"), lint) if "baseline" in top else USUAL_BASELINE,
+        timetable=timetable_of(top, book, lint),
+        time_gate=time_gate_of(top, book, lint),
+        computed=_computed(top),
+        limits=_limits(top, book),
     )
 
 
+def _check_laws(top: Table, protocol: TreatmentProtocol) -> None:
+    """Refuse a protocol on whose way something required can be skipped, or somebody can be stuck."""
+    faults = faults_of(protocol) if protocol.walk is not None else ()
+    if faults:
+        raise top.fault("; ".join(faults), "steps")
+
+
+def _words_of_steps(top: Table) -> Mapping[str, str]:
+    renamed = top.table("card_steps") if "card_steps" in top else {}
+    return {str(step): str(other) for step, other in renamed.items()}
+
+
+def _computed(top: Table) -> tuple[str, ...]:
+    names = top.texts("computed") or USUAL_COMPUTED
+    for name in names:
+        if name not in COMPUTED:
+            raise top.fault(f"{name!r} is not computed; expected one of {', '.join(COMPUTED)}", "computed")
+    return names
+
+
+def _limits(top: Table, book: ParameterBook) -> Mapping[str, str]:
+    table = top.table("limits") if "limits" in top else Table(top.file, top.line)
+    for asked in table:
+        if asked not in book:
+            raise table.fault(f"limits name {asked!r}, which is not in parameters/", asked)
+        parameter_named(table, asked, book)
+    return {asked: table.text(asked) for asked in table}
+
+
 def _course(table: Table, book: ParameterBook, lint: Lint) -> CourseTemplate:
-    table.only("id", "text", "days", "reviews_after", "spacing_least", "span_most", "source")
+    table.only("id", "text", "days", "reviews_after", "spacing_least", "span_most", "weeks", "source")
     return CourseTemplate(
         id=table.text("id"),
         days=_whole_numbers(table, "days"),
@@ -78,11 +136,17 @@ def _course(table: Table, book: ParameterBook, lint: Lint) -> CourseTemplate:
         span_most=_parameter(table, "span_most", book),
         text=table.text("text"),
         sources=lint.sources(table),
+        weeks=tuple(
+            WeeklyMost(int(each.number("until")), _parameter(each, "most", book))
+            for each in table.tables("weeks")
+        ),
     )
 
 
 def _check(table: Table, book: ParameterBook, lint: Lint) -> CheckItem:
-    table.only("id", "ref", "kind", "answers", "least", "fails", "source")
+    table.only(
+        *("id", "ref", "kind", "answers", "least", "fails", "graver_least", "graver_fails", "source"),
+    )
     kind = table.one_of("kind", CheckKind)
     name = table.text("id")
     is_since = kind is CheckKind.SINCE
@@ -95,6 +159,8 @@ def _check(table: Table, book: ParameterBook, lint: Lint) -> CheckItem:
         answers={} if is_since else _severities(table.table("answers")),
         least=_parameter(table, "least", book) if is_since else "",
         fails=table.one_of("fails", Severity) if is_since else None,
+        graver_least=_parameter(table, "graver_least", book) if "graver_least" in table else "",
+        graver_fails=table.one_of("graver_fails", Severity) if "graver_least" in table else None,
     )
 
 
@@ -127,38 +193,46 @@ def _symptom(code: str, table: Table) -> SymptomDefinition:
     return SymptomDefinition(code, f"symptom.{code}", **{_QUALITIES[each]: True for each in qualities})
 
 
-def _card(name: str, table: Table) -> DoNowCard:
+def _card(name: str, table: Table, words: Mapping[str, str]) -> DoNowCard:
     table.only("version", "steps")
     return DoNowCard(
         id=name,
         version=int(table.number("version")),
         title=f"card.{name}",
-        steps=tuple(_card_step(step) for step in table.tables("steps")),
+        steps=tuple(_card_step(step, words) for step in table.tables("steps")),
         emergency_if=f"card.{name}.if",
     )
 
 
-def _card_step(table: Table) -> CardStep:
+def _card_step(table: Table, words: Mapping[str, str]) -> CardStep:
     table.only("id", "done_by")
     done_by = table.texts("done_by")
     for each in done_by:
         if each not in EVENTS:
             raise table.fault(f"{each!r} is no event of a session", "done_by")
-    return CardStep(table.text("id"), f"step.{table.text('id')}", done_by)
+    name = words.get(table.text("id"), table.text("id"))
+    return CardStep(name, f"step.{name}", done_by)
 
 
 def _alarm(rule: str, alarms: Table, book: ParameterBook, lint: Lint) -> AlarmRule:
     table = alarms.table(rule)
-    table.only("ref", "level", "call", "answer", "card", "stops", "outranks", "source")
+    table.only("ref", "level", "call", "deeds", "answer", "card", "stops", "outranks", "source")
     level = table.text("level").upper()
     if level not in AlarmLevel.__members__:
         raise table.fault(f"level is {level.lower()!r}; expected emergency, urgent or caution", "level")
+    call, answers, deeds = _roles(table), _answers(table, book), table.texts("deeds")
+    if len(answers) not in (1, len(call)) or len(deeds) not in (0, len(call)):
+        raise table.fault(
+            f"{len(call)} are called; answer has one time or that many, deeds none or that many"
+        )
     return AlarmRule(
         rule=rule,
         ref=table.text("ref"),
         level=AlarmLevel[level],
-        call=_roles(table),
-        answer_within=_parameter(table, "answer", book),
+        call=call,
+        answer_within=answers[0],
+        answers=answers if len(answers) > 1 else (),
+        deeds=deeds,
         card=table.text("card"),
         promise="alarm.promise",
         outranks=table.texts("outranks"),
@@ -186,15 +260,13 @@ def _check_alarms(table: Table, alarms: dict[str, AlarmRule], cards: dict[str, D
                 raise table.table(rule).fault(f"outranks {lesser!r}, which is no alarm here", "outranks")
 
 
-def _parameter(table: Table, key: str, book: ParameterBook) -> str:
-    name = table.text(key)
-    if name not in book:
-        raise table.fault(f"{key} names {name!r}, which is not in parameters/", key)
-    return name
+def _answers(table: Table, book: ParameterBook) -> tuple[str, ...]:
+    names = table.texts("answer")
+    for name in names or (table.text("answer"),):
+        if name not in book:
+            raise table.fault(f"answer names {name!r}, which is not in parameters/", "answer")
+    return names
 
 
-def _whole_numbers(table: Table, key: str) -> tuple[int, ...]:
-    values = table.need(key)
-    if not isinstance(values, list) or not all(type(each) is int for each in values):
-        raise table.fault(f"{key} must be a list of whole numbers", key)
-    return tuple(values)
+_parameter = parameter_named
+_whole_numbers = whole_numbers

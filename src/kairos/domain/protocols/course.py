@@ -1,5 +1,6 @@
 """A course: how many infusions, how far apart, and where it is looked at again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from itertools import pairwise
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.vocab.errors import InvalidInput, Problem
 
+_DAYS_IN_WEEK = 7
 OPEN_DAYS = frozenset({1, 2, 3, 4, 5})
 """ISO weekdays on which infusions are proposed; a person may plan another."""
 
@@ -30,8 +32,16 @@ class PlannedStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklyMost:
+    """How many sessions a course week may have (a parameter), up to this week; 0 for every later one."""
+
+    until: int
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
 class CourseTemplate:
-    """A course as the content draws it. ``days`` counts from the first infusion; reviews name infusions."""
+    """A course as the content draws it. ``days`` counts from the first session; reviews name sessions."""
 
     id: str
     days: tuple[int, ...]
@@ -40,6 +50,7 @@ class CourseTemplate:
     span_most: str
     text: str
     sources: tuple[str, ...] = ()
+    weeks: tuple[WeeklyMost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ def check_course(
         *_count_problems(template, dates),
         *_spacing_problems(dates, limits.span(template.spacing_least)),
         *_span_problems(dates, limits.span(template.span_most)),
+        *_week_problems(template, dates, limits),
     )
     if problems:
         raise InvalidInput(*problems)
@@ -148,6 +160,22 @@ def _spacing_problems(dates: Sequence[date], least: timedelta) -> tuple[Problem,
         for number, (earlier, later) in enumerate(pairwise(dates), start=2)
         if later - earlier < least
     )
+
+
+def _week_problems(
+    template: CourseTemplate, dates: Sequence[date], limits: LimitsInForce
+) -> tuple[Problem, ...]:
+    """Return which sessions are too many for their course week, counted in sevens from the first day."""
+    problems, taken = [], Counter[int]()
+    for number, on in enumerate(dates, start=1):
+        week = (on - dates[0]).days // _DAYS_IN_WEEK + 1
+        taken[week] += 1
+        rule = next((each for each in template.weeks if each.until == 0 or week <= each.until), None)
+        if rule is not None and taken[week] > limits.count(rule.most):
+            said = f"is number {taken[week]} in course week {week}; the most is {limits.count(rule.most)}"
+            opens = (dates[0] + timedelta(days=week * _DAYS_IN_WEEK)).isoformat()
+            problems.append(Problem(f"dates.{number}", f"{said}; choose {opens} or later"))
+    return tuple(problems)
 
 
 def _span_problems(dates: Sequence[date], most: timedelta) -> tuple[Problem, ...]:

@@ -6,10 +6,11 @@ INTOX, UDS, SITE-READY.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kairos.domain.protocols.dose_rules import Baseline
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.readings import Reading, in_time
 from kairos.domain.protocols.treatment_protocol import CheckItem, CheckKind, TreatmentProtocol
@@ -79,12 +80,10 @@ def go_no_go(
     GoNoGo    go only if every finding is met, or is passed by a prescriber's reason
     """
     taken = in_time(reading for reading in readings if reading.true_at <= now)
+    words = {item: str(given.answer) for item, given in answers.items()}
     findings = (
         *(check_finding(item, answers.get(item.id), now=now, limits=limits) for item in protocol.checks),
-        *pressure_findings(taken, now=now, limits=limits),
-        heart_rate_finding(taken, now=now, limits=limits),
-        oxygen_finding(taken, usual_oxygen, now=now, limits=limits),
-        breathing_finding(taken, now=now, limits=limits),
+        *sign_findings(protocol.baseline, words, taken, usual_oxygen, now=now, limits=limits),
     )
     excused = {reason.rule for reason in reasons if reason.reason.strip()}
     return GoNoGo(
@@ -92,9 +91,55 @@ def go_no_go(
         findings=findings,
         unanswered=tuple(f.rule for f in findings if f.verdict is Verdict.UNKNOWN),
         needs_reason=tuple(f.rule for f in findings if _may_be_excused(f) and f.rule not in excused),
-        baseline=deciding_pressure(taken, limits=limits),
+        baseline=_deciding(protocol.baseline, taken, now, limits),
         repeat_due_at=_repeat_due_at(taken, limits),
     )
+
+
+def sign_findings(
+    baseline: Baseline,
+    words: Mapping[str, str],
+    taken: Sequence[Reading],
+    usual_oxygen: float | None,
+    *,
+    now: datetime,
+    limits: LimitsInForce,
+) -> tuple[Finding, ...]:
+    """Return the findings of the vital signs that a protocol asks for, each as grave as it says.
+
+    Parameters
+    ----------
+    words : by item id    the answers of the check, for signs that are asked for only after some answers
+    """
+    has_few = _is_short_of_readings(baseline, taken, now, limits)
+    found = (
+        *pressure_findings(() if has_few else taken, now=now, limits=limits),
+        heart_rate_finding(taken, now=now, limits=limits),
+        oxygen_finding(taken, usual_oxygen, now=now, limits=limits),
+        breathing_finding(taken, now=now, limits=limits),
+    )
+    signs = [(finding.rule.removeprefix("predose."), finding) for finding in found]
+    return tuple(
+        replace(finding, severity=baseline.severities[sign])
+        for sign, finding in signs
+        if baseline.asks(sign, words)
+    )
+
+
+def _deciding(
+    baseline: Baseline, taken: Sequence[Reading], now: datetime, limits: LimitsInForce
+) -> Reading | None:
+    if _is_short_of_readings(baseline, taken, now, limits):
+        return None
+    return deciding_pressure(taken, limits=limits)
+
+
+def _is_short_of_readings(
+    baseline: Baseline, taken: Sequence[Reading], now: datetime, limits: LimitsInForce
+) -> bool:
+    """Whether fewer pressures stand than are asked for; a hard one found already is not waited on."""
+    complete = [each for each in taken if each.has_both_pressures and is_fresh(each, now, limits)]
+    return len(complete) < baseline.readings and not any(_is_hard(each, limits) for each in complete)
 
 
 def check_finding(
@@ -106,7 +151,8 @@ def check_finding(
     if answer is not None:
         values["answer"] = answer.answer
     if item.least:
-        values["least"] = limits.quantity(item.least)
+        is_graver = verdict is Verdict.NOT_MET and severity is item.graver_fails
+        values["least"] = limits.quantity(item.graver_least if is_graver else item.least)
     return Finding(
         rule=f"predose.{item.id}",
         ref=item.ref,
@@ -245,12 +291,19 @@ def _judged_since(
         return Verdict.MET, severity
     if isinstance(answer, str) or answer > now:
         return Verdict.UNKNOWN, severity
-    has_passed = now - answer >= limits.span(item.least)
-    return (Verdict.MET if has_passed else Verdict.NOT_MET), severity
+    if now - answer >= limits.span(item.least):
+        return Verdict.MET, severity
+    if item.graver_fails is not None and now - answer < limits.span(item.graver_least):
+        return Verdict.NOT_MET, item.graver_fails
+    return Verdict.NOT_MET, item.fails or severity
 
 
 def _gravest(item: CheckItem) -> Severity:
-    raised = [severity for severity in (item.fails, *item.answers.values()) if severity is not None]
+    raised = [
+        severity
+        for severity in (item.fails, item.graver_fails, *item.answers.values())
+        if severity is not None
+    ]
     return min(raised, key=list(Severity).index, default=Severity.DEFER)
 
 

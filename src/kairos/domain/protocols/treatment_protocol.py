@@ -5,10 +5,19 @@ what the cards say. All of it is data, so that a change of practice is a change 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from kairos.domain.protocols.course import CourseTemplate
+from kairos.domain.protocols.dose_rules import (
+    AN_INFUSION,
+    USUAL_BASELINE,
+    Baseline,
+    CountsFrom,
+    DoseRules,
+    TimedReading,
+)
+from kairos.domain.protocols.walk import Walk
 from kairos.vocab.errors import Missing
 from kairos.vocab.people import Role
 from kairos.vocab.verdict import Severity
@@ -43,7 +52,8 @@ class CheckItem:
     """One item of the same-day check.
 
     ``answers`` maps each possible answer to the severity it raises; None passes. A ``SINCE`` item is
-    answered with an instant (or ``never``) and passes when ``least`` (a parameter id) has gone by.
+    answered with an instant (or ``never``) and passes when ``least`` (a parameter id) has gone by; where not
+    even ``graver_least`` has, ``graver_fails`` stands in place of ``fails``.
     """
 
     id: str
@@ -54,6 +64,8 @@ class CheckItem:
     answers: Mapping[str, Severity | None]
     least: str = ""
     fails: Severity | None = None
+    graver_least: str = ""
+    graver_fails: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,8 @@ class AlarmRule:
     """What happens when a rule of watching is not met: how grave, who, by when, and with which card.
 
     ``outranks`` names the rules that fall silent while this one fires. ``call`` are the roles in the
-    order they are called. ``stops`` says that the infusion must not run on while this holds.
+    order they are called. ``stops`` says that nothing more is given while this holds. Where every rung of
+    the ladder has its own time or deed, ``answers`` and ``deeds`` hold one a role of ``call``.
     """
 
     rule: str
@@ -124,11 +137,37 @@ class AlarmRule:
     outranks: tuple[str, ...] = ()
     stops: bool = False
     sources: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+
+    def answer_at(self, step: int) -> str:
+        """Return the parameter that says how soon the person on one rung must answer."""
+        return self.answers[min(step, len(self.answers) - 1)] if self.answers else self.answer_within
+
+    def deed_at(self, step: int) -> str:
+        """Return what the person on one rung is asked to do; empty where it is to come to the chair."""
+        return self.deeds[min(step, len(self.deeds) - 1)] if self.deeds else ""
+
+
+USUAL_COMPUTED = ("release.vitals", "release.sedation", "release.dissociation")
+"""The criteria of release that follow from readings and ratings, where a protocol names no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeGate:
+    """The least time before release: a parameter, and from when it is counted."""
+
+    least: str = "release.iv_time_least"
+    counts_from: CountsFrom = CountsFrom.END
 
 
 @dataclass(frozen=True, slots=True)
 class TreatmentProtocol:
-    """One way of treating, version by version. Ids of texts lead to ``content/text``."""
+    """One way of treating, version by version. Ids of texts lead to ``content/text``.
+
+    ``limits`` maps the parameter that a rule asks for to the one that holds on this route. A protocol of a
+    release from before there were steps has no ``walk`` and no ``timetable``; it is an infusion.
+    """
 
     id: str
     version: int
@@ -141,6 +180,19 @@ class TreatmentProtocol:
     symptoms: Mapping[str, SymptomDefinition]
     cards: Mapping[str, DoNowCard]
     alarms: Mapping[str, AlarmRule]
+    setting: str = "clinic"
+    walk: Walk | None = None
+    dose: DoseRules = AN_INFUSION
+    baseline: Baseline = USUAL_BASELINE
+    timetable: tuple[TimedReading, ...] = ()
+    time_gate: TimeGate = TimeGate()
+    computed: tuple[str, ...] = USUAL_COMPUTED
+    limits: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def limits_named(self) -> Mapping[str, str]:
+        """Which parameter holds in place of the one that a rule asks for."""
+        return {"release.time_least": self.time_gate.least, **self.limits}
 
     def alarm_rule(self, rule: str) -> AlarmRule:
         """Return what the content says about one rule of watching.

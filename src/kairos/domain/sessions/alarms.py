@@ -29,7 +29,9 @@ from kairos.vocab.people import Role
 from kairos.vocab.verdict import Verdict
 
 OVERDUE = "monitoring.reading_overdue"
-"""The rule whose condition is that nobody recorded anything: a promise alone does not answer it."""
+CHECK_IN_MISSED = "monitoring.check_in_missed"
+ABSENCES = frozenset({OVERDUE, CHECK_IN_MISSED})
+"""The rules whose condition is that nobody recorded anything: a promise alone does not answer them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Alarm:
     taken_by: UUID | None
     taken_at: datetime | None
     comes_back_at: datetime | None = None
+    deed: str = ""
 
 
 def alarms_to_raise(
@@ -111,7 +114,8 @@ def escalate(
         alarm_id=alarm.raised.alarm_id,
         step=step,
         to=alarm.raised.call[step],
-        answer_by=now + limits.span(rule.answer_within),
+        answer_by=now + limits.span(rule.answer_at(step)),
+        deed=rule.deed_at(step),
     )
 
 
@@ -119,9 +123,9 @@ def comes_back_at(
     alarm: AlarmRecord, protocol: TreatmentProtocol, *, limits: LimitsInForce
 ) -> datetime | None:
     """Return when a taken alarm about a missing reading calls again if nothing is recorded; else None."""
-    if alarm.raised.rule != OVERDUE or not alarm.is_open or alarm.taken_at is None:
+    if alarm.raised.rule not in ABSENCES or not alarm.is_open or alarm.taken_at is None:
         return None
-    return alarm.taken_at + limits.span(protocol.alarm_rule(OVERDUE).answer_within)
+    return alarm.taken_at + limits.span(protocol.alarm_rule(alarm.raised.rule).answer_at(alarm.step))
 
 
 def call_again(
@@ -139,17 +143,18 @@ def call_again(
 
     Parameters
     ----------
-    overdue : Finding    what ``Picture.overdue`` says now; only a reading still missing calls again
+    overdue : Finding    what ``Picture.absence(rule)`` says now; only a reading still missing calls again
     """
     back_at = comes_back_at(alarm, protocol, limits=limits)
     if back_at is None or now < back_at or overdue.verdict is not Verdict.NOT_MET:
         return None
-    step = alarm.step + 1
+    step, rule = alarm.step + 1, protocol.alarm_rule(alarm.raised.rule)
     return AlarmEscalated(
         alarm_id=alarm.raised.alarm_id,
         step=step,
         to=alarm.raised.call[min(step, len(alarm.raised.call) - 1)],
-        answer_by=now + limits.span(protocol.alarm_rule(OVERDUE).answer_within),
+        answer_by=now + limits.span(rule.answer_at(step)),
+        deed=rule.deed_at(step),
     )
 
 
@@ -198,7 +203,7 @@ def _raised(
         level=rule.level.word,
         message=finding.message,
         facts=finding.facts,
-        answer_by=now + limits.span(rule.answer_within),
+        answer_by=now + limits.span(rule.answer_at(0)),
         call=tuple(rule.call),
         card=rule.card,
         card_version=protocol.cards[rule.card].version,
@@ -234,4 +239,5 @@ def _shown(
         taken_by=alarm.taken_by,
         taken_at=alarm.taken_at,
         comes_back_at=comes_back_at(alarm, protocol, limits=limits),
+        deed=protocol.alarm_rule(alarm.raised.rule).deed_at(alarm.step),
     )

@@ -65,7 +65,7 @@ def vomiting_repeated(watched: Watched) -> Judgement:
 def dissociation_lasting(watched: Watched) -> Judgement:
     """5.1: detachment that has not settled by the time stated after the end of the infusion."""
     limit = "monitoring.dissociation_lasting"
-    ended = watched.state.infusion.ended_at
+    ended = watched.state.dose.ended_at
     settled = dissociation_settled(watched)
     named = (limit, *settled.limits)
     if ended is None or watched.at - ended <= watched.limits.span(limit):

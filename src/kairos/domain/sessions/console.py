@@ -204,7 +204,7 @@ def scores(picture: Picture) -> tuple[Score, ...]:
 
 def is_at_risk_of_falling(picture: Picture) -> bool:
     """Whether the console reminds to escort: from the first drop until the person walks steadily."""
-    if picture.state.infusion.started_at is None or picture.state.is_over:
+    if picture.state.dose.started_at is None or picture.state.is_over:
         return False
     return all(each.rule != "release.mobility" or not each.is_cleared for each in picture.readiness.criteria)
 

@@ -12,7 +12,7 @@ _OVER = "release.dissociation_over_baseline"
 
 def rating_before_dose(state: DosingSessionState, scale: DissociationScale) -> DissociationRated | None:
     """Return the newest rating on a scale before the first drop, or None."""
-    started = state.infusion.started_at
+    started = state.dose.started_at
     before = [
         seen.event
         for seen in state.seen(DissociationRated)

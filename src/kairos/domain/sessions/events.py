@@ -6,12 +6,13 @@ true, when it was recorded and by whom.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from kairos.domain.protocols.dose_rules import DoseForm, MouthEnd
 from kairos.domain.protocols.predose import Call
 
 
@@ -116,15 +117,22 @@ class GoDecided(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderBound(Event):
-    """A verified dose order was bound to this session."""
+    """A verified dose order was bound to this session.
+
+    An infusion has a rate and a bag; every other form has ``portions``, the mg of each in their order, and a
+    lozenge says what becomes of it after it was held.
+    """
 
     type: ClassVar[str] = "order_bound"
     order_id: UUID
     dose_mg: Decimal
-    rate_mg_per_h: Decimal
-    concentration_mg_per_mL: Decimal
+    rate_mg_per_h: Decimal = Decimal(0)
+    concentration_mg_per_mL: Decimal = Decimal(0)
     placed_by: UUID
     verified_by: UUID
+    form: DoseForm = DoseForm.INFUSION
+    portions: tuple[Decimal, ...] = ()
+    mouth_end: MouthEnd | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +181,90 @@ class InfusionCompleted(Event):
     """The ordered volume is in."""
 
     type: ClassVar[str] = "infusion_completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortionGiven(Event):
+    """Base of what is given in whole portions: its mg, its number from 1, and whether it was the last.
+
+    Lot and expiry are as printed on the device, vial or pack; empty where the protocol asks for none.
+    """
+
+    mg: Decimal
+    number: int = 1
+    is_last: bool = True
+    lot: str = ""
+    expires_on: date | None = None
+
+    @property
+    def act(self) -> str:
+        """The last portion and one of several lead to different phases."""
+        return self.type if self.is_last else f"{self.type}{OF_SEVERAL}"
+
+
+OF_SEVERAL = "_of_several"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectionGiven(PortionGiven):
+    """An injection into a muscle was given, at a site named by a code."""
+
+    type: ClassVar[str] = "injection_given"
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSprayed(PortionGiven):
+    """One nasal device was emptied by the person, both sprays, while somebody watched."""
+
+    type: ClassVar[str] = "device_sprayed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabletTaken(PortionGiven):
+    """A tablet or an oral dose was swallowed while somebody watched, in the room or over the camera."""
+
+    type: ClassVar[str] = "tablet_taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LozengeTaken(PortionGiven):
+    """A lozenge or dissolving tablet was put into the mouth; it is held until ``MouthEmptied``."""
+
+    type: ClassVar[str] = "lozenge_taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MouthEmptied(Event):
+    """What was held in the mouth was spat out or swallowed."""
+
+    type: ClassVar[str] = "mouth_emptied"
+    end: MouthEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DosingStopped(Event):
+    """No further portion is given, for a reason. What was given cannot be taken back."""
+
+    type: ClassVar[str] = "dosing_stopped"
+    reason: StopReason
+
+
+class CheckInAnswer(StrEnum):
+    """What a support person or the patient says at a check-in."""
+
+    WELL = "well"
+    WORRIED = "worried"
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedIn(Event):
+    """Somebody with the person said how they are. ``who`` is a role; the words, if any, are kept apart."""
+
+    type: ClassVar[str] = "checked_in"
+    answer: CheckInAnswer
+    who: str = "support_person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +363,7 @@ class AlarmEscalated(Event):
     step: int
     to: str
     answer_by: datetime
+    deed: str = ""
 
 
 class AlarmEnd(StrEnum):
@@ -388,6 +481,13 @@ EVENTS: dict[str, type[Event]] = {
         InfusionResumed,
         InfusionStopped,
         InfusionCompleted,
+        InjectionGiven,
+        DeviceSprayed,
+        TabletTaken,
+        LozengeTaken,
+        MouthEmptied,
+        DosingStopped,
+        CheckedIn,
         VitalsRecorded,
         SedationRated,
         DissociationRated,
@@ -410,9 +510,18 @@ EVENTS: dict[str, type[Event]] = {
 }
 
 OBSERVATIONS: frozenset[type[Event]] = frozenset(
-    {VitalsRecorded, SedationRated, DissociationRated, SymptomNoted, MedicineGiven, NoteAdded}
+    {VitalsRecorded, SedationRated, DissociationRated, SymptomNoted, MedicineGiven, NoteAdded, CheckedIn}
 )
 """What people see and do at the chair without moving the session on. Only these may be withdrawn."""
+
+
+PORTIONS: dict[DoseForm, type[PortionGiven]] = {
+    DoseForm.INJECTION: InjectionGiven,
+    DoseForm.DEVICE: DeviceSprayed,
+    DoseForm.TABLET: TabletTaken,
+    DoseForm.LOZENGE: LozengeTaken,
+}
+"""Which event says that a portion of a form was given."""
 
 
 @dataclass(frozen=True, slots=True)

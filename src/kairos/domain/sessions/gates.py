@@ -13,8 +13,9 @@ from kairos.domain.sessions.events import (
     RateChanged,
 )
 from kairos.domain.sessions.infusion import CONTROLS
-from kairos.domain.sessions.phases import after, is_possible
+from kairos.domain.sessions.phases import OTHER_FORMS, after, is_possible
 from kairos.domain.sessions.picture import Picture
+from kairos.domain.sessions.portions import next_portion_at, portion_problems
 from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 from kairos.vocab.verdict import Verdict
 
@@ -42,6 +43,7 @@ class Gate:
 class _Reasons:
     missing: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    opens_at: datetime | None = None
 
     def unless(self, holds: bool, text: str, *rules: str) -> None:
         """Note what is missing, unless it holds."""
@@ -53,14 +55,29 @@ class _Reasons:
 def gate(picture: Picture, act: str) -> Gate:
     """Return how one step stands: its phase, and what it needs besides."""
     reasons = _Reasons()
-    if not is_possible(picture.state.phase, act):
+    if not _is_drawn(picture, act):
         reasons.unless(False, f"phase.{act}")
         return Gate(act, tuple(reasons.missing))
-    check = _GATES.get(act)
-    if check is not None:
-        check(picture, reasons)
-    opens_at = picture.readiness.opens_at if act == "released" and reasons.missing else None
+    for need in needs_of(picture, act):
+        NEEDS[need](picture, reasons)
+    opens_at = reasons.opens_at if reasons.missing else None
     return Gate(act, tuple(reasons.missing), tuple(dict.fromkeys(reasons.rules)), opens_at)
+
+
+def needs_of(picture: Picture, act: str) -> tuple[str, ...]:
+    """Return what a step needs besides its phase, as the protocol draws it."""
+    walk = picture.protocol.walk
+    if walk is None:
+        return _EARLIER_NEEDS.get(act, ())
+    step = walk.step(picture.state.phase, act)
+    return step.needs if step is not None else ()
+
+
+def _is_drawn(picture: Picture, act: str) -> bool:
+    """Whether the grammar and the protocol both have the step; earlier protocols are infusions."""
+    walk, phase = picture.protocol.walk, picture.state.phase
+    has_step = act not in OTHER_FORMS if walk is None else walk.step(phase, act) is not None
+    return is_possible(phase, act) and has_step
 
 
 def check_event(picture: Picture, event: Event, *, true_at: datetime) -> None:
@@ -78,7 +95,11 @@ def check_event(picture: Picture, event: Event, *, true_at: datetime) -> None:
         raise NotAllowed(f"{event.act.replace('_', ' ')} is not open yet; it needs: {left}")
     if isinstance(event, OrderBound) and event.placed_by == event.verified_by:
         raise NotAllowed("a dose order is verified by someone other than who placed it; ask a second person")
-    problems = (*_rate_problems(picture, event), *_time_problems(picture, event, true_at))
+    problems = (
+        *_rate_problems(picture, event),
+        *portion_problems(picture, event, true_at=true_at),
+        *_time_problems(picture, event, true_at),
+    )
     if problems:
         raise InvalidInput(*problems)
     if isinstance(event, InfusionResumed) and event.decided_by is None and stop_rule_fired(picture):
@@ -87,7 +108,7 @@ def check_event(picture: Picture, event: Event, *, true_at: datetime) -> None:
 
 def stop_rule_fired(picture: Picture) -> bool:
     """Whether an alarm that stops the infusion was raised since it was started."""
-    started = picture.state.infusion.started_at
+    started = picture.state.dose.started_at
     return any(
         picture.protocol.alarm_rule(alarm.raised.rule).stops
         for alarm in picture.state.alarms.values()
@@ -95,27 +116,56 @@ def stop_rule_fired(picture: Picture) -> bool:
     )
 
 
-def _go(picture: Picture, reasons: _Reasons) -> None:
+def _identity(picture: Picture, reasons: _Reasons) -> None:
     reasons.unless(picture.state.identity_by is not None, "identity")
+
+
+def _answers(picture: Picture, reasons: _Reasons) -> None:
+    asked = picture.check.unanswered
+    reasons.unless(not asked, "answers", *asked)
+
+
+def _prescriber_reason(picture: Picture, reasons: _Reasons) -> None:
+    wanted = picture.check.needs_reason
+    reasons.unless(not wanted, "prescriber_reason", *wanted)
+
+
+def _a_day_for_it(picture: Picture, reasons: _Reasons) -> None:
     check = picture.check
-    reasons.unless(not check.unanswered, "answers", *check.unanswered)
-    reasons.unless(not check.needs_reason, "prescriber_reason", *check.needs_reason)
     against = [f.rule for f in check.findings if f.verdict is Verdict.NOT_MET]
     reasons.unless(check.call is not Call.STOP, "not_today", *against)
     is_held = check.call is Call.HOLD and not (check.unanswered or check.needs_reason)
     reasons.unless(not is_held, "new_facts", *against)
 
 
-def _start(picture: Picture, reasons: _Reasons) -> None:
-    state, baseline = picture.state, picture.state.baseline
-    reasons.unless(state.identity_by is not None, "identity")
-    reasons.unless(state.order is not None, "verified_order")
+def _verified_order(picture: Picture, reasons: _Reasons) -> None:
+    order = picture.state.order
+    fits = order is not None and order.form is picture.protocol.dose.form
+    reasons.unless(fits, "verified_order")
+
+
+def _fresh_baseline(picture: Picture, reasons: _Reasons) -> None:
+    baseline = picture.state.baseline
     reasons.unless(baseline is not None and _is_fresh(picture, baseline.true_at), "fresh_baseline")
+
+
+def _watcher(picture: Picture, reasons: _Reasons) -> None:
+    reasons.unless(picture.state.watched_by is not None, "watcher")
+
+
+def _condition_over(picture: Picture, reasons: _Reasons) -> None:
     stopping = _stopping(picture)
     reasons.unless(not stopping, "condition_over", *stopping)
 
 
-def _resume(picture: Picture, reasons: _Reasons) -> None:
+def _gap(picture: Picture, reasons: _Reasons) -> None:
+    opens_at = next_portion_at(picture)
+    if opens_at is not None and picture.now < opens_at:
+        reasons.unless(False, "gap")
+        reasons.opens_at = opens_at
+
+
+def _below_limits(picture: Picture, reasons: _Reasons) -> None:
     stopping = _stopping(picture)
     reasons.unless(not stopping, "reading_below_limits", *stopping)
     if stop_rule_fired(picture):
@@ -125,19 +175,40 @@ def _resume(picture: Picture, reasons: _Reasons) -> None:
         reasons.unless(not unknown, "repeat_reading", *unknown)
 
 
-def _release(picture: Picture, reasons: _Reasons) -> None:
+def _time(picture: Picture, reasons: _Reasons) -> None:
     readiness = picture.readiness
     reasons.unless(readiness.time.is_cleared, "time", readiness.time.rule)
-    for each in readiness.left:
+    reasons.opens_at = readiness.opens_at
+
+
+def _criteria(picture: Picture, reasons: _Reasons) -> None:
+    for each in picture.readiness.left:
         reasons.unless(False, each.rule, each.rule)
 
 
-_GATES: dict[str, Callable[[Picture, _Reasons], None]] = {
-    "go_decided_go": _go,
-    "infusion_started": _start,
-    "infusion_resumed": _resume,
-    "released": _release,
+NEEDS: dict[str, Callable[[Picture, _Reasons], None]] = {
+    "identity": _identity,
+    "answers": _answers,
+    "prescriber_reason": _prescriber_reason,
+    "a_day_for_it": _a_day_for_it,
+    "verified_order": _verified_order,
+    "fresh_baseline": _fresh_baseline,
+    "watcher": _watcher,
+    "condition_over": _condition_over,
+    "gap": _gap,
+    "reading_below_limits": _below_limits,
+    "time": _time,
+    "criteria": _criteria,
 }
+"""What a step of a protocol may need, by the word the content writes."""
+
+_EARLIER_NEEDS: dict[str, tuple[str, ...]] = {
+    "go_decided_go": ("identity", "answers", "prescriber_reason", "a_day_for_it"),
+    "infusion_started": ("identity", "verified_order", "fresh_baseline", "condition_over"),
+    "infusion_resumed": ("reading_below_limits",),
+    "released": ("time", "criteria"),
+}
+"""What the steps of protocols need that were written before a protocol drew its own steps."""
 
 
 def _stopping(picture: Picture) -> list[str]:

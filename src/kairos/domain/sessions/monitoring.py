@@ -12,7 +12,7 @@ from datetime import datetime
 
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.treatment_protocol import AlarmLevel, AlarmRule, TreatmentProtocol
-from kairos.domain.sessions import breathing_rules, condition_rules, pressure_rules
+from kairos.domain.sessions import breathing_rules, check_in_rules, condition_rules, pressure_rules
 from kairos.domain.sessions.state import DosingSessionState
 from kairos.domain.sessions.watched import Judgement, Watched
 from kairos.vocab.finding import Finding, FindingValue
@@ -36,6 +36,8 @@ RULES: dict[str, Callable[[Watched], Judgement]] = {
     "monitoring.vomiting_repeated": condition_rules.vomiting_repeated,
     "monitoring.dissociation_lasting": condition_rules.dissociation_lasting,
     "monitoring.distress": condition_rules.distress,
+    "monitoring.check_in_emergency": check_in_rules.emergency,
+    "monitoring.check_in_worried": check_in_rules.worried,
 }
 
 SEVERITY = {
@@ -75,8 +77,11 @@ def watch(
     Call it at ``now`` for the screens, and at the ``true_at`` of an entry that arrived late for what
     it would have raised.
     """
-    watched = Watched(state, protocol, limits, at)
-    findings = tuple(_finding(rule, judge(watched), watched) for rule, judge in RULES.items())
+    watched = Watched(state, protocol, limits.under(protocol.limits_named), at)
+    # What a protocol does not watch for raises nothing; what every protocol watches for is the lint's to say.
+    findings = tuple(
+        _finding(rule, judge(watched), watched) for rule, judge in RULES.items() if rule in protocol.alarms
+    )
     firing = most_severe(findings, protocol)
     levels = [protocol.alarm_rule(each.rule).level for each in firing]
     return Watch(findings, firing, max(levels, default=None))

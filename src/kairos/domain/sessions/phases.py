@@ -1,13 +1,21 @@
-"""The one transition table of a dosing session: which act is possible in which phase, and where it leads.
+"""The grammar of a dosing session: which act is possible at all in which phase, and where it leads.
 
-Everything else about phases is derived from it: the check before an event is appended, the diagram in
-``docs/reference/session-states.md``, and the sentence that says what opens a closed door.
+A protocol draws its own way inside this grammar (``protocols/walk.py``); a recorded stream is read by the
+grammar alone, so that no later content can make it unreadable. Everything else about phases is derived from
+it: the check before an event is appended, the diagram in ``docs/reference/session-states.md``, and the
+sentence that says what opens a closed door.
 """
 
 from enum import StrEnum
 
 from kairos.domain.protocols.predose import Call
-from kairos.domain.sessions.events import EVENTS, GoDecided
+from kairos.domain.sessions.events import (
+    EVENTS,
+    OF_SEVERAL,
+    GoDecided,
+    LozengeTaken,
+    PortionGiven,
+)
 from kairos.vocab.errors import NotAllowed
 
 
@@ -21,6 +29,8 @@ class Phase(StrEnum):
     NOT_TODAY = "not_today"
     INFUSING = "infusing"
     PAUSED = "paused"
+    DOSING = "dosing"
+    HOLDING = "holding"
     OBSERVING = "observing"
     RELEASED = "released"
     LEFT = "left_against_advice"
@@ -30,15 +40,20 @@ class Phase(StrEnum):
 
 FINAL = frozenset({Phase.RELEASED, Phase.LEFT, Phase.TRANSFERRED, Phase.CANCELLED})
 BEFORE_DOSE = frozenset({Phase.CHECKING, Phase.HELD, Phase.READY, Phase.NOT_TODAY})
-DOSED = frozenset({Phase.INFUSING, Phase.PAUSED, Phase.OBSERVING})
+GIVING = frozenset({Phase.INFUSING, Phase.PAUSED, Phase.DOSING, Phase.HOLDING})
+DOSED = GIVING | {Phase.OBSERVING}
 
-ACTS: tuple[str, ...] = tuple(
-    act
-    for name in EVENTS
-    for act in ([f"{name}_{call}" for call in Call] if name == GoDecided.type else [name])
-)
 
-_ALWAYS = (
+def _acts_of(name: str) -> tuple[str, ...]:
+    if name == GoDecided.type:
+        return tuple(f"{name}_{call}" for call in Call)
+    is_portion = issubclass(EVENTS[name], PortionGiven) and name != LozengeTaken.type
+    return (name, f"{name}{OF_SEVERAL}") if is_portion else (name,)
+
+
+ACTS: tuple[str, ...] = tuple(act for name in EVENTS for act in _acts_of(name))
+
+ALWAYS = (
     "note_added",
     "alarm_raised",
     "alarm_taken",
@@ -50,6 +65,7 @@ _ALWAYS = (
     "dissociation_rated",
     "symptom_noted",
     "medicine_given",
+    "checked_in",
 )
 """Possible in every phase once opened: an entry made offline may arrive after the end, and is kept."""
 
@@ -58,23 +74,33 @@ def _stay(phases: frozenset[Phase], *acts: str) -> dict[tuple[Phase, str], Phase
     return {(phase, act): phase for phase in phases for act in acts}
 
 
+OF_HOME = frozenset({"checked_in"})
+OTHER_FORMS = OF_HOME | frozenset(
+    act
+    for act in ACTS
+    if act.startswith(("injection_", "device_", "tablet_", "lozenge_", "mouth_", "dosing_"))
+)
+"""The acts of every form of dose but the infusion, and of a session at home."""
+_PORTIONS = ("injection_given", "device_sprayed", "tablet_taken")
+
+
 def _lead(phases: frozenset[Phase], act: str, to: Phase) -> dict[tuple[Phase, str], Phase]:
     return {(phase, act): to for phase in phases}
 
 
-_OPEN = BEFORE_DOSE | DOSED
-_UNDECIDED = frozenset({Phase.CHECKING, Phase.HELD, Phase.READY})
+OPEN = BEFORE_DOSE | DOSED
+UNDECIDED = frozenset({Phase.CHECKING, Phase.HELD, Phase.READY})
 
 _ALLOWED: dict[tuple[Phase, str], Phase] = {
     (Phase.UNOPENED, "opened"): Phase.CHECKING,
-    **_stay(_OPEN | FINAL, *_ALWAYS),
-    **_stay(_OPEN, "handed_over"),
-    **_stay(_UNDECIDED, "identity_confirmed", "order_bound", "override_recorded"),
+    **_stay(OPEN | FINAL, *ALWAYS),
+    **_stay(OPEN, "handed_over"),
+    **_stay(UNDECIDED, "identity_confirmed", "order_bound", "override_recorded"),
     **_stay(frozenset({Phase.CHECKING, Phase.HELD}), "check_answered"),
     (Phase.READY, "check_answered"): Phase.CHECKING,
-    **_lead(_UNDECIDED, "go_decided_go", Phase.READY),
-    **_lead(_UNDECIDED, "go_decided_hold", Phase.HELD),
-    **_lead(_UNDECIDED, "go_decided_stop", Phase.NOT_TODAY),
+    **_lead(UNDECIDED, "go_decided_go", Phase.READY),
+    **_lead(UNDECIDED, "go_decided_hold", Phase.HELD),
+    **_lead(UNDECIDED, "go_decided_stop", Phase.NOT_TODAY),
     (Phase.READY, "infusion_started"): Phase.INFUSING,
     (Phase.INFUSING, "rate_changed"): Phase.INFUSING,
     (Phase.INFUSING, "infusion_paused"): Phase.PAUSED,
@@ -82,10 +108,17 @@ _ALLOWED: dict[tuple[Phase, str], Phase] = {
     (Phase.INFUSING, "infusion_completed"): Phase.OBSERVING,
     (Phase.PAUSED, "infusion_resumed"): Phase.INFUSING,
     (Phase.PAUSED, "infusion_stopped"): Phase.OBSERVING,
+    **{(Phase.READY, act): Phase.OBSERVING for act in _PORTIONS},
+    **{(Phase.DOSING, act): Phase.OBSERVING for act in _PORTIONS},
+    **{(Phase.READY, f"{act}{OF_SEVERAL}"): Phase.DOSING for act in _PORTIONS},
+    **{(Phase.DOSING, f"{act}{OF_SEVERAL}"): Phase.DOSING for act in _PORTIONS},
+    (Phase.DOSING, "dosing_stopped"): Phase.OBSERVING,
+    (Phase.READY, "lozenge_taken"): Phase.HOLDING,
+    (Phase.HOLDING, "mouth_emptied"): Phase.OBSERVING,
     **_stay(frozenset({Phase.OBSERVING}), "release_criterion_recorded", "override_recorded"),
     (Phase.OBSERVING, "released"): Phase.RELEASED,
     (Phase.OBSERVING, "left_against_advice"): Phase.LEFT,
-    **_lead(_OPEN - {Phase.INFUSING}, "transferred", Phase.TRANSFERRED),
+    **_lead(OPEN - {Phase.INFUSING}, "transferred", Phase.TRANSFERRED),
     **_lead(BEFORE_DOSE, "cancelled", Phase.CANCELLED),
 }
 

@@ -12,13 +12,13 @@ from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.predose import GoNoGo, go_no_go
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
-from kairos.domain.sessions.alarms import OVERDUE, Alarm, standing_alarms
+from kairos.domain.sessions.alarms import CHECK_IN_MISSED, OVERDUE, Alarm, standing_alarms
 from kairos.domain.sessions.events import GoDecided, Opened, OverrideRecorded, SessionEntry
 from kairos.domain.sessions.monitoring import SEVERITY, Watch, most_severe, watch
 from kairos.domain.sessions.phases import BEFORE_DOSE
 from kairos.domain.sessions.release import Readiness, release_readiness
 from kairos.domain.sessions.state import DosingSessionState, replay
-from kairos.domain.sessions.timetable import Due, gravest_first, most_overdue, next_due
+from kairos.domain.sessions.timetable import CHECK_INS, Due, gravest_first, most_overdue, next_due
 from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding, FindingValue, Override
 from kairos.vocab.verdict import Verdict
@@ -55,24 +55,40 @@ class Picture:
         """Everything due at the chair: the earliest first, and of those due already what can hurt."""
         is_before = self.state.phase in BEFORE_DOSE
         repeat = self.check.repeat_due_at if is_before else None
-        dues = next_due(self.state, self.watch, limits=self.limits, repeat_due_at=repeat)
+        dues = next_due(
+            self.state, self.watch, limits=self.limits, repeat_due_at=repeat, protocol=self.protocol
+        )
         return gravest_first(dues, self.watch, now=self.now)
 
     @cached_property
     def overdue(self) -> Finding:
         """Whether somebody is still looking: not met once a reading is overdue."""
-        late = most_overdue(self.dues, now=self.now)
+        return self._absence(OVERDUE, most_overdue(self.dues, now=self.now))
+
+    @cached_property
+    def missed_check_in(self) -> Finding | None:
+        """Whether a check-in was missed; None where the protocol has none."""
+        if CHECK_IN_MISSED not in self.protocol.alarms:
+            return None
+        return self._absence(CHECK_IN_MISSED, most_overdue(self.dues, now=self.now, kinds=CHECK_INS))
+
+    def absence(self, rule: str) -> Finding:
+        """Return the finding of a rule about what nobody recorded: readings, or check-ins."""
+        missed = self.missed_check_in
+        return missed if rule == CHECK_IN_MISSED and missed is not None else self.overdue
+
+    def _absence(self, rule: str, late: Due | None) -> Finding:
         verdict = Verdict.MET if late is None else Verdict.NOT_MET
-        rule = self.protocol.alarm_rule(OVERDUE)
+        alarm = self.protocol.alarm_rule(rule)
         values: dict[str, FindingValue] = {"overdue": self.limits.quantity("monitoring.overdue")}
         if late is not None:
             values.update(due_at=late.due_at, kind=late.kind.value)
         return Finding(
-            rule=OVERDUE,
-            ref=rule.ref,
+            rule=rule,
+            ref=alarm.ref,
             verdict=verdict,
-            severity=SEVERITY[rule.level],
-            message=f"{OVERDUE}.{verdict}",
+            severity=SEVERITY[alarm.level],
+            message=f"{rule}.{verdict}",
             values=values,
             facts=(),
             sources=self.limits.sources("monitoring.overdue"),
@@ -81,7 +97,8 @@ class Picture:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that an alarm may come from."""
-        return (*self.watch.findings, self.overdue)
+        missed = self.missed_check_in
+        return (*self.watch.findings, self.overdue, *([] if missed is None else [missed]))
 
     @cached_property
     def firing(self) -> tuple[Finding, ...]:
@@ -103,7 +120,7 @@ def look(
     state: DosingSessionState, protocol: TreatmentProtocol, *, now: datetime, limits: LimitsInForce
 ) -> Picture:
     """Return the picture of a session at a moment."""
-    return Picture(state, protocol, limits, now)
+    return Picture(state, protocol, limits.under(protocol.limits_named), now)
 
 
 def look_at(

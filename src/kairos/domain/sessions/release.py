@@ -4,9 +4,11 @@ A clinician may override vitals, mobility, nausea and detachment with a reason; 
 wakefulness, orientation, suicidality or the escort. Leaving against advice is another door.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kairos.domain.protocols.dose_rules import CountsFrom
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.readings import Reading
 from kairos.domain.protocols.treatment_protocol import ReleaseItem, TreatmentProtocol
@@ -30,7 +32,9 @@ TIME = "release.time"
 VITALS = "release.vitals"
 SEDATION = "release.sedation"
 DISSOCIATION = "release.dissociation"
-_TIME_LEAST = "release.iv_time_least"
+BREATHING = "release.breathing"
+_TIME_LEAST = "release.time_least"
+_BREATHING_LIMITS = ("release.breathing_least", "release.oxygen_least", "release.reading_max_age")
 _VITALS_LIMITS = (
     "release.pressure_within",
     "release.systolic_least",
@@ -71,11 +75,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Both gates. ``opens_at`` is when the time gate opens, once the infusion has ended."""
+    """Both gates. ``counted_from`` and ``opens_at`` say how the time runs, once the dose is over."""
 
     time: Criterion
     criteria: tuple[Criterion, ...]
     opens_at: datetime | None
+    counted_from: datetime | None = None
+    least: timedelta = timedelta(0)
 
     @property
     def is_ready(self) -> bool:
@@ -97,19 +103,18 @@ def release_readiness(
     state: DosingSessionState, protocol: TreatmentProtocol, *, now: datetime, limits: LimitsInForce
 ) -> Readiness:
     """Return how both gates stand at a moment."""
-    watched = Watched(state, protocol, limits, now)
-    computed = (
-        (TIME, "S-075", _time(watched), Severity.ABSOLUTE),
-        (VITALS, "MON-03", _vitals(watched), Severity.RELATIVE),
-        (SEDATION, "S-064", _sedation(watched), Severity.DEFER),
-        (DISSOCIATION, "S-063", _dissociation(watched), Severity.RELATIVE),
+    watched = Watched(state, protocol, limits.under(protocol.limits_named), now)
+    asked = ((rule, *_COMPUTED[rule]) for rule in (TIME, *protocol.computed))
+    time, *criteria = (
+        _computed(watched, rule, ref, judge(watched), severity) for rule, ref, judge, severity in asked
     )
-    time, *criteria = (_computed(watched, *each) for each in computed)
-    ended = state.infusion.ended_at
+    counted_from, least = _counted_from(watched), watched.limits.span(_TIME_LEAST)
     return Readiness(
         time=time,
         criteria=(*criteria, *(_recorded(watched, item) for item in protocol.release)),
-        opens_at=ended + limits.span(_TIME_LEAST) if ended is not None else None,
+        opens_at=counted_from + least if counted_from is not None else None,
+        counted_from=counted_from,
+        least=least,
     )
 
 
@@ -150,25 +155,43 @@ def leave_against_advice(state: DosingSessionState, readiness: Readiness) -> Lef
 
     Raises
     ------
-    NotAllowed    while the infusion is not over: it is stopped first
+    NotAllowed    while the dose is not over: it is stopped first
     """
     if state.phase is not Phase.OBSERVING:
-        raise NotAllowed("leaving against advice is recorded once the infusion is stopped; stop it first")
+        raise NotAllowed("leaving against advice is recorded once the dose is stopped; stop it first")
     return LeftAgainstAdvice(not_met=tuple(each.rule for each in readiness.every if not each.is_cleared))
 
 
 def _time(watched: Watched) -> Judgement:
-    ended = watched.state.infusion.ended_at
-    if ended is None:
+    counted_from = _counted_from(watched)
+    if counted_from is None:
         return Judgement(Verdict.UNKNOWN, (_TIME_LEAST,))
-    passed = watched.at - ended >= watched.limits.span(_TIME_LEAST)
-    opens_at = ended + watched.limits.span(_TIME_LEAST)
-    values: dict[str, FindingValue] = {"ended_at": ended, "opens_at": opens_at}
-    return Judgement(Verdict.MET if passed else Verdict.NOT_MET, (_TIME_LEAST,), (), values)
+    opens_at = counted_from + watched.limits.span(_TIME_LEAST)
+    values: dict[str, FindingValue] = {"ended_at": counted_from, "opens_at": opens_at}
+    return Judgement(Verdict.MET if watched.at >= opens_at else Verdict.NOT_MET, (_TIME_LEAST,), (), values)
+
+
+def _counted_from(watched: Watched) -> datetime | None:
+    """Return the moment from which the least time is counted; None while the dose is not over."""
+    dose = watched.state.dose
+    is_first = watched.protocol.time_gate.counts_from is CountsFrom.FIRST
+    return dose.started_at if is_first and dose.ended_at is not None else dose.ended_at
+
+
+def _breathing(watched: Watched) -> Judgement:
+    rate, oxygen = _fresh(watched, "breathing"), _fresh(watched, "oxygen")
+    taken = [each for each in (rate, oxygen) if each is not None]
+    if rate is None or oxygen is None:
+        return Judgement(Verdict.UNKNOWN, _BREATHING_LIMITS, _ids(taken))
+    breathes = float(rate.breathing or 0) >= watched.number(_BREATHING_LIMITS[0])
+    passes = breathes and _oxygen_passes(watched, float(oxygen.oxygen or 0))
+    values = {**values_of(oxygen), **values_of(rate)}
+    return Judgement(Verdict.MET if passes else Verdict.NOT_MET, _BREATHING_LIMITS, _ids(taken), values)
 
 
 def _vitals(watched: Watched) -> Judgement:
-    newest = {name: _fresh(watched, name) for name in ("systolic", "diastolic", "heart_rate", "oxygen")}
+    names = [name for name in _PASSES if name != "oxygen" or watched.measures_oxygen]
+    newest = {name: _fresh(watched, name) for name in names}
     taken = [each for each in newest.values() if each is not None]
     if len(taken) < len(newest) or watched.baseline is None:
         return Judgement(Verdict.UNKNOWN, _VITALS_LIMITS, _ids(taken))
@@ -225,7 +248,7 @@ def _sedation(watched: Watched) -> Judgement:
 
 
 def _dissociation(watched: Watched) -> Judgement:
-    rated, ended = watched.newest_dissociation(), watched.state.infusion.ended_at
+    rated, ended = watched.newest_dissociation(), watched.state.dose.ended_at
     settled = dissociation_settled(watched)
     if rated is None or ended is None or rated[1].true_at < ended or _is_stale(watched, rated[1]):
         return Judgement(Verdict.UNKNOWN, settled.limits)
@@ -234,7 +257,9 @@ def _dissociation(watched: Watched) -> Judgement:
 
 def _computed(watched: Watched, rule: str, ref: str, judged: Judgement, severity: Severity) -> Criterion:
     values: dict[str, FindingValue] = {
-        each.split(".", 1)[1]: watched.limits.quantity(each) for each in judged.limits
+        name.split(".", 1)[1]: watched.limits.quantity(each)
+        for each in judged.limits
+        for name in (each, watched.limits.name_of(each))
     }
     values.update(judged.values or {})
     finding = Finding(
@@ -274,8 +299,8 @@ def _recorded(watched: Watched, item: ReleaseItem) -> Criterion:
 
 
 def _counting(watched: Watched, item: ReleaseItem) -> Seen | None:
-    """Return the newest look that still counts: after the infusion, young enough, and not overtaken."""
-    seen, ended = watched.state.criteria.get(item.id), watched.state.infusion.ended_at
+    """Return the newest look that still counts: after the dose, young enough, and not overtaken."""
+    seen, ended = watched.state.criteria.get(item.id), watched.state.dose.ended_at
     if seen is None or ended is None or seen.true_at < ended or _is_stale(watched, seen):
         return None
     if item.id == "nausea" and _vomited_since(watched, seen.true_at):
@@ -317,7 +342,7 @@ def _standing_override(watched: Watched, finding: Finding, seen: Seen | None) ->
 
 
 def _fresh(watched: Watched, component: str) -> Reading | None:
-    measured, ended = watched.readings_with(component), watched.state.infusion.ended_at
+    measured, ended = watched.readings_with(component), watched.state.dose.ended_at
     if not measured or ended is None or measured[-1].true_at < ended:
         return None
     is_young = watched.at - measured[-1].true_at <= watched.limits.span("release.reading_max_age")
@@ -327,6 +352,17 @@ def _fresh(watched: Watched, component: str) -> Reading | None:
 def _is_stale(watched: Watched, seen: Seen) -> bool:
     age = watched.at - seen.true_at
     return age < timedelta(0) or age > watched.limits.span("release.criterion_max_age")
+
+
+_COMPUTED: dict[str, tuple[str, Callable[[Watched], Judgement], Severity]] = {
+    TIME: ("S-075", _time, Severity.ABSOLUTE),
+    VITALS: ("MON-03", _vitals, Severity.RELATIVE),
+    BREATHING: ("S-065", _breathing, Severity.DEFER),
+    SEDATION: ("S-064", _sedation, Severity.DEFER),
+    DISSOCIATION: ("S-063", _dissociation, Severity.RELATIVE),
+}
+COMPUTED = tuple(_COMPUTED)
+"""The criteria that follow from readings and ratings; a protocol says which of them it asks."""
 
 
 def _ids(readings: list[Reading]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from kairos.domain.protocols.predose import Call, CheckAnswer
 from kairos.domain.protocols.readings import Reading, in_time
+from kairos.domain.sessions.dose_log import DoseLog, Portion, in_order, portion_of
 from kairos.domain.sessions.events import (
     OBSERVATIONS,
     AlarmClosed,
@@ -22,13 +23,17 @@ from kairos.domain.sessions.events import (
     AlarmTaken,
     CheckAnswered,
     Corrected,
+    DosingStopped,
     Event,
     GoDecided,
     HandedOver,
     IdentityConfirmed,
+    LozengeTaken,
+    MouthEmptied,
     Opened,
     OrderBound,
     OverrideRecorded,
+    PortionGiven,
     ReleaseCriterionRecorded,
     SessionEntry,
     SymptomNoted,
@@ -91,6 +96,10 @@ class DosingSessionState:
     watched_by: UUID | None = None
     ended_at: datetime | None = None
     controls: tuple[Control, ...] = ()
+    portions: tuple[Portion, ...] = ()
+    is_held: bool = False
+    settled_at: datetime | None = None
+    mouth: MouthEmptied | None = None
     observed: tuple[Seen, ...] = ()
     readings: tuple[Reading, ...] = ()
     answers: Mapping[str, CheckAnswer] = field(default_factory=dict)
@@ -108,6 +117,13 @@ class DosingSessionState:
         """The pump's log; without an order, one of nought mg."""
         ordered = self.order.dose_mg if self.order is not None else Decimal(0)
         return infusion_log(ordered, self.controls)
+
+    @property
+    def dose(self) -> DoseLog:
+        """What was given, whatever its form; without an order, a log of nought mg."""
+        infusion = self.infusion
+        portions = in_order(self.portions)
+        return DoseLog(infusion.ordered_mg, infusion, portions, self.settled_at, self.is_held)
 
     @property
     def baseline(self) -> Reading | None:
@@ -230,11 +246,22 @@ def _taken_in(state: DosingSessionState, seen: Seen) -> DosingSessionState:
     control = control_of(seen.event, seen.true_at)
     if control is not None:
         return replace(state, controls=(*state.controls, control))
+    if isinstance(seen.event, PortionGiven | DosingStopped | MouthEmptied):
+        return _given(state, seen)
     if type(seen.event) in OBSERVATIONS:
         return replace(state, observed=(*state.observed, seen))
     if isinstance(seen.event, AlarmRaised | AlarmTaken | AlarmEscalated | AlarmClosed):
         return replace(state, alarms={**state.alarms, seen.event.alarm_id: _alarm_after(state, seen)})
     return _stepped(state, seen)
+
+
+def _given(state: DosingSessionState, seen: Seen) -> DosingSessionState:
+    portion = portion_of(seen.event, seen.true_at, seen.ref)
+    if portion is not None:
+        is_held = isinstance(seen.event, LozengeTaken)
+        return replace(state, portions=(*state.portions, portion), is_held=is_held)
+    mouth = seen.event if isinstance(seen.event, MouthEmptied) else state.mouth
+    return replace(state, settled_at=seen.true_at, mouth=mouth)
 
 
 def _stepped(state: DosingSessionState, seen: Seen) -> DosingSessionState:

@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kairos.domain.protocols.dose_rules import TimedReading
 from kairos.domain.protocols.limits import LimitsInForce
-from kairos.domain.sessions.events import DissociationRated, SedationRated, VitalsRecorded
+from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.domain.sessions.events import (
+    CheckedIn,
+    DissociationRated,
+    Event,
+    SedationRated,
+    VitalsRecorded,
+)
 from kairos.domain.sessions.monitoring import Watch
-from kairos.domain.sessions.phases import BEFORE_DOSE, Phase
+from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED, Phase
 from kairos.domain.sessions.state import DosingSessionState
 from kairos.vocab.verdict import Severity, Verdict
 
@@ -20,7 +28,23 @@ _PRESSURE_REPEATS = (
 )
 _OXYGEN_REPEATS = ("monitoring.oxygen_urgent", "monitoring.oxygen_emergency")
 _HEART_REPEATS = (*_OXYGEN_REPEATS, "monitoring.heart_rate")
-_WATCHED = (Phase.INFUSING, Phase.PAUSED, Phase.OBSERVING)
+_EVENTS: dict[str, type[Event]] = {
+    "vitals": VitalsRecorded,
+    "sedation": SedationRated,
+    "dissociation": DissociationRated,
+    "check_in": CheckedIn,
+}
+"""What a row of a timetable asks for, and the event that answers it."""
+_INFUSING = frozenset({"infusing", "paused"})
+_EARLIER_TIMETABLE = (
+    TimedReading("vitals", _INFUSING, "monitoring.interval_infusion"),
+    TimedReading("vitals", frozenset({"observing"}), "monitoring.interval_after"),
+    TimedReading("sedation", _INFUSING, "monitoring.interval_infusion"),
+    TimedReading("sedation", frozenset({"observing"}), "monitoring.interval_after"),
+    TimedReading("dissociation", _INFUSING | {"observing"}, "monitoring.interval_dissociation"),
+)
+"""The timetable of protocols that were written before a protocol stated its own: an infusion's."""
+TIMED = tuple(_EVENTS)
 
 
 class DueKind(StrEnum):
@@ -34,7 +58,26 @@ class DueKind(StrEnum):
     SEDATION = "sedation"
     DISSOCIATION = "dissociation"
     INFUSION_END = "infusion_end"
+    NEXT_PORTION = "next_portion"
+    MOUTH_END = "mouth_end"
+    CHECK_IN = "check_in"
 
+
+CHECK_INS = frozenset({DueKind.CHECK_IN})
+READINGS = frozenset(
+    {
+        DueKind.BASELINE,
+        DueKind.BASELINE_REPEAT,
+        DueKind.VITALS,
+        DueKind.PRESSURE_REPEAT,
+        DueKind.OXYGEN_REPEAT,
+        DueKind.SEDATION,
+        DueKind.DISSOCIATION,
+    }
+)
+"""What somebody at the chair takes; its absence is an alarm of its own."""
+UNSEEN = READINGS | CHECK_INS
+"""Everything whose absence raises an alarm."""
 
 _WEIGHT = {
     kind: weight
@@ -44,9 +87,12 @@ _WEIGHT = {
             DueKind.PRESSURE_REPEAT,
             DueKind.BASELINE_REPEAT,
             DueKind.BASELINE,
+            DueKind.CHECK_IN,
             DueKind.VITALS,
             DueKind.SEDATION,
             DueKind.DISSOCIATION,
+            DueKind.MOUTH_END,
+            DueKind.NEXT_PORTION,
             DueKind.INFUSION_END,
         )
     )
@@ -92,6 +138,7 @@ def next_due(
     *,
     limits: LimitsInForce,
     repeat_due_at: datetime | None = None,
+    protocol: TreatmentProtocol | None = None,
 ) -> tuple[Due, ...]:
     """Return everything due at the chair, the earliest first.
 
@@ -99,11 +146,14 @@ def next_due(
     ----------
     watch : Watch                what the rules say now; it decides what must be repeated sooner
     repeat_due_at : datetime     when the repeat of the baseline is due, from the same-day check
+    protocol : protocol          whose timetable holds; an infusion's where it states none
     """
     if state.phase in BEFORE_DOSE:
         due = _before_dose(state, limits, repeat_due_at)
-    elif state.phase in _WATCHED:
-        due = _while_watched(state, watch, limits)
+    elif state.phase in DOSED:
+        rows = protocol.timetable if protocol is not None else ()
+        due = _while_watched(state, watch, limits, rows or _EARLIER_TIMETABLE)
+        due += _of_the_dose(state, limits, protocol)
     else:
         due = []
     return tuple(sorted(due, key=lambda each: (each.due_at, each.kind)))
@@ -123,9 +173,9 @@ def gravest_first(dues: tuple[Due, ...], watch: Watch, *, now: datetime) -> tupl
     return tuple(sorted(dues, key=rank))
 
 
-def most_overdue(dues: tuple[Due, ...], *, now: datetime) -> Due | None:
+def most_overdue(dues: tuple[Due, ...], *, now: datetime, kinds: frozenset[DueKind] = READINGS) -> Due | None:
     """Return the first reading or rating that nobody took for so long that others are told, or None."""
-    unseen = [each for each in dues if each.kind is not DueKind.INFUSION_END]
+    unseen = [each for each in dues if each.kind in kinds]
     return next((each for each in unseen if each.state(now) is DueState.OVERDUE), None)
 
 
@@ -151,29 +201,43 @@ def _before_dose(
     return []
 
 
-def _while_watched(state: DosingSessionState, watch: Watch, limits: LimitsInForce) -> list[Due]:
-    started = state.infusion.started_at
+def _while_watched(
+    state: DosingSessionState, watch: Watch, limits: LimitsInForce, rows: tuple[TimedReading, ...]
+) -> list[Due]:
+    started = state.dose.started_at
     if started is None:
         return []
-    interval = _interval(state, limits)
-    due = [
-        _due(DueKind.VITALS, _last_vitals(state, started) + interval, limits),
-        _due(DueKind.SEDATION, _last(state, SedationRated, started) + interval, limits),
-        _due(
-            DueKind.DISSOCIATION,
-            _last(state, DissociationRated, started) + limits.span("monitoring.interval_dissociation"),
-            limits,
-        ),
-    ]
-    runs_out = state.infusion.runs_out_at() if state.phase is Phase.INFUSING else None
-    if runs_out is not None:
-        due.append(_due(DueKind.INFUSION_END, runs_out, limits))
+    due = [_timed(row, state, started, limits) for row in rows if state.phase in row.phases]
     return due + _repeats(state, watch, limits)
 
 
-def _interval(state: DosingSessionState, limits: LimitsInForce) -> timedelta:
-    is_running = state.phase in (Phase.INFUSING, Phase.PAUSED)
-    return limits.span("monitoring.interval_infusion" if is_running else "monitoring.interval_after")
+def _timed(row: TimedReading, state: DosingSessionState, started: datetime, limits: LimitsInForce) -> Due:
+    """Return when a row is due next: at the first of its times not yet answered, else one interval on.
+
+    An answer shortly before its time counts for it; a later one counts for every time that has gone by.
+    """
+    last, early = _last(state, row.what, started), limits.span(row.early)
+    times = (started + timedelta(minutes=minute) for minute in row.at_minutes)
+    slot = next((at for at in times if last is None or at > last + early), None)
+    due_at = slot if slot is not None else (last or started) + limits.span(row.every)
+    return _due(DueKind(row.what), due_at, limits)
+
+
+def _of_the_dose(
+    state: DosingSessionState, limits: LimitsInForce, protocol: TreatmentProtocol | None
+) -> list[Due]:
+    """Return what is due of the dose itself: the end of the bag, the next device, an empty mouth."""
+    portions, rules = state.dose.portions, protocol.dose if protocol is not None else None
+    if state.phase is Phase.INFUSING:
+        runs_out = state.infusion.runs_out_at()
+        return [_due(DueKind.INFUSION_END, runs_out, limits)] if runs_out is not None else []
+    if rules is None or not portions:
+        return []
+    if state.phase is Phase.DOSING and rules.gap:
+        return [_due(DueKind.NEXT_PORTION, portions[-1].at + limits.span(rules.gap), limits)]
+    if state.phase is Phase.HOLDING and rules.hold_least:
+        return [_due(DueKind.MOUTH_END, portions[-1].at + limits.span(rules.hold_least), limits)]
+    return []
 
 
 def _repeats(state: DosingSessionState, watch: Watch, limits: LimitsInForce) -> list[Due]:
@@ -200,17 +264,13 @@ def _wants(watch: Watch, rules: tuple[str, ...]) -> bool:
     )
 
 
-def _last_vitals(state: DosingSessionState, started: datetime) -> datetime:
-    full = [each.true_at for each in state.readings if each.has_pressure]
-    return max([started, *full])
-
-
-def _last(
-    state: DosingSessionState,
-    kind: type[SedationRated] | type[DissociationRated] | type[VitalsRecorded],
-    started: datetime,
-) -> datetime:
-    return max([started, *(seen.true_at for seen in state.seen(kind))])
+def _last(state: DosingSessionState, what: str, started: datetime) -> datetime | None:
+    """Return when the newest answer since the first of the dose was true; a reading needs a pressure."""
+    if what == "vitals":
+        times = [each.true_at for each in state.readings if each.has_pressure]
+    else:
+        times = [seen.true_at for seen in state.seen(_EVENTS[what])]
+    return max((at for at in times if at > started), default=None)
 
 
 def _due(kind: DueKind, due_at: datetime, limits: LimitsInForce) -> Due:

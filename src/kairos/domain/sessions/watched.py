@@ -46,6 +46,12 @@ class Watched:
         """The reading before the dose that later ones are compared with."""
         return self.state.baseline
 
+    @property
+    def measures_oxygen(self) -> bool:
+        """Whether oxygen is measured in this session: everywhere but at home where it was not called for."""
+        words = {item: str(given.answer) for item, given in self.state.answers.items()}
+        return self.protocol.baseline.asks("oxygen", words)
+
     def readings_with(self, *components: str) -> tuple[Reading, ...]:
         """Return readings since the baseline, up to the moment, that hold any of the components."""
         since = self.baseline.true_at if self.baseline is not None else None

@@ -50,6 +50,8 @@ def test_the_recorded_stream_holds_most_events():
     assert {entry.event.type for entry in read(RECORDED)} >= set(EVENTS) - {
         *("rate_changed", "infusion_completed", "medicine_given", "left_against_advice", "transferred"),
         *("cancelled", "infusion_resumed", "alarm_escalated", "override_recorded"),
+        *("injection_given", "device_sprayed", "tablet_taken", "lozenge_taken", "mouth_emptied"),
+        *("dosing_stopped", "checked_in"),
     }
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kairos.domain.protocols.dose_rules import CountsFrom, DoseForm
 from kairos.domain.sessions.alarms import Alarm
 from kairos.domain.sessions.console import last_values
 from kairos.domain.sessions.phases import BEFORE_DOSE, Phase
@@ -132,23 +133,27 @@ def _standing(picture: Picture, due: Due | None, now: datetime) -> tuple[str, st
 def phase_line(picture: Picture) -> str:
     """Return where a session stands, in words with its minutes."""
     state, now = picture.state, picture.now
-    log = state.infusion
+    log = state.dose
     if state.phase in BEFORE_DOSE:
         checks = [f for f in picture.check.findings if f.rule.startswith("predose.")]
         done = sum(each.verdict is not Verdict.UNKNOWN for each in checks)
         return _("Checks before the dose, %(done)s of %(count)s done") % {"done": done, "count": len(checks)}
     if log.started_at is None:
         return ""
-    if state.phase is Phase.OBSERVING and log.ended_at is not None:
-        least = picture.limits.span("release.iv_time_least")
-        return _("Infusion over, watching %(gone)s of %(whole)s min") % {
-            "gone": (now - log.ended_at) // _MINUTE,
-            "whole": least // _MINUTE,
+    since = picture.readiness.counted_from
+    if state.phase is Phase.OBSERVING and since is not None:
+        is_infusion = picture.protocol.dose.form is DoseForm.INFUSION
+        said = _("Infusion over, watching %(gone)s of %(whole)s min")
+        return (said if is_infusion else _("Dose given, watching %(gone)s of %(whole)s min")) % {
+            "gone": (now - since) // _MINUTE,
+            "whole": picture.readiness.least // _MINUTE,
         }
     gone, mg = (now - log.started_at) // _MINUTE, f"{log.given_mg(now):.1f}"
     words = {
         Phase.INFUSING: _("Infusion, %(gone)s min, %(mg)s mg given"),
         Phase.PAUSED: _("Infusion paused, %(gone)s min, %(mg)s mg given"),
+        Phase.DOSING: _("Dosing, %(gone)s min, %(mg)s mg given"),
+        Phase.HOLDING: _("Lozenge in the mouth, %(gone)s min, %(mg)s mg"),
     }
     return words.get(state.phase, _("Session over, an alarm is open")) % {"gone": gone, "mg": mg}
 
@@ -167,12 +172,13 @@ def values_line(picture: Picture) -> str:
 
 
 def _rule(picture: Picture, due: Due | None) -> parts.MomentRule | None:
-    log = picture.state.infusion
+    log = picture.state.dose
     started = log.started_at
     if started is None or picture.state.is_over:
         return None
-    least = picture.limits.span("release.iv_time_least") / _MINUTE
-    end = (log.ended_at or log.runs_out_at() or picture.now) - started
+    is_first = picture.protocol.time_gate.counts_from is CountsFrom.FIRST
+    end = timedelta(0) if is_first else (log.ended_at or log.infusion.runs_out_at() or picture.now) - started
+    least = picture.readiness.least / _MINUTE
     infusion, now = max(end / _MINUTE, 1), (picture.now - started) / _MINUTE
     whole = max(infusion + least, now) * 1.05
     stretches = [

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kairos.content.release import load_release
+from kairos.domain.protocols.dose_rules import CountsFrom, DoseForm
 from kairos.domain.sessions.events import ReleaseCriterionRecorded
 from kairos.domain.sessions.gates import gate
 from kairos.domain.sessions.phases import Phase
+from kairos.domain.sessions.picture import Picture
 from kairos.domain.sessions.release import Criterion
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.verdict import Verdict
@@ -56,22 +58,27 @@ def release_context(page: SessionPage, *, may_override: bool) -> dict[str, Any]:
 
 def _time(page: SessionPage, time: Criterion) -> dict[str, Any]:
     picture = page.picture
-    ended, least = picture.state.infusion.ended_at, picture.limits.span("release.iv_time_least")
-    gone = max(picture.now - ended, timedelta(0)) if ended else timedelta(0)
+    since, least = picture.readiness.counted_from, picture.readiness.least
+    gone = max(picture.now - since, timedelta(0)) if since else timedelta(0)
     whole = least // _MINUTE
     return {
-        "gone": min(gone // _MINUTE, whole) if ended else 0,
+        "gone": min(gone // _MINUTE, whole) if since else 0,
         "whole": whole,
-        "needed": load_release().texts.render("release.time.needed", dict(time.finding.values)),
+        "needed": load_release().texts.render(_time_needed(page), dict(time.finding.values)),
         "rule": _rule(gone, least),
-        "marks": _marks(page, ended, picture.readiness.opens_at),
-        "has_ended": ended is not None,
+        "marks": _marks(page, since, picture.readiness.opens_at),
+        "has_ended": since is not None,
     }
+
+
+def _time_needed(page: SessionPage) -> str:
+    is_first = page.picture.protocol.time_gate.counts_from is CountsFrom.FIRST
+    return "release.time.needed.first" if is_first else "release.time.needed"
 
 
 def _rule(gone: timedelta, least: timedelta) -> parts.MomentRule:
     length, past = least / _MINUTE, min(gone / _MINUTE, least / _MINUTE)
-    said = _("%(gone)s of %(whole)s minutes since the end of the infusion") % {
+    said = _("%(gone)s of %(whole)s minutes gone by") % {
         "gone": gone // _MINUTE,
         "whole": least // _MINUTE,
     }
@@ -81,14 +88,22 @@ def _rule(gone: timedelta, least: timedelta) -> parts.MomentRule:
 
 
 def _marks(
-    page: SessionPage, ended: datetime | None, opens_at: datetime | None
+    page: SessionPage, since: datetime | None, opens_at: datetime | None
 ) -> list[tuple[str, str, str]]:
-    if ended is None or opens_at is None:
+    if since is None or opens_at is None:
         return []
     return [
-        ("", clock(ended, page.zone), _("End of the infusion")),
+        ("", clock(since, page.zone), counted_from_words(page.picture)),
         ("end", clock(opens_at, page.zone), _("Earliest")),
     ]
+
+
+def counted_from_words(picture: Picture) -> str:
+    """Return in words from when the least time is counted."""
+    if picture.protocol.dose.form is DoseForm.INFUSION:
+        return _("End of the infusion")
+    is_first = picture.protocol.time_gate.counts_from is CountsFrom.FIRST
+    return _("First of the dose") if is_first else _("End of the dose")
 
 
 def _row(page: SessionPage, each: Criterion) -> parts.ChecklistRow:
