@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from kairos.domain.stock.dose_source import Keeping
 from kairos.store.ids import new_id
-from kairos.store.repositories import organisations, people
+from kairos.store.repositories import organisations, people, stock
 from kairos.store.scope import scoped
 from kairos.vocab.people import Actor, Role, Scope
 from tests.support import canaries
@@ -39,7 +40,14 @@ def make_clinic(organisation_id: UUID | None = None) -> Clinic:
         organisations.add_site(
             clinic.scope, organisations.Site(clinic.site_id, clinic.programme_id, "Main house")
         )
+        declare_keeping(clinic)
     return clinic
+
+
+def declare_keeping(clinic: Clinic, kept: Keeping = Keeping.ELSEWHERE) -> None:
+    """Say where the programme keeps its stock: at a pharmacy, where nothing else is named."""
+    declared = stock.KeepingDeclared(new_id(), clinic.programme_id, kept, new_id(), NOW, "Park Pharmacy")
+    stock.declare_keeping(clinic.scope, declared)
 
 
 def make_person(clinic: Clinic, identity: people.Identity | None = None, stage: str = "screening") -> UUID:

@@ -35,7 +35,16 @@ from kairos.domain.protocols.order_details import to_details
 from kairos.domain.protocols.orders import DoseOrder
 from kairos.domain.sessions.events import DissociationScale
 from kairos.store.ids import new_id
-from kairos.store.repositories import consents, courses, facts, orders, organisations, people, screenings
+from kairos.store.repositories import (
+    consents,
+    courses,
+    facts,
+    orders,
+    organisations,
+    people,
+    screenings,
+    stock,
+)
 from kairos.store.scope import scoped
 from kairos.vocab.facts import AskedAsOf, FactKind
 from kairos.vocab.instants import PartialDate
@@ -202,7 +211,15 @@ def place_order(clinic: Clinic, planned: courses.PlannedSession, placed_by: UUID
     ids = (clinic.programme_id, planned.person_id, planned.course_id)
     order = orders.DoseOrder(wanted.id, *ids, to_details(wanted), placed_by, start, planned.id)
     orders.place(clinic.scope, order)
+    keep_pharmacy_reference(clinic, planned.person_id, order.id, start)
     return order.id
+
+
+def keep_pharmacy_reference(clinic: Clinic, person_id: UUID, order_id: UUID, start: datetime) -> None:
+    """Record what the pharmacy's label says of a dose."""
+    words = {"reference": "RX-1"}
+    kept = (new_id(), clinic.programme_id, person_id, order_id, words, person_id, start)
+    stock.keep_reference(clinic.scope, stock.PharmacyReference(*kept))
 
 
 def opened(floor: Floor, minute: float = -20) -> UUID:

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from kairos.actions.dose_source import keep_reference, take_out
 from kairos.actions.session_planning import planned_session_of
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.protocols.dosing import check_infusion
@@ -18,9 +19,23 @@ from kairos.vocab.people import Actor, Permission
 
 @command("bind_order", Permission.RUN_SESSION)
 def bind_order(
-    *, session_id: UUID, order_id: UUID, command_id: UUID, by: Actor, now: datetime
+    *,
+    session_id: UUID,
+    order_id: UUID,
+    lot_id: UUID | None = None,
+    reference: str = "",
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
 ) -> tuple[Entered, AuditNote]:
     """Bind an order that a second person has verified; the pump may run at its rate at most.
+
+    With it goes where the dose comes from, if that is known by now; no dose starts before it is.
+
+    Parameters
+    ----------
+    lot_id : UUID or None    the lot it is drawn from, where the programme keeps its stock in Kairos
+    reference : str          what the pharmacy's label says, where the stock is kept elsewhere
 
     Raises
     ------
@@ -39,7 +54,12 @@ def bind_order(
         _check_still_stands(placed, sitting, is_first=is_first)
         return [Saying(event)]
 
-    return add_entries(session_id, say, by=by, now=now)
+    bound = add_entries(session_id, say, by=by, now=now)
+    if lot_id is not None:
+        take_out(order_id, lot_id, by=by, now=now)
+    if reference:
+        keep_reference(order_id, reference, by=by, now=now)
+    return bound
 
 
 def _check_still_stands(placed: PlacedOrder, sitting: Sitting, *, is_first: bool) -> None:

@@ -78,6 +78,7 @@ TEMPLATES = [
                 "parts": "kairos.web.design.tags",
                 "person_nav": "kairos.web.clinic.people.person_nav",
                 "order_numbers": "kairos.web.clinic.courses.order_numbers",
+                "stock_amounts": "kairos.web.clinic.stock.stock_amounts",
             },
         },
     }

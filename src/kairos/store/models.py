@@ -32,6 +32,16 @@ from kairos.store.records.questionnaires import (
     QuestionnaireResponse,
     Score,
 )
+from kairos.store.records.stock import (
+    PharmacyReference,
+    StockCount,
+    StockDiscrepancy,
+    StockDiscrepancyReview,
+    StockEntry,
+    StockInventory,
+    StockKeeping,
+    StockLot,
+)
 from kairos.store.records.streams import SessionSummary, Stream, StreamEvent
 from kairos.store.records.work import Alarm, Deadline, OutboxMessage, Task
 
@@ -71,6 +81,7 @@ __all__ = [
     "Person",
     "PersonIdentity",
     "PersonKey",
+    "PharmacyReference",
     "Place",
     "PlannedSession",
     "Programme",
@@ -83,6 +94,13 @@ __all__ = [
     "SessionSummary",
     "SharedValue",
     "Site",
+    "StockCount",
+    "StockDiscrepancy",
+    "StockDiscrepancyReview",
+    "StockEntry",
+    "StockInventory",
+    "StockKeeping",
+    "StockLot",
     "StoredFile",
     "Stream",
     "StreamEvent",

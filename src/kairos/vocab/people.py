@@ -65,6 +65,9 @@ class Permission(StrEnum):
     ERASE_PERSON = "erase_person"
     SIGN_CONTENT = "sign_content"
     OBJECT_TO_FINDING = "object_to_finding"
+    SEE_STOCK = "see_stock"
+    KEEP_STOCK = "keep_stock"
+    REVIEW_STOCK = "review_stock"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -108,6 +111,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ERASE_PERSON: frozenset({Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_CONTENT: frozenset({Role.MEDICAL_DIRECTOR}),
     Permission.OBJECT_TO_FINDING: frozenset({Role.PATIENT}),
+    Permission.SEE_STOCK: _CARE_TEAM | {Role.PHARMACIST, Role.PROGRAMME_LEAD, Role.AUDITOR},
+    Permission.KEEP_STOCK: _CARE_TEAM | {Role.PHARMACIST},
+    Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
 }
 
 

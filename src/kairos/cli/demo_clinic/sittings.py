@@ -24,6 +24,7 @@ from kairos.actions.record_vitals import record_vitals
 from kairos.actions.release_patient import release_patient
 from kairos.actions.start_infusion import start_infusion
 from kairos.actions.vital_signs import VitalSigns
+from kairos.cli.demo_clinic import stock_room
 from kairos.cli.demo_clinic.house import House
 from kairos.cli.demo_clinic.invented import Invented, stock
 from kairos.domain.sessions.events import DissociationScale, Source
@@ -78,11 +79,17 @@ def usual(sitting: Sitting, order_id: UUID) -> Iterator[Step]:
     known = stock()["sitting"]
     yield from before(sitting)
     yield from seen(sitting, known["baseline"])
-    yield known["baseline"] + 1, lambda now: sitting.do(bind_order, now, order_id=order_id)
+    yield known["baseline"] + 1, partial(_bind, sitting, order_id)
     yield known["baseline"] + 2, lambda now: sitting.do(decide_go, now)
     yield 0, lambda now: sitting.do(start_infusion, now)
     yield from watching(sitting)
     yield from leaving(sitting)
+    yield known["leaves"] + 1, partial(stock_room.account_for, sitting.house, order_id)
+
+
+def _bind(sitting: Sitting, order_id: UUID, now: datetime) -> None:
+    lot_id = stock_room.lot_for(sitting.house, order_id, now=now)
+    sitting.do(bind_order, now, order_id=order_id, lot_id=lot_id)
 
 
 def before(sitting: Sitting) -> Iterator[Step]:

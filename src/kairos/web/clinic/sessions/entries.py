@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kairos.actions.add_note import add_note
-from kairos.actions.bind_order import bind_order
 from kairos.actions.call_emergency import call_emergency
 from kairos.actions.cancel_session import cancel_session
 from kairos.actions.change_rate import change_rate
@@ -51,7 +50,6 @@ def _watchers(page: SessionPage, by: Actor) -> dict[str, Any]:
 
 decide = act_view(Permission.RUN_SESSION, decide_go, back=CHECK)
 look_up_medicines = act_view(Permission.RUN_SESSION, look_up_medicine_plan, back=CHECK)
-bind = act_view(Permission.RUN_SESSION, bind_order, back=CHECK)
 start = act_view(Permission.CONTROL_INFUSION, start_infusion)
 pause = act_view(Permission.CONTROL_INFUSION, pause_infusion)
 resume = act_view(Permission.CONTROL_INFUSION, resume_infusion)

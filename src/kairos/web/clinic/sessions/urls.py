@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kairos.web.clinic.sessions import entries, views
+from kairos.web.clinic.sessions import binding, entries, views
 
 _S = "sessions/<uuid:session_id>/"
 
@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}check/items/<slug:item>/", views.answer_item, name="session_check_item"),
     path(f"{_S}check/medicines/", entries.look_up_medicines, name="session_medicine_plan"),
     path(f"{_S}check/reasons/<str:rule>/", entries.give_a_reason, name="session_reason"),
-    path(f"{_S}check/orders/<uuid:order_id>/", entries.bind, name="session_bind_order"),
+    path(f"{_S}check/orders/<uuid:order_id>/", binding.bind, name="session_bind_order"),
     path(f"{_S}check/call/", entries.decide, name="session_decide"),
     path(f"{_S}cancel/", entries.cancel, name="session_cancel"),
     path(f"{_S}start/", entries.start, name="session_start"),

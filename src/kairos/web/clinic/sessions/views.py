@@ -26,6 +26,7 @@ from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.sessions.acting import actor, in_zone, saved, sentence_of, take_refusal
+from kairos.web.clinic.sessions.binding import with_sources
 from kairos.web.clinic.sessions.board_page import board_context
 from kairos.web.clinic.sessions.check_page import check_context
 from kairos.web.clinic.sessions.console_page import console_context, phase_words
@@ -235,7 +236,9 @@ def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
 def _draw_check(
     request: ActingRequest, page: SessionPage, form: IdentityForm, template: str, status: int = 200
 ) -> HttpResponse:
-    found = check_context(page) | {
+    found = check_context(page)
+    found |= {
+        "orders": with_sources(found["orders"], by=actor(request)),
         "strip": strip_of(page),
         "live_url": LIVE,
         "identity_form": form,

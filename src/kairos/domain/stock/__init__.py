@@ -1,0 +1,1 @@
+"""Controlled stock: every milligram received, taken out, given, destroyed, returned or missed."""

@@ -1,0 +1,1 @@
+"""Controlled stock: lots, deliveries, counts, discrepancies, the register."""
