@@ -20,6 +20,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[a-z0-9']+")
 _SHORTEST_CATEGORY = 3
 _REMEMBERED_CODES = 20_000
+_REMEMBERED_NAMES = 4096
+_LONGEST_REMEMBERED = 200
 
 
 class Relation(StrEnum):
@@ -186,6 +188,8 @@ class ConceptMap:
         self._by_address = {address: s for s in self.systems.values() for address in (s.key, *s.addresses)}
         self._stems = _index(self.entries)
         self._remembered = lru_cache(maxsize=_REMEMBERED_CODES)(self._means)
+        self._written = lru_cache(maxsize=_REMEMBERED_CODES)(self._plain)
+        self._named = lru_cache(maxsize=_REMEMBERED_NAMES)(self._ingredients_in)
 
     def concept(self, concept_id: str) -> Concept | None:
         """Return a concept by id, if there is one."""
@@ -206,10 +210,11 @@ class ConceptMap:
         category, of which some finer code means a concept that rules read, is broader than that concept.
         Nothing returned means: not understood.
         """
-        system = self.system_of(code.system, kind=kind)
-        if system is None:
-            return ()
-        return self._remembered(system.key, system.plain(code.code))
+        return self._written(code.system, code.code, kind)
+
+    def _plain(self, address: str, code: str, kind: FactKind | None) -> tuple[ValueSetEntry, ...]:
+        system = self.system_of(address, kind=kind)
+        return () if system is None else self._remembered(system.key, system.plain(code))
 
     def _means(self, system: str, plain: str) -> tuple[ValueSetEntry, ...]:
         best: dict[str, ValueSetEntry] = {}
@@ -226,6 +231,9 @@ class ConceptMap:
 
         One name may stand for several: the brand of a combination.
         """
+        return self._named(text) if len(text) <= _LONGEST_REMEMBERED else self._ingredients_in(text)
+
+    def _ingredients_in(self, text: str) -> tuple[str, ...]:
         written = _WORD.findall(_INVISIBLE.sub("", text).lower())
         words = f" {' '.join(written)} "
         found: list[str] = []

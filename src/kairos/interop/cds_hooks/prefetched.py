@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import orjson
-
 from kairos.domain.evidence.concepts import ConceptMap
 from kairos.interop.cds_hooks.offered import PREFETCH, STATED_BY
 from kairos.interop.fhir.elements import Json, children, text
-from kairos.interop.fhir.reading import read_contents
+from kairos.interop.fhir.reading import read_resources
 from kairos.interop.fhir.record_facts import facts_of
 from kairos.vocab.facts import Fact
 
@@ -92,9 +90,7 @@ def facts_known(sent: Prefetched, beside: tuple[Json, ...], concepts: ConceptMap
     given += [Sent("", _intended(draft)) for draft in beside]
     if person not in sent.by_reference:
         given.append(Sent("", {"resourceType": "Patient", "id": sent.patient_id}))
-    listed = [{"fullUrl": address, "resource": resource} for address, resource in given]
-    bundle = {"resourceType": "Bundle", "type": "collection", "entry": listed}
-    read = read_contents([(_NAME, orjson.dumps(bundle))], concepts=concepts)
+    read = read_resources(_NAME, given, concepts=concepts)
     read.check()
     return next(facts_of(record) for record in read.patients if record.reference == person)
 

@@ -1,8 +1,8 @@
 """Condition: a diagnosis, with or without a clinical status, stated, doubted or refuted."""
 
-from datetime import date
+from typing import NamedTuple
 
-from kairos.interop.fhir.elements import Json, child, number, partial_date, status_code, text
+from kairos.interop.fhir.elements import Json, child, instant, number, partial_date, status_code, text
 from kairos.interop.fhir.understanding import (
     STORED_ONLY,
     Details,
@@ -15,10 +15,8 @@ from kairos.interop.fhir.understanding import (
     first_code,
     span,
     understanding_of,
-    when,
 )
 from kairos.vocab.facts import FactKind, Presence, Understanding
-from kairos.vocab.instants import PartialDate
 
 _CLINICAL = ("", "active", "recurrence", "relapse", "inactive", "remission", "resolved")
 _PRESENCE = {
@@ -42,36 +40,51 @@ def understand_condition(resource: Json, ref: str, reader: Reader) -> Understood
     clinical = status_code(resource, "clinicalStatus")
     known &= draft.status(clinical, _CLINICAL, system="clinicalStatus")
     stated = _PRESENCE.get(verification, Presence.NOT_SURE)
-    shared = {"code": first_code(child(resource, "code")), "status": clinical, **_times(resource, reader)}
-    meanings = draft.meanings(child(resource, "code"))
+    concept, days = child(resource, "code"), _written(resource)
+    shared = {"code": first_code(concept), "status": clinical, **_times(resource, days, reader)}
+    meanings = draft.meanings(concept)
     for meaning in meanings:
         presence = stated if meaning.presence is Presence.PRESENT else _OPPOSITE.get(stated, stated)
         understanding = understanding_of(meaning) if known else Understanding.NOT_UNDERSTOOD
         draft.add(meaning.concept, presence=presence, understanding=understanding, **shared)
     if not meanings:
         draft.add("", presence=stated, understanding=Understanding.NOT_UNDERSTOOD, **shared)
-    return draft.done(*_days(resource))
+    return draft.done(*(day_of(written) for written in days))
 
 
-def _times(resource: Json, reader: Reader) -> dict[str, object]:
-    onset, _ = span(resource, "onsetDateTime", "onsetPeriod")
+class _Written(NamedTuple):
+    """The dates of a diagnosis as they are written; empty where there is none."""
+
+    onset: str
+    onset_end: str
+    abated: str
+    abated_end: str
+    recorded: str
+
+
+def _written(resource: Json) -> _Written:
+    onset = span(resource, "onsetDateTime", "onsetPeriod")
+    abated = span(resource, "abatementDateTime", "abatementPeriod")
+    return _Written(*onset, *abated, text(resource, "recordedDate"))
+
+
+def _times(resource: Json, days: _Written, reader: Reader) -> dict[str, object]:
     _, onset_end = span(resource, "onsetPeriod")
-    abated, abated_end = span(resource, "abatementDateTime", "abatementPeriod")
     return {
-        "true_from": partial_date(onset),
-        "true_until": partial_date(abated_end or abated or onset_end),
-        "recorded_at": when(text(resource, "recordedDate"))[1] or _encounter_start(resource, reader),
-        "details": _details(resource),
+        "true_from": partial_date(days.onset),
+        "true_until": partial_date(days.abated_end or days.abated or onset_end),
+        "recorded_at": instant(days.recorded) or _encounter_start(resource, reader),
+        "details": _details(resource, days.recorded),
     }
 
 
 def _encounter_start(resource: Json, reader: Reader) -> object:
-    encounter = reader.follow(encounter_of(resource))
-    return when(text(child(encounter, "period"), "start"))[1]
+    encounter = encounter_of(resource)
+    return instant(text(child(reader.follow(encounter), "period"), "start")) if encounter else None
 
 
-def _details(resource: Json) -> Details:
-    recorded: PartialDate | None = partial_date(text(resource, "recordedDate"))
+def _details(resource: Json, written: str) -> Details:
+    recorded = partial_date(written)
     return details(
         encounter=encounter_of(resource),
         onset_age=_age(resource, "onsetAge"),
@@ -86,9 +99,3 @@ def _age(resource: Json, key: str) -> str:
     age = child(resource, key)
     years = number(age, "value")
     return "" if years is None else f"{years:g} {text(age, 'unit') or text(age, 'code')}".strip()
-
-
-def _days(resource: Json) -> tuple[date | None, ...]:
-    onset = span(resource, "onsetDateTime", "onsetPeriod")
-    abated = span(resource, "abatementDateTime", "abatementPeriod")
-    return tuple(day_of(written) for written in (*onset, *abated, text(resource, "recordedDate")))

@@ -6,10 +6,12 @@ from a file that is not read whole.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
+import orjson
 
 from kairos.interop.fhir.versions import check_version, is_known_type
 from kairos.vocab.errors import InvalidInput, Problem
@@ -33,9 +35,13 @@ _BUNDLE_TYPES = ("transaction", "batch", "collection", "searchset", "document", 
 _ANSWER_TYPES = ("transaction-response", "batch-response")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One resource of a file, still as bytes: where it stood, what type and id it says it has."""
+    """One resource of a file, still as bytes: where it stood, what type and id it says it has.
+
+    ``parsed`` is there only where the resource came parsed: a large file is never held twice. Every entry is
+    one of its own, whatever another one says.
+    """
 
     file: str
     place: str
@@ -43,6 +49,12 @@ class Entry:
     id: str
     full_url: str
     data: bytes
+    parsed: dict[str, Any] | None = None
+
+    @property
+    def resource(self) -> dict[str, Any]:
+        """The resource, to be read; parsed anew each time where it came as bytes."""
+        return self.parsed if self.parsed is not None else orjson.loads(self.data)
 
     @property
     def reference(self) -> str:
@@ -108,6 +120,24 @@ def entries_of(file: str, raw: bytes) -> list[Entry]:
     if not found:
         raise refused(file, "the Bundle has no entries; nothing to import")
     return found
+
+
+def entries_given(file: str, given: Iterable[tuple[str, dict[str, Any]]]) -> list[Entry]:
+    """Return the entries of resources that were parsed already, each with its address or an empty one.
+
+    Raises
+    ------
+    InvalidInput    not FHIR, or another FHIR version
+    """
+    return [_given(file, f"entry {number}", *one) for number, one in enumerate(given)]
+
+
+def _given(file: str, place: str, full_url: str, resource: dict[str, Any]) -> Entry:
+    kind, identifier = resource.get("resourceType", ""), resource.get("id", "")
+    if not isinstance(kind, str) or not isinstance(identifier, str):
+        raise refused(file, _at(place, "not in the shape of FHIR R4: type and id must be texts"))
+    _check_resource(file, place, kind, resource)
+    return Entry(file, place, kind, identifier, full_url, orjson.dumps(resource), resource)
 
 
 def unpacked(file: str, raw: bytes) -> bytes:
@@ -225,13 +255,16 @@ def _entry(file: str, place: str, full_url: str, data: bytes) -> Entry:
         head = _head.decode(data)
     except msgspec.ValidationError as error:
         raise refused(file, _at(place, f"not in the shape of FHIR R4: {error}")) from error
-    if not head.resourceType:
-        raise refused(file, _at(place, "there is no resourceType"))
-    resource = _any.decode(data)
-    check_version(file, place, resource)
-    if not is_known_type(head.resourceType):
-        raise refused(file, _at(place, f"{head.resourceType[:60]!r} is not a resource type of FHIR R4"))
+    _check_resource(file, place, head.resourceType, _any.decode(data) if head.resourceType else {})
     return Entry(file, place, head.resourceType, head.id, full_url, data)
+
+
+def _check_resource(file: str, place: str, kind: str, resource: dict[str, Any]) -> None:
+    if not kind:
+        raise refused(file, _at(place, "there is no resourceType"))
+    check_version(file, place, resource)
+    if not is_known_type(kind):
+        raise refused(file, _at(place, f"{kind[:60]!r} is not a resource type of FHIR R4"))
 
 
 def _json_fault(data: bytes, message: str, *, whole: bool) -> str:

@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from kairos.domain.evidence.resource_versions import ResourceVersion
+from kairos.domain.evidence.resource_versions import UNVERSIONED, ResourceVersion
 from kairos.vocab.codes import Code
 from kairos.vocab.instants import PartialDate
 
 Json = dict[str, Any]
+REMEMBERED = 4096
 
 
 def child(value: Any, *path: str) -> Json:
@@ -45,21 +46,20 @@ def number(value: Any, key: str) -> float | None:
 
 def codings(concept: Any) -> tuple[Code, ...]:
     """Return the codings of a CodeableConcept that have a code."""
-    found = (
-        Code(text(coding, "system"), text(coding, "code"), text(coding, "display"))
-        for coding in children(concept, "coding")
-    )
-    return tuple(code for code in found if code.code)
+    listed = [one for one in children(concept, "coding") if text(one, "code")]
+    return tuple([_code(text(one, "system"), text(one, "code"), text(one, "display")) for one in listed])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _code(system: str, code: str, display: str) -> Code:
+    """Return a code; records write the same few over and over."""
+    return Code(system, code, display)
 
 
 def wordings(concept: Any) -> Iterator[str]:
-    """Return the texts of a CodeableConcept: its own, then its codings' displays."""
-    for words in (
-        text(concept, "text"),
-        *(text(coding, "display") for coding in children(concept, "coding")),
-    ):
-        if words:
-            yield words
+    """Return the texts of a CodeableConcept: its own, then its codings' displays; what is repeated once."""
+    displays = [text(coding, "display") for coding in children(concept, "coding")]
+    yield from dict.fromkeys(words for words in (text(concept, "text"), *displays) if words)
 
 
 def status_code(resource: Json, key: str) -> str:
@@ -68,7 +68,7 @@ def status_code(resource: Json, key: str) -> str:
     return next((code.code for code in codings(concept)), "") or text(concept, "text").lower()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def partial_date(written: str) -> PartialDate | None:
     """Return a date in the precision of its source; nothing where it cannot be read.
 
@@ -94,4 +94,6 @@ def instant(written: str) -> datetime | None:
 def version_of(resource: Json) -> ResourceVersion:
     """Return what a resource says of its own version."""
     meta = child(resource, "meta")
+    if not meta:
+        return UNVERSIONED
     return ResourceVersion(text(meta, "versionId"), instant(text(meta, "lastUpdated")))

@@ -3,7 +3,7 @@
 from kairos.domain.evidence.concepts import ValueSetEntry
 from kairos.domain.evidence.drug_codes import is_from_memory, named_among
 from kairos.interop.fhir.dosage import dosage_details
-from kairos.interop.fhir.elements import Json, child, children, codings, partial_date, text, wordings
+from kairos.interop.fhir.elements import Json, child, children, codings, instant, partial_date, text, wordings
 from kairos.interop.fhir.understanding import (
     STORED_ONLY,
     Draft,
@@ -49,8 +49,7 @@ def understand_medication(resource: Json, ref: str, reader: Reader) -> Understoo
     known = draft.status(status, _PRESENCE, system="status")
     for concept in _drugs(resource, reader):
         _add_drug(draft, concept, status, known=known)
-    written = (text(resource, key) for key in _WRITTEN)
-    return draft.done(*(day_of(one) for one in (*span(resource, *_WHEN), *written)))
+    return draft.done(*[day_of(one) for one in (*span(resource, *_WHEN), *_written(resource))])
 
 
 def _add_drug(draft: Draft, concept: Json, status: str, *, known: bool) -> None:
@@ -107,7 +106,6 @@ def _names_a_stranger(reader: Reader, concept: Json) -> bool:
 def _shared(resource: Json, concept: Json, status: str) -> dict[str, object]:
     start, end = span(resource, *_WHEN)
     day, moment = when(start)
-    written = next((text(resource, key) for key in _WRITTEN if text(resource, key)), "")
     presence = _PRESENCE.get(status, Presence.NOT_SURE)
     if text(resource, "intent") in _PROPOSALS and presence is Presence.PRESENT:
         presence = Presence.NOT_SURE
@@ -118,7 +116,7 @@ def _shared(resource: Json, concept: Json, status: str) -> dict[str, object]:
         "true_from": day,
         "true_until": partial_date(end),
         "true_at": moment,
-        "recorded_at": when(written)[1],
+        "recorded_at": instant(next(iter(_written(resource)), "")),
         "details": details(
             encounter=encounter_of(resource),
             intent=text(resource, "intent"),
@@ -126,6 +124,11 @@ def _shared(resource: Json, concept: Json, status: str) -> dict[str, object]:
             reason=next((text(one, "reference") for one in children(resource, "reasonReference")), ""),
         ),
     }
+
+
+def _written(resource: Json) -> list[str]:
+    written = [text(resource, key) for key in _WRITTEN if key in resource]
+    return [day for day in written if day]
 
 
 def _drugs(resource: Json, reader: Reader) -> list[Json]:

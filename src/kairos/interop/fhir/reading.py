@@ -19,14 +19,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import orjson
-
 from kairos.content.release import load_release
 from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.resource_versions import UNVERSIONED, ResourceVersion
 from kairos.interop.fhir.allergy import understand_allergy
 from kairos.interop.fhir.condition import understand_condition
-from kairos.interop.fhir.documents import Entry, entries_of, refused
+from kairos.interop.fhir.documents import Entry, entries_given, entries_of, refused
 from kairos.interop.fhir.elements import Json, child, children, text, version_of
 from kairos.interop.fhir.encounter import understand_encounter
 from kairos.interop.fhir.medication import understand_medication
@@ -155,6 +153,7 @@ class _Person:
 
 
 Progress = Callable[[str], None]
+Original = tuple[str, bytes]
 ForeignByEntry = dict[Entry, ForeignQuestionnaire | InvalidInput]
 
 
@@ -203,7 +202,7 @@ def read_contents(
     """Read files that are already in memory: pairs of name and bytes, or the reason why there are none."""
     report = ImportReport()
     entries: list[Entry] = []
-    originals: list[tuple[str, bytes]] = []
+    originals: list[Original] = []
     for name, raw in contents:
         progress(f"reading {name}")
         try:
@@ -216,6 +215,30 @@ def read_contents(
         report.files.append(FileReport(name))
         entries.extend(found)
         originals.append((name, raw))
+    return _read(entries, tuple(originals), report, concepts, at_hand, progress)
+
+
+def read_resources(
+    name: str, given: Iterable[tuple[str, Json]], *, concepts: ConceptMap | None = None
+) -> ReadSet:
+    """Read resources that were parsed already, each with its address or an empty one, as one set.
+
+    Raises
+    ------
+    InvalidInput    one of them is not FHIR R4
+    """
+    report = ImportReport(files=[FileReport(name)])
+    return _read(entries_given(name, given), (), report, concepts, NONE_AT_HAND, lambda line: None)
+
+
+def _read(
+    entries: list[Entry],
+    originals: tuple[Original, ...],
+    report: ImportReport,
+    concepts: ConceptMap | None,
+    at_hand: QuestionnairesAtHand,
+    progress: Progress,
+) -> ReadSet:
     questionnaires = questionnaires_in(entries)
     reader = Reader(concepts or load_release().concepts, questionnaires=_library(questionnaires, at_hand))
     patients = _understand_all(entries, report, reader, questionnaires, progress)
@@ -228,7 +251,7 @@ def read_contents(
         if isinstance(foreign, ForeignQuestionnaire)
     )
     held = tuple(ReadQuestionnaire(entry.file, entry.data, foreign) for entry, foreign in usable)
-    return ReadSet(patients, report, tuple(originals), held)
+    return ReadSet(patients, report, originals, held)
 
 
 def _library(questionnaires: ForeignByEntry, at_hand: QuestionnairesAtHand) -> QuestionnaireLibrary:
@@ -275,7 +298,7 @@ def _understand_all(
     for position, entry in enumerate(entries):
         if position % 5000 == 4999:
             progress(f"understood {position + 1} of {len(entries)} entries")
-        resource = orjson.loads(entry.data)
+        resource = entry.resource
         patient = owners.patient_of(entry, resource)
         owner = stands_for[patient] if patient is not None else None
         if questionnaires and entry in questionnaires:

@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-import orjson
-
 from kairos.interop.fhir.documents import Entry
 from kairos.interop.fhir.elements import Json, children, text
 
@@ -24,12 +22,19 @@ class ReferenceIndex:
         self._anywhere: dict[str, Entry] = {}
         self._by_identifier: dict[tuple[str, str], Entry] = {}
         self._parsed: dict[Entry, Json] = {}
+        self._found: dict[tuple[str, str], Entry | None] = {}
         for entry in entries:
             if entry.type in FOLLOWED:
                 self._add(entry)
 
     def entry(self, file: str, reference: str) -> Entry | None:
-        """Return the entry a reference in this file means, if it is in the set."""
+        """Return the entry a reference in this file means, if it is in the set; most name the one person."""
+        asked = (file, reference)
+        if asked not in self._found:
+            self._found[asked] = self._find(file, reference)
+        return self._found[asked]
+
+    def _find(self, file: str, reference: str) -> Entry | None:
         for name in names_of(reference):
             found = self._in_file.get((file, name)) or self._anywhere.get(name)
             if found is not None:
@@ -45,7 +50,7 @@ class ReferenceIndex:
     def parsed(self, entry: Entry) -> Json:
         """Return an entry's resource, parsed once."""
         if entry not in self._parsed:
-            self._parsed[entry] = orjson.loads(entry.data)
+            self._parsed[entry] = entry.resource
         return self._parsed[entry]
 
     def _add(self, entry: Entry) -> None:

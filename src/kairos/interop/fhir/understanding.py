@@ -140,11 +140,12 @@ def day_of(written: str) -> date | None:
 def span(resource: Json, *keys: str) -> tuple[str, str]:
     """Return start and end as written: of the first key that holds a date or a period."""
     for key in keys:
-        if single := text(resource, key):
-            return single, ""
-        period = resource.get(key)
-        if isinstance(period, dict) and (text(period, "start") or text(period, "end")):
-            return text(period, "start"), text(period, "end")
+        held = resource.get(key)
+        if isinstance(held, str) and held.strip():
+            return held.strip(), ""
+        start, end = (text(held, "start"), text(held, "end")) if isinstance(held, dict) else ("", "")
+        if start or end:
+            return start, end
     return "", ""
 
 
