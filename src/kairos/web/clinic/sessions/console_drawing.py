@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from kairos.domain.sessions.console import Console, Dot, InfusionBar, LimitLine
 from kairos.web.design.drawings.session_values import (
+    ExpectedBand,
     InfusionSpan,
     Limit,
     LimitLevel,
@@ -45,6 +46,7 @@ def session_drawing(
     ends: datetime,
     now: datetime | None,
     next_reading: NextReading | None = None,
+    expected: ExpectedBand | None = None,
     name: str = "session",
 ) -> SessionDrawing:
     """Return what ``draw_session`` needs; ``now`` is None for a session that is over."""
@@ -63,6 +65,7 @@ def session_drawing(
             (x.at.value for x in console.limits if x.component == "systolic" and _is_stop(x)), None
         ),
         next_reading=next_reading,
+        expected=expected,
         words=words.drawing,
         name=name,
     )

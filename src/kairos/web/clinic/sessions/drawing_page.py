@@ -10,6 +10,7 @@ from kairos.domain.sessions.console import Console, Dot, LimitLine
 from kairos.domain.sessions.events import Source, SymptomNoted
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.web.clinic.sessions.console_drawing import ConsoleWords, session_drawing
+from kairos.web.clinic.sessions.expected_page import ExpectedShown, expected_shown
 from kairos.web.clinic.sessions.words import clock, due_words, text, who
 from kairos.web.design.drawings.session import draw_session
 from kairos.web.design.drawings.session_table import ReadingRow, reading_rows
@@ -26,17 +27,20 @@ class Drawn:
     wide: SafeString
     narrow: SafeString
     rows: tuple[ReadingRow, ...]
+    expected: ExpectedShown | None = None
 
 
-def draw(page: SessionPage, shown: Console) -> Drawn:
-    """Return the timeline of a session."""
-    drawing = _values(page, shown)
+def draw(page: SessionPage, shown: Console, *, simulated: bool = True) -> Drawn:
+    """Return the timeline of a session; a record holds what was measured, so nothing ``simulated``."""
+    drawing, expected = _values(page, shown, simulated=simulated)
     wide = mark_safe(draw_session(drawing))  # nosec B308 B703 - escaped where it is drawn
     narrow = mark_safe(draw_session(drawing, narrow=True))  # nosec B308 B703 - as above
-    return Drawn(wide, narrow, reading_rows(drawing))
+    return Drawn(wide, narrow, reading_rows(drawing), expected)
 
 
-def _values(page: SessionPage, shown: Console) -> SessionDrawing:
+def _values(
+    page: SessionPage, shown: Console, *, simulated: bool
+) -> tuple[SessionDrawing, ExpectedShown | None]:
     picture, zone = page.picture, page.zone
     starts = min((each.true_at for each in shown.readings), default=picture.now - _LEAST)
     ends = max(picture.state.ended_at or picture.now + _ROOM, shown.infusion.runs_out_at or starts)
@@ -45,7 +49,8 @@ def _values(page: SessionPage, shown: Console) -> SessionDrawing:
     if due is not None and due.due_at > picture.now:
         said = _("Next %(time)s") % {"time": clock(due.due_at, zone)}
         ahead = NextReading(due.due_at, said, due_words(due))
-    return session_drawing(
+    expected = expected_shown(page, shown.infusion, ends) if simulated else None
+    drawing = session_drawing(
         shown,
         words=_words(page),
         zone=zone,
@@ -53,7 +58,9 @@ def _values(page: SessionPage, shown: Console) -> SessionDrawing:
         ends=ends,
         now=None if picture.state.is_over else picture.now,
         next_reading=ahead,
+        expected=expected.band if expected else None,
     )
+    return drawing, expected
 
 
 def _words(page: SessionPage) -> ConsoleWords:

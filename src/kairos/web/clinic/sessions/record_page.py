@@ -27,7 +27,7 @@ def record_context(page: SessionPage) -> dict[str, Any]:
         "page": page,
         "phase_words": phase_words(page),
         "rows": [_row(page, entry) for entry in page.entries],
-        "drawing": draw(page, shown),
+        "drawing": draw(page, shown, simulated=False),
         "given_mg": f"{shown.infusion.given_mg:.1f}",
         "ordered_mg": plain(shown.infusion.ordered_mg),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kairos.web.design.drawings.labels import LabelField, Place
 from kairos.web.design.drawings.scales import TimeScale, ValueScale, covering
+from kairos.web.design.drawings.session_expected import expected_band, expected_words
 from kairos.web.design.drawings.session_table import pressure_words
 from kairos.web.design.drawings.session_values import (
     InfusionSpan,
@@ -113,12 +114,14 @@ def pressure_lane(drawing: SessionDrawing, time: TimeScale, scale: ValueScale) -
     readings = [r for r in sorted(drawing.readings, key=lambda r: r.at) if pressure_words(r)]
     _keep_marks_free(drawing, readings, time, scale, texts)
     parts = [_stop_zone(drawing, time, scale), _pressure_grid(time, scale)]
+    parts.append(expected_band(drawing, time, scale))
     parts += [_limit_line(limit, time, scale) for limit in drawing.pressure_limits]
     due = _next_reading(drawing, readings, time, scale, texts)
     labels = [_pressure_label(r, time, scale, texts, must=r is readings[-1]) for r in reversed(readings)]
     for limit in drawing.pressure_limits:
         texts.keep_line_free(scale.y(limit.value))
     parts += [_limit_words(limit, time, scale, texts) for limit in drawing.pressure_limits]
+    parts.append(expected_words(drawing, time, scale, texts))
     parts += [_marks(reading, time, scale) for reading in readings]
     return "".join([*parts, *labels, due])
 

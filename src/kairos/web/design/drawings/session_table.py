@@ -51,7 +51,8 @@ def session_story(drawing: SessionDrawing) -> str:
             last_at=clock(last.at, drawing.zone),
             peak=_half(max((r.systolic_mmhg for r in measured if r.systolic_mmhg is not None), default=None)),
         )
-    return " ".join([*parts, told, said.story_table])
+    simulated = [f"{drawing.expected.words}. {drawing.expected.mark}."] if drawing.expected else []
+    return " ".join([*parts, told, *simulated, said.story_table])
 
 
 def _row(drawing: SessionDrawing, reading: SessionReading, baseline: SessionReading | None) -> ReadingRow:

@@ -70,6 +70,21 @@ class NextReading:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedBand:
+    """What published models expect in the blood: hatched behind the readings, never a value to act on.
+
+    ``low_ng_ml`` and ``high_ng_ml`` are ng/mL at each instant of ``at``. ``words`` name the band, ``mark``
+    says that nothing of it was measured.
+    """
+
+    at: tuple[datetime, ...]
+    low_ng_ml: tuple[float, ...]
+    high_ng_ml: tuple[float, ...]
+    words: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionWords:
     """The words of the drawing itself. A screen hands them in translated; these are the English ones."""
 
@@ -116,6 +131,7 @@ class SessionDrawing:
     oxygen_limits: tuple[Limit, ...] = ()
     stop_zone_from_mmhg: float | None = None
     next_reading: NextReading | None = None
+    expected: ExpectedBand | None = None
     story: str = ""
     words: SessionWords = field(default_factory=SessionWords)
     name: str = "session"
