@@ -11,8 +11,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from kairos.content.load_claim_patterns import load_claim_patterns
+from kairos.content.claim_reader import read_claim_reader
+from kairos.content.lint_public_texts import public_text_faults
 from kairos.content.load_order_words import load_order_words
+from kairos.content.load_public_words import load_public_words
 from kairos.content.loader import ContentError, ContentFault, ContentSource, Lint, Table
 from kairos.content.release import build_release
 from kairos.domain.evidence.citations import Basis, Certainty
@@ -42,8 +44,8 @@ def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
         build_release(source)
     except ContentError as error:
         lint.faults.extend(error.faults)
-    if source.under("claim_patterns/"):
-        load_claim_patterns(source, lint, claims=_claim_ids(source))
+    with lint.collecting():
+        _check_public_texts(source, lint)
     if source.under("orders/"):
         with lint.collecting():
             load_order_words(source, lint)
@@ -53,14 +55,11 @@ def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
     return sorted(set(lint.faults))
 
 
-def _claim_ids(source: ContentSource) -> frozenset[str]:
-    """Return the ids of the registry, as far as its files can be read."""
-    unread = Lint()
-    found: set[str] = set()
-    for file in source.under("claims/"):
-        with unread.collecting():
-            found |= set(file.table())
-    return frozenset(found)
+def _check_public_texts(source: ContentSource, lint: Lint) -> None:
+    """Hold what patients and strangers read against what may be said to them."""
+    reader = read_claim_reader(source)
+    words = load_public_words(source, lint, reader)
+    lint.faults.extend(public_text_faults(source, words))
 
 
 def _how_surely_read(source: ContentSource) -> Mapping[str, object]:
@@ -96,9 +95,8 @@ def _tables(value: Any) -> Iterator[Table]:
 
 def _check_overdue(table: Table, asked: _Asked) -> None:
     if "review_by" in table and table.day("review_by") < asked.on:
-        raise table.fault(
-            f"the review was due by {table['review_by']}; look again, or say why it waits", "review_by"
-        )
+        due = f"{table['review_by']} ({table['owner']})" if "owner" in table else table["review_by"]
+        raise table.fault(f"the review was due by {due}; look again, or say why it waits", "review_by")
 
 
 def _check_cited(table: Table, asked: _Asked) -> None:

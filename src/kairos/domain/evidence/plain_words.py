@@ -45,7 +45,7 @@ _SHARES = (
     (re.compile(r"\bhalf\b(?![ -](?:an?|hour|life|lives)\b)|\bhalv(?:ed|es|ing)\b"), " 50% "),
 )
 _OF = re.compile(
-    r"\b(\d+)(?:-| to )?(\d+)? (?:in|of|out of)(?: every| each)? (10|100|1000|[2-9]|20)\b(?![.%])"
+    r"\b(\d+)(?:-| to )?(\d+)? (?:in|of|out of)(?: every| each)? (10|100|1000|[2-9]|20)\b(?!\.\d|%)"
 )
 _WORD = re.compile(r"\d+(?:\.\d+)?%|[a-z0-9]+(?:\.\d+)?")
 _BREAK = re.compile(r"[,;:.!?()|]|\s-\s|--")

@@ -12,7 +12,7 @@ from kairos.domain.evidence.plain_words import plain_words
         ("It isn’t; they can't, won't, cannot.", "it is not they can not will not can not"),
         ("It's the patient's; we've said they're in", "it is the patient we have said they are in"),
         ("70% 70 percent 70 per cent seventy percent", "70% 70% 70% 70%"),
-        ("seven in ten, 7 of every 10, seven out of ten, 70 of 100", "70% 70% 70% 70%"),
+        ("seven in ten, 7 of every 10, seven out of ten, 70 of 100.", "70% 70% 70% 70%"),
         ("two thirds, a third, three quarters, one quarter", "67% 33% 75% 25%"),
         ("half of them, halved, half an hour, half the time", "50% of them 50% half an hour 50% the time"),
         ("30–40%, 30% to 40 percent, between 30 and 40%", "30% 40% 30% 40% between 30% 40%"),
