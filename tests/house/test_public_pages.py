@@ -8,7 +8,7 @@ from scripts import check_public_pages
 PAGE = """{% extends "x" %}{# 7 #}<h1 class="h1">{% translate "A safe home" %}</h1>
 <p>{% blocktranslate with n=3 %}Of {{ n }} people{% endblocktranslate %}</p>
 <p>{% if a == 2 %}Ketamine is not addictive.{% endif %} About 5 hours.</p>"""
-CODE = 'A = _("It took %(n)d of 9 days")\nB = other("A safe home")\nC = ngettext("one", "many", 3)\nD = _(A)\n'
+CODE = 'A = _("It took %(n)d of 9 days")\nB = other("A safe home")\nC = ngettext("a", "b", 3)\nD = _(A)\n'
 
 
 def written(tmp_path):

@@ -63,9 +63,9 @@ class PublicWords:
         for sentence in sentences_of(text):
             said += [(sentence.words, told, better) for told, better in self._words(sentence.words)]
             said += self._numbers(sentence.words) if numbers else []
-        for sentence, told, better in said:
-            if not any(override.lets_stand(where, sentence) for override in self.overrides):
-                yield f"{told}: {sentence!r}; {better}"
+        for words, told, better in said:
+            if not any(override.lets_stand(where, words) for override in self.overrides):
+                yield f"{told}: {words!r}; {better}"
 
     def _words(self, sentence: str) -> Iterator[tuple[str, str]]:
         words = plain_words(sentence)
