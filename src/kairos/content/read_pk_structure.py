@@ -89,7 +89,7 @@ def _input(entry: Table, states: States, parameters: Parameters) -> InputRule:
 
 
 def _device(entry: Table, parameters: Parameters) -> DeviceRule:
-    entry.only("amount_mg", "apart_min", "later")
+    entry.only("amount_mg", "apart_min", "most", "later")
     later = entry.table("later")
     for name in later:
         if name not in parameters:
@@ -98,6 +98,7 @@ def _device(entry: Table, parameters: Parameters) -> DeviceRule:
     return DeviceRule(
         amount_mg=entry.number("amount_mg"),
         apart_min=entry.number("apart_min"),
+        most=int(entry.number("most")),
         later={name: later.text(name) for name in later},
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -9,6 +10,10 @@ from kairos.domain.pharmacology.individual import Values
 from kairos.domain.pharmacology.pk_model import INFUSION, DeviceRule, InputRule, PKModel, RouteRule
 from kairos.domain.pharmacology.system import Floats, MassInput
 from kairos.vocab.errors import InvalidInput, Problem
+
+_MINUTES_PER_DAY = 1440.0
+LONGEST_DAYS = 400
+"""How long a course may be simulated minute by minute: machinery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,10 @@ class Dose:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be given."""
-        if not self.amount_mg > 0:
+        if not 0 < self.amount_mg < inf:
             raise InvalidInput(Problem("dose", f"is {self.amount_mg:g} mg; a dose is more than 0 mg of base"))
-        if self.start_min < 0 or self.over_min < 0:
-            raise InvalidInput(Problem("minutes", "are below 0; a dose starts at or after time zero"))
+        if not (0 <= self.start_min < inf and 0 <= self.over_min < inf):
+            raise InvalidInput(Problem("minutes", "are below 0 or no number; a dose starts after time zero"))
 
 
 def repeated(dose: Dose, times: int, every_min: float) -> tuple[Dose, ...]:
@@ -51,6 +56,10 @@ def repeated(dose: Dose, times: int, every_min: float) -> tuple[Dose, ...]:
                 "every", f"is {every_min:g} min and a dose takes {dose.over_min:g} min; leave time between"
             )
         )
+    days = (dose.start_min + (times - 1) * every_min + dose.over_min) / _MINUTES_PER_DAY
+    if days > LONGEST_DAYS:
+        why = f"the course lasts {days:.0f} days; at most {LONGEST_DAYS} are simulated at once"
+        raise InvalidInput(Problem("doses", why))
     return tuple(
         Dose(dose.route, dose.amount_mg, dose.start_min + number * every_min, dose.over_min)
         for number in range(times)
@@ -104,13 +113,10 @@ def _portions(name: str, rule: RouteRule, dose: Dose) -> Iterator[tuple[float, f
         yield dose.start_min, dose.amount_mg
         return
     devices = dose.amount_mg / rule.device.amount_mg
-    if devices != round(devices):
+    if devices != round(devices) or devices > rule.device.most:
+        takes = f"takes whole devices of {rule.device.amount_mg:g} mg, at most {rule.device.most}"
         raise InvalidInput(
-            Problem(
-                "dose",
-                f"is {dose.amount_mg:g} mg; {name} by {dose.route} takes whole devices of "
-                f"{rule.device.amount_mg:g} mg",
-            )
+            Problem("dose", f"is {dose.amount_mg:g} mg; {name} by {dose.route} {takes} at a time")
         )
     for number in range(round(devices)):
         yield dose.start_min + number * rule.device.apart_min, rule.device.amount_mg

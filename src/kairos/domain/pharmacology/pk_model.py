@@ -144,10 +144,14 @@ INFUSION = "infusion"
 
 @dataclass(frozen=True, slots=True)
 class DeviceRule:
-    """Doses come in devices of one size, some minutes apart; each later one times factors on parameters."""
+    """Doses come in devices of one size, some minutes apart, ``most`` of them at a time.
+
+    ``later``: parameters that are multiplied by another one for every device after the first.
+    """
 
     amount_mg: float
     apart_min: float
+    most: int
     later: Mapping[str, str] = field(default_factory=dict)
 
 
