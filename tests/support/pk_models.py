@@ -9,28 +9,33 @@ CITATIONS = """\
 somebody: {title: A paper, kind: article, doi: "10.1000/x", read: verified, what: all of it, on: 2026-01-01}
 """
 SUBSTANCES = """\
+review: {owner: somebody, review_by: 2027-01-01}
 drug:
   {molar_mass: 100, hydrochloride_molar_mass: 120, unit: g/mol, source: cite:somebody, certainty: verified}
 rest: {molar_mass: 50, unit: g/mol, source: cite:somebody, certainty: verified}
 """
 ABSORPTION = """\
+review: {owner: somebody, review_by: 2027-01-01}
 substance: drug
 routes:
   oral:
-    bioavailability: {value: 50, low: 40, high: 60, unit: "%", source: cite:somebody, certainty: verified}
-    rate: {value: 0.1, unit: "/min", source: cite:somebody, certainty: verified}
-    lag: {value: 5, unit: min, source: cite:somebody, certainty: verified}
+    bioavailability:
+      {value: 50, low: 40, high: 60, unit: "%", source: cite:somebody, basis: trial, certainty: verified}
+    rate: {value: 0.1, unit: "/min", source: cite:somebody, basis: trial, certainty: verified}
+    lag: {value: 5, unit: min, source: cite:somebody, basis: trial, certainty: verified}
     warnings: [Slow.]
   im:
-    bioavailability: {value: 100, unit: "%", source: cite:somebody, certainty: verified}
-    rate: {value: 0.2, unit: "/min", source: cite:somebody, certainty: verified}
+    bioavailability: {value: 100, unit: "%", source: cite:somebody, basis: trial, certainty: verified}
+    rate: {value: 0.2, unit: "/min", source: cite:somebody, basis: trial, certainty: verified}
   nose:
-    bioavailability: {value: 30, unit: "%", source: cite:somebody, certainty: verified}
+    bioavailability: {value: 30, unit: "%", source: cite:somebody, basis: trial, certainty: verified}
 """
 MODEL = """\
 title: A drug and what becomes of it
 substance: drug
 source: cite:somebody
+basis: trial
+review: {owner: somebody, review_by: 2027-01-01}
 certainty: verified
 population:
   description: adults

@@ -21,8 +21,19 @@ from kairos.domain.evidence.citations import Basis, Certainty
 
 _UNSURE = frozenset({Certainty.DEFAULT, Certainty.MEMORY})
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_FACTS = ("claims/", "concepts/", "consents/", "crisis/", "orders/", "parameters/", "regulatory/")
-_JUDGED = ("claims/", "instruments/", "parameters/", "regulatory/")
+_FACTS = (
+    *("absorption/", "claims/", "concepts/", "consents/", "crisis/", "models/", "orders/", "parameters/"),
+    *("regulatory/", "substances.yaml"),
+)
+_JUDGED = (
+    "absorption/",
+    "claims/",
+    "instruments/",
+    "models/",
+    "parameters/",
+    "regulatory/",
+    "substances.yaml",
+)
 _SURENESS: Mapping[object, int] = {Certainty.VERIFIED: 2, Certainty.SECONDARY: 1, Certainty.MEMORY: 0}
 _OURS = frozenset({Basis.DEFAULT, Basis.CONSENSUS})
 

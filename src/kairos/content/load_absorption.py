@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from kairos.content.load_parameters import read_review
 from kairos.content.loader import ContentFile, ContentSource, Lint, Table, each_entry
 from kairos.content.read_pk_parameter import read_parameter
-from kairos.domain.evidence.citations import Certainty
+from kairos.domain.evidence.citations import Basis, Certainty
 from kairos.domain.pharmacology.absorption import AbsorptionTable, RouteAbsorption
 from kairos.domain.pharmacology.pk_model import Parameter
 from kairos.domain.pharmacology.substances import Substance
@@ -15,6 +16,9 @@ def load_substances(source: ContentSource, lint: Lint) -> Mapping[str, Substance
     found: dict[str, Substance] = {}
 
     def build(name: str, entry: Table) -> None:
+        if name == "review":
+            read_review(entry)
+            return
         entry.only("molar_mass", "hydrochloride_molar_mass", "unit", "source", "certainty", "note")
         if entry.text("unit") != "g/mol":
             raise entry.fault("unit must be g/mol", "unit")
@@ -43,7 +47,8 @@ def load_absorption(source: ContentSource, lint: Lint) -> Mapping[str, Absorptio
 
 def _table(file: ContentFile, lint: Lint) -> AbsorptionTable:
     top = file.table()
-    top.only("substance", "routes")
+    top.only("review", "substance", "routes")
+    read_review(top.table("review"))
     routes = top.table("routes")
     return AbsorptionTable(
         name=file.path.removeprefix("absorption/").removesuffix(".yaml"),
@@ -66,5 +71,6 @@ def _route(name: str, entry: Table, lint: Lint) -> RouteAbsorption:
 def _own(route: str, key: str, entry: Table, lint: Lint) -> Parameter:
     """Return a parameter that names its own source: each route rests on other people's work."""
     table = entry.table(key)
+    table.one_of("basis", Basis)
     certainty = table.one_of("certainty", Certainty)
     return read_parameter(f"{key}_{route}", table, lint, certainty=certainty, sources=lint.sources(table))

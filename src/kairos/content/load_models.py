@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kairos.content.load_parameters import read_review
 from kairos.content.loader import ContentFile, ContentSource, Lint, Table
 from kairos.content.read_pk_parameter import read_parameter
 from kairos.content.read_pk_structure import read_readings, read_routes, read_transfers
-from kairos.domain.evidence.citations import Certainty, Citation
+from kairos.domain.evidence.citations import Basis, Certainty, Citation
 from kairos.domain.pharmacology.absorption import AbsorptionTable, RouteAbsorption
 from kairos.domain.pharmacology.pk_model import (
     Categories,
@@ -22,7 +23,17 @@ from kairos.domain.pharmacology.pk_model import (
 from kairos.domain.pharmacology.substances import Substance
 
 _KEYS = (
-    *("title", "substance", "source", "certainty", "population", "parameters", "covariances"),
+    *(
+        "title",
+        "substance",
+        "source",
+        "basis",
+        "certainty",
+        "review",
+        "population",
+        "parameters",
+        "covariances",
+    ),
     *("compartments", "transfers", "readings", "routes", "absorption", "steady_volumes", "known_faults"),
 )
 
@@ -57,6 +68,8 @@ def load_models(
 def _model(file: ContentFile, beside: _Beside, lint: Lint) -> PKModel:
     top = file.table()
     top.only(*_KEYS)
+    top.one_of("basis", Basis)
+    read_review(top.table("review"))
     sources = lint.sources(top)
     parent = _substance(top, top.text("substance"), beside, "substance")
     parameters = _parameters(top, lint, sources)

@@ -19,7 +19,7 @@ def load_parameters(source: ContentSource, lint: Lint) -> ParameterBook:
 
     def build(name: str, entry: Table) -> None:
         if name == "review":
-            _review(entry)
+            read_review(entry)
         elif name in found:
             raise entry.fault(f"the parameter {name} stands in two files")
         else:
@@ -33,7 +33,7 @@ def _dated(name: str, entry: Table, lint: Lint) -> tuple[ParameterValue, ...]:
     entry.only("description", "unit", "values", "review")
     entry.text("description")
     if "review" in entry:
-        _review(entry.table("review"))
+        read_review(entry.table("review"))
     values = entry.table("values")
     if not values:
         raise entry.fault("values is empty; give at least one day", "values")
@@ -65,7 +65,7 @@ def _value(name: str, entry: Table, from_day: date, table: Table, lint: Lint) ->
     )
 
 
-def _review(table: Table) -> None:
+def read_review(table: Table) -> None:
     """Refuse a review that does not say who and by when."""
     table.only("owner", "review_by")
     table.text("owner")

@@ -150,9 +150,9 @@ def test_a_model_with_a_fault_is_refused_by_line(was, now, said):
         (
             "substance: drug\n",
             "substance: drug\nspeed: 1\n",
-            "absorption/slow.yaml:2: unexpected key 'speed'",
+            "absorption/slow.yaml:3: unexpected key 'speed'",
         ),
-        ("value: 50,", "value: -50,", "absorption/slow.yaml:4: value is -50"),
+        ("value: 50,", "value: -50,", "absorption/slow.yaml:6: value is -50"),
         ("    rate: {value: 0.2, unit", "    rate: {value: 0.2, units", "unexpected key 'units'"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_molar_mass_is_in_grams_a_mole():
     _, faults = read(
         substances=SUBSTANCES.replace("hydrochloride_molar_mass: 120, unit: g/mol", "unit: kg/mol")
     )
-    assert "substances.yaml:2: unit must be g/mol" in " ".join(faults)
+    assert "substances.yaml:3: unit must be g/mol" in " ".join(faults)
 
 
 def test_the_part_of_pharmacology_is_read_alone_as_in_a_release():
