@@ -64,7 +64,7 @@ def expected_window(
     ------
     InvalidInput      a route that a model does not have, or a covariate it needs
     """
-    curves = np.array([_curve(model, doses, covariates, times_min) for model in by.models])
+    curves = np.array([typical_curve(model, doses, covariates, times_min) for model in by.models])
     return ExpectedWindow(
         times_min=times_min,
         low_ng_ml=curves.min(axis=0),
@@ -74,7 +74,15 @@ def expected_window(
     )
 
 
-def _curve(model: PKModel, doses: Sequence[Dose], covariates: Covariates, times_min: Floats) -> Floats:
+def typical_curve(model: PKModel, doses: Sequence[Dose], covariates: Covariates, times_min: Floats) -> Floats:
+    """Return the substance itself in the typical person, ng/mL, shape (t,), by the slow, readable solution.
+
+    For drawings: milliseconds for one person, and nothing to compile.
+
+    Raises
+    ------
+    InvalidInput      a route the model does not have, or a covariate it needs
+    """
     values = individual_parameters(model, covariates).values
     system, inputs = reached(linear_system(model, values), mass_inputs(model, values, doses))
     amounts, _ = reference_solution(system, inputs, times_min)

@@ -1,0 +1,1 @@
+"""What is known of the medicine itself, for anyone, without a log-in."""

@@ -1,0 +1,40 @@
+"""The routes of ketamine on one picture, to be chosen from, and what is not known."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from kairos.web.access import allow
+from kairos.web.portal.learn.routes_shown import ROUTES, routes_shown
+
+HOURS = ((2, _("2 hours")), (4, _("4 hours")), (8, _("8 hours")))
+
+
+class RoutesForm(forms.Form):
+    """Which routes are drawn, and for how long."""
+
+    route = forms.MultipleChoiceField(
+        choices=list(ROUTES.items()), widget=forms.CheckboxSelectMultiple, label=_("Routes")
+    )
+    hours = forms.TypedChoiceField(choices=HOURS, coerce=int, widget=forms.RadioSelect, label=_("For"))
+
+
+USUAL: dict[str, Any] = {"route": ["iv", "im", "sl", "oral"], "hours": 4}
+
+
+@allow(public=True, reason="what studies say of a medicine; shows nothing about anyone")
+@require_GET
+def show_routes(request: HttpRequest) -> HttpResponse:
+    """Compare what routes bring into the blood."""
+    form = RoutesForm(request.GET) if "hours" in request.GET else RoutesForm(USUAL)
+    chosen = form.cleaned_data if form.is_valid() else USUAL
+    shown = routes_shown(tuple(chosen["route"]), hours=chosen["hours"], on=timezone.localdate())
+    found = {"form": form, "shown": shown}
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "portal/learn/_picture.html" if is_part else "portal/learn/routes.html"
+    return render(request, template, found, status=200 if form.is_valid() else 400)

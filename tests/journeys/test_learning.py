@@ -1,0 +1,21 @@
+"""Anyone compares routes on one picture; choosing another draws it anew, in place."""
+
+import pytest
+
+from tests.support.browser import swapping
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_routes_are_compared_on_one_picture(live_server, open_screen, size):
+    screen = open_screen(size)
+    screen.goto(f"{live_server.url}/learn/routes/")
+    page = screen.page
+    assert "Nose" not in page.locator("#routes-picture tbody").inner_text()
+    with swapping(page):
+        page.get_by_label("Nose").check()
+    assert "studies say 11 to 45" in page.locator("#routes-picture tbody").inner_text()
+    assert page.get_by_text("Simulation, not a measurement").locator("visible=true").count()
+    screen.picture("routes-compared")
+    screen.check()
