@@ -95,6 +95,19 @@ def test_what_cannot_be_simulated_is_said(capsys, words, said):
     assert said in _refusal(capsys, *words)
 
 
+def test_the_curves_are_written_as_a_picture_that_says_what_it_is(capsys, tmp_path):
+    picture = tmp_path / "out.svg"
+    words = ("--model", "herd-2007", *INFUSION, "--age", "45", "--weight", "70", "--outside-population")
+    _answer(capsys, *words, "--plot", str(picture))
+    drawn = picture.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert "Outside the population: age 45" in drawn
+    assert "Simulation, not a measurement" in drawn
+    said = _refusal(capsys, *SPRAY, "--plot", str(tmp_path / "nowhere" / "out.svg"))
+    assert "--plot:" in said
+    assert "cannot be written" in said
+
+
 def test_a_word_that_is_no_flag_is_bad_input(capsys):
     with pytest.raises(SystemExit) as exit_code:
         main(["simulate", *SPRAY, "--ancestry", "martian"])

@@ -1,12 +1,13 @@
 """``kairos simulate``: what a dose does over time, by a published model."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from kairos.cli.problems import DONE
-from kairos.pharmacology import Simulation, simulate
+from kairos.pharmacology import Simulation, plot, simulate
 from kairos.vocab.errors import InvalidInput, Problem
 
 ROUTES = ("nasal", "iv", "im", "sc", "sl", "oral", "rectal")
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="answer for people the model was not made from, and say so",
     )
+    parser.add_argument("--plot", type=Path, metavar="OUT.svg", help="write the curves as a picture here")
     parser.add_argument("--json", action="store_true", help="answer as one JSON object on stdout")
 
 
@@ -52,6 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
         times_min=_times(arguments.times),
         outside_population=arguments.outside_population,
     )
+    if arguments.plot is not None:
+        _write(arguments.plot, plot(result))
     if arguments.json:
         print(orjson.dumps(simulation_object(result)).decode())
     else:
@@ -102,6 +106,14 @@ def simulation_lines(result: Simulation) -> list[str]:
             for time, value in zip(result.times_min, each.at_ng_ml, strict=True)
         ]
     return [*lines, "", *(f"- {warning}" for warning in result.warnings)]
+
+
+def _write(path: Path, picture: str) -> None:
+    try:
+        path.write_text(picture, encoding="utf-8")
+    except OSError as error:
+        why = f"{path} cannot be written ({error.strerror}); name a file in a folder that is there"
+        raise InvalidInput(Problem("--plot", why)) from None
 
 
 def _every(arguments: argparse.Namespace) -> float:
