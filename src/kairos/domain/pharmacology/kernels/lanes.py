@@ -28,7 +28,7 @@ _DOUBLE_ALIGNMENT = 8
 intrinsic: Callable[[Callable[..., Any]], Callable[..., Any]] = an_intrinsic
 
 
-class LanesType(types.Type):  # type: ignore[misc]
+class LanesType(types.Type):
     """Numba's name for a register of eight."""
 
     def __init__(self) -> None:
@@ -39,9 +39,9 @@ LANES = LanesType()
 
 
 @register_model(LanesType)
-class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
+class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, its_type: Any) -> None:
-        super().__init__(manager, its_type, _VECTOR)
+        super().__init__(manager, its_type, _VECTOR)  # type: ignore[no-untyped-call]
 
 
 def load(array: Array, place: int) -> Lanes:
@@ -138,7 +138,8 @@ def _named(instruction: str) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         kind = ir.FunctionType(_VECTOR, [_VECTOR] * len(args))
-        function = cgutils.get_or_insert_function(builder.module, kind, f"llvm.{instruction}.v{WIDTH}f64")
+        name = f"llvm.{instruction}.v{WIDTH}f64"
+        function = cgutils.get_or_insert_function(builder.module, kind, name)  # type: ignore[no-untyped-call]
         return builder.call(function, args)
 
     return generate
