@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kairos.actions.content_in_force import content_of
 from kairos.actions.stock_ledger import enter
-from kairos.domain.sessions.phases import DOSED, Phase
+from kairos.domain.sessions.phases import GIVING
 from kairos.domain.sessions.state import DosingSessionState, replay
 from kairos.domain.stock import ledger
 from kairos.domain.stock.amounts import NOTHING
@@ -32,8 +32,7 @@ def check_dose_source(stream: Stream, state: DosingSessionState, *, by: Actor) -
     ------
     NotAllowed    nothing taken out for its order, no pharmacy reference, or nothing declared
     """
-    if state.order is None:
-        return
+    assert state.order is not None  # no dose starts without its order: the gate has asked
     order_id = state.order.order_id
     check_source(
         keeping_of(by.scope, stream.programme_id),
@@ -121,15 +120,14 @@ def given_for(order_id: UUID | None, *, by: Actor, now: datetime) -> Decimal:
     ------
     NotAllowed    the dose is still being given
     """
-    if order_id is None:
-        return NOTHING
+    assert order_id is not None  # whatever is out was taken out for an order
     placed = orders.find_order(by.scope, order_id).order
     planned = courses.find_planned_session(by.scope, placed.planned_session_id or order_id)
     if planned.stream is None:
         return NOTHING
     state = replay(session_entries.entries_of(by.scope, planned.stream))
-    if state.phase in DOSED - {Phase.OBSERVING}:
+    if state.phase in GIVING:
         raise NotAllowed("the dose is still being given; account for it once it has ended")
     if state.order is None or state.order.order_id != order_id:
         return NOTHING
-    return state.infusion.given_mg(now) - stock.administered_for(by.scope, order_id)
+    return state.dose.given_mg(now) - stock.administered_for(by.scope, order_id)

@@ -7,9 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.domain.sessions.phases import DOSED, Phase
+from kairos.content.release import load_release
+from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.sessions.phases import GIVING
 from kairos.domain.sessions.state import replay
 from kairos.domain.stock.amounts import NOTHING
+from kairos.domain.stock.counts import inventory_due_at
 from kairos.domain.stock.dose_source import Keeping, Lot
 from kairos.domain.stock.ledger import Balance
 from kairos.queries.content_in_force import content_of
@@ -75,6 +78,14 @@ class StockPage:
     inventories: tuple[Inventory, ...]
     lots: Mapping[UUID, Lot]
     names: Mapping[UUID, str]
+    due_by: datetime | None
+    is_due: bool
+    due_source: str
+
+    @property
+    def closed_discrepancies(self) -> tuple[KnownDiscrepancy, ...]:
+        """Those that were closed, with their reasons."""
+        return tuple(each for each in self.discrepancies if each.review is not None)
 
     @property
     def open_discrepancies(self) -> tuple[KnownDiscrepancy, ...]:
@@ -94,6 +105,11 @@ class RegisterPage:
     names: Mapping[UUID, str]
     people: Mapping[UUID, str]
     corrected: Mapping[UUID, int]
+
+    @property
+    def seqs(self) -> dict[UUID, int]:
+        """The number of each entry."""
+        return {row.entry.id: row.entry.seq for row in self.rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,11 @@ class DiscrepancyPage:
     names: Mapping[UUID, str]
     is_own: bool
 
+    @property
+    def missing_mg(self) -> Decimal:
+        """How much less than the book the count was."""
+        return -self.known.found.difference_mg
+
 
 @dataclass(frozen=True, slots=True)
 class InventoryPage:
@@ -169,7 +190,19 @@ def stock_page(*, by: Actor, now: datetime) -> StockPage:
             + [each.review.reviewed_by for each in discrepancies if each.review]
             + [each.taken_by for each in inventories]
         ),
+        due_by=(due_by := _due_by(scope, inventories, now)),
+        is_due=due_by is not None and due_by < now,
+        due_source=load_release().citations["us-stock-records"].title,
     )
+
+
+def _due_by(scope: Scope, inventories: tuple[Inventory, ...], now: datetime) -> datetime | None:
+    if not inventories:
+        return None
+    newest = inventories[0]
+    book = content_of(scope, newest.programme_id).parameters
+    every = LimitsInForce(book, now.date()).span("stock.inventory_every")
+    return inventory_due_at(newest.taken_at, every)
 
 
 def _site(
@@ -282,8 +315,8 @@ def _given(scope: Scope, order_id: UUID, now: datetime) -> tuple[Decimal, bool]:
     state = replay(session_entries.entries_of(scope, planned.stream))
     if state.order is None or state.order.order_id != order_id:
         return NOTHING, False
-    given = state.infusion.given_mg(now) - stock.administered_for(scope, order_id)
-    return given, state.phase in DOSED - {Phase.OBSERVING}
+    given = state.dose.given_mg(now) - stock.administered_for(scope, order_id)
+    return given, state.phase in GIVING
 
 
 @reading(Permission.KEEP_STOCK)
@@ -354,3 +387,14 @@ def receivable(*, by: Actor) -> tuple[tuple[str, ...], tuple[tuple[UUID, str], .
     known = content_of(by.scope, programme_id).release.regulation.products
     sites = tuple((site.id, site.name) for site in organisations.list_sites(by.scope))
     return tuple(sorted(known)), sites
+
+
+@reading(Permission.KEEP_STOCK)
+def lot_of_entry(*, entry_id: UUID, by: Actor) -> UUID:
+    """Return the lot whose ledger an entry stands in.
+
+    Raises
+    ------
+    Missing    no such entry within the scope
+    """
+    return stock.find_entry(by.scope, entry_id).lot_id

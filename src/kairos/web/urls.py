@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.content.urls")),
     path("", include("kairos.web.clinic.programme.urls")),
     path("", include("kairos.web.clinic.sign_off.urls")),
+    path("", include("kairos.web.clinic.stock.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.learn.urls")),
     path("", include("kairos.web.portal.home.urls")),

@@ -117,7 +117,9 @@ def test_an_entry_gets_its_place_and_balance_from_the_database(clinic: Clinic, i
     assert (entry.seq, entry.balance) == (1, ledger.Balance(Decimal(5), Decimal(0)))
 
 
-@pytest.mark.parametrize("statement", ["UPDATE store_stockentry SET in_mg = 0", "DELETE FROM store_stockentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE store_stockentry SET in_mg = 0", "DELETE FROM store_stockentry"]
+)
 def test_a_direct_change_is_refused(statement: str, clinic: Clinic, in_scope: Scope) -> None:
     stock.write_entry(in_scope, draft(clinic, make_lot(clinic), ledger.received(Decimal(50))))
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():

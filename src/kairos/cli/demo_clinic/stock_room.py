@@ -1,4 +1,4 @@
-"""The stock room of the demonstration: lots received, drawn from, counted, and accounted for to the microgram."""
+"""The stock room of the demonstration: lots received, drawn from, counted, accounted for to the microgram."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal

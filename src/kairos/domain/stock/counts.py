@@ -75,6 +75,6 @@ def check_may_review(found_by: UUID, reviewer: UUID, *, is_closed: bool) -> None
         raise NotAllowed("whoever counted does not review it; ask somebody else")
 
 
-def inventory_due_at(last: datetime | None, every: timedelta) -> datetime | None:
-    """Return when the next inventory is due; None where the first is still to be taken."""
-    return None if last is None else last + every
+def inventory_due_at(last: datetime, every: timedelta) -> datetime:
+    """Return when the inventory after this one is due."""
+    return last + every
