@@ -86,6 +86,7 @@ def test_scaling_away_from_the_weight_of_the_paper_is_said(capsys):
         ((*SPRAY, "--times", "-5"), "times: must be numbers of minutes"),
         ((*SPRAY, "--times", "inf"), "times: must be numbers of minutes"),
         ((*SPRAY, "--doses", "2"), "--every-h: is missing"),
+        ((*SPRAY, "--effect-site"), "effect site: perez-ruixo-2021 has none"),
         ((*SPRAY, "--doses", "0"), "doses: is 0"),
         ((*SPRAY, "--age", "17"), "age 17 years is outside 18 to 86 years"),
         ((*SPRAY, "--weight", "-1"), "weight: is -1.0; it must be a number above 0"),
@@ -106,6 +107,13 @@ def test_the_curves_are_written_as_a_picture_that_says_what_it_is(capsys, tmp_pa
     said = _refusal(capsys, *SPRAY, "--plot", str(tmp_path / "nowhere" / "out.svg"))
     assert "--plot:" in said
     assert "cannot be written" in said
+
+
+def test_the_effect_site_is_answered_with_its_doubt(capsys):
+    told = _answer(capsys, "--model", "domino-1982", *INFUSION, "--effect-site")
+    site = told["analytes"]["ketamine at the effect site"]["typical"]
+    assert site["tmax_min"] > told["analytes"]["ketamine"]["typical"]["tmax_min"]
+    assert any("effect site is an assumption" in words for words in told["warnings"])
 
 
 def test_a_word_that_is_no_flag_is_bad_input(capsys):

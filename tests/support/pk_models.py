@@ -61,6 +61,7 @@ parameters:
     effects: [{of: kind, form: by-category, factors: {other: 2}}]
   later: {value: 0.5, unit: "1"}
   time: {value: 10, unit: min}
+  slowly: {value: 0.05, unit: "/min"}
   wait: {value: 2, unit: min, occasion_log_variance: 0.1}
   mass: {value: 1, unit: L/kg, effects: [{of: weight, form: proportional}]}
 covariances:
@@ -86,6 +87,7 @@ routes:
     warnings: [Two parts.]
 absorption: {table: slow, into: body}
 steady_volumes: [v]
+effect_site: {of: drug, rate: slowly}
 known_faults: [None is known.]
 """
 

@@ -35,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="answer for people the model was not made from, and say so",
     )
+    parser.add_argument(
+        "--effect-site", action="store_true", help="the place of effect too, if the model has one"
+    )
     parser.add_argument("--plot", type=Path, metavar="OUT.svg", help="write the curves as a picture here")
     parser.add_argument("--json", action="store_true", help="answer as one JSON object on stdout")
 
@@ -53,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         ancestry=arguments.ancestry,
         times_min=_times(arguments.times),
         outside_population=arguments.outside_population,
+        effect_site=arguments.effect_site,
     )
     if arguments.plot is not None:
         _write(arguments.plot, plot(result))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kairos.content.load_parameters import read_review
 from kairos.content.loader import ContentFile, ContentSource, Lint, Table
 from kairos.content.read_pk_parameter import read_parameter
-from kairos.content.read_pk_structure import read_readings, read_routes, read_transfers
+from kairos.content.read_pk_structure import read_effect_site, read_readings, read_routes, read_transfers
 from kairos.domain.evidence.citations import Basis, Certainty, Citation
 from kairos.domain.pharmacology.absorption import AbsorptionTable, RouteAbsorption
 from kairos.domain.pharmacology.pk_model import (
@@ -34,7 +34,16 @@ _KEYS = (
         "parameters",
         "covariances",
     ),
-    *("compartments", "transfers", "readings", "routes", "absorption", "steady_volumes", "known_faults"),
+    *(
+        "compartments",
+        "transfers",
+        "readings",
+        "routes",
+        "absorption",
+        "steady_volumes",
+        "known_faults",
+        "effect_site",
+    ),
 )
 
 
@@ -91,6 +100,7 @@ def _model(file: ContentFile, beside: _Beside, lint: Lint) -> PKModel:
         steady_volumes=_known(top, "steady_volumes", parameters),
         covariances=tuple(_covariance(each, parameters) for each in top.tables("covariances")),
         known_faults=top.texts("known_faults"),
+        effect_site=read_effect_site(top, parameters),
     )
     _check_covariates(top, model)
     return _with_absorption(top, model, beside) if "absorption" in top else model

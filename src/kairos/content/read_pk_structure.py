@@ -7,6 +7,7 @@ from kairos.domain.pharmacology.pk_model import (
     INFUSION,
     AnalyteReading,
     DeviceRule,
+    EffectSite,
     InputRule,
     Parameter,
     RouteRule,
@@ -101,6 +102,19 @@ def _device(entry: Table, parameters: Parameters) -> DeviceRule:
         most=int(entry.number("most")),
         later={name: later.text(name) for name in later},
     )
+
+
+def read_effect_site(top: Table, parameters: Parameters) -> EffectSite | None:
+    """Return the place of effect, where the model has one."""
+    if "effect_site" not in top:
+        return None
+    entry = top.table("effect_site")
+    entry.only("of", "rate")
+    states = {each.text("analyte"): each.text("in") for each in top.tables("readings")}
+    analyte = _one(entry, "of", states)
+    if not any(each["from"] == states[analyte] and "to" not in each for each in top.tables("transfers")):
+        raise entry.fault(f"nothing leaves the body from {states[analyte]}; an effect site needs that", "of")
+    return EffectSite(analyte, _one(entry, "rate", parameters))
 
 
 def _one(entry: Table, key: str, known: Mapping[str, object] | States) -> str:

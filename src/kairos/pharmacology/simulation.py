@@ -1,7 +1,7 @@
 """Models by name, and what doses do to one typical person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from kairos.domain.pharmacology.system import Floats
 from kairos.vocab.errors import InvalidInput, Problem
 
 SIMULATION = "A simulation of a typical person from published parameters; not a measurement."
+EFFECT_SITE = (
+    "The rate towards the effect site is an assumption (a peak one minute after a bolus), not a measurement."
+)
 
 
 def model_names() -> tuple[str, ...]:
@@ -82,6 +85,7 @@ def simulate(
     ancestry: str | None = None,
     times_min: Sequence[float] | Floats = (),
     outside_population: bool = False,
+    effect_site: bool = False,
 ) -> Simulation:
     """Simulate a dose, or some of them, in the typical person of a model.
 
@@ -96,12 +100,15 @@ def simulate(
     ancestry : str                  "other", "asian" or "japanese"
     times_min : numbers, shape (t,) min from the first device or start of dose, >= 0, any order
     outside_population : bool       answer for people the model was not made from, with a warning
+    effect_site : bool              answer for the place of effect too, where the model has one
 
     Raises
     ------
     InvalidInput      what cannot be simulated, or a person outside the population
     """
     chosen = load_model(model) if isinstance(model, str) else model
+    if effect_site:
+        chosen = _with_effect_site(chosen)
     given = {"age": age, "weight": weight_kg, "ancestry": ancestry}
     person = describe(chosen, given)
     if not outside_population:
@@ -120,6 +127,12 @@ def simulate(
     )
 
 
+def _with_effect_site(model: PKModel) -> PKModel:
+    if model.effect_site is None:
+        raise InvalidInput(Problem("effect site", f"{model.name} has none; ask for blood alone"))
+    return replace(model, shows_effect_site=True)
+
+
 def warnings_for(model: PKModel, person: Described, route: str) -> tuple[str, ...]:
     """Return what has to be said with every answer: outside the population first, then what was assumed."""
     outside = [f"Outside the population: {each}." for each in person.outside]
@@ -129,7 +142,16 @@ def warnings_for(model: PKModel, person: Described, route: str) -> tuple[str, ..
         if name in _used(model)
     ]
     scaled = _scaling(model, person)
-    return (*outside, *assumed, *scaled, *route_rule(model, route).warnings, *model.known_faults, SIMULATION)
+    site = (EFFECT_SITE,) if model.shows_effect_site else ()
+    return (
+        *outside,
+        *assumed,
+        *site,
+        *scaled,
+        *route_rule(model, route).warnings,
+        *model.known_faults,
+        SIMULATION,
+    )
 
 
 def _plain(value: float | str) -> str:

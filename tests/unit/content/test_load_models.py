@@ -63,6 +63,7 @@ def test_a_parameter_may_name_its_own_source():
 
 def test_a_model_may_have_neither_table_nor_categories():
     text = MODEL.replace("absorption: {table: slow, into: body}\n", "")
+    text = text.replace("effect_site: {of: drug, rate: slowly}\n", "")
     for gone in (
         "  categories:\n    kind: {words: [plain, other], typical: plain}\n",
         "      - {of: kind, form: by-category, factors: {other: 0.5}}\n",
@@ -72,6 +73,7 @@ def test_a_model_may_have_neither_table_nor_categories():
         text = text.replace(gone, "")
     model = small_model(text)
     assert list(model.routes) == ["iv", "spray"]
+    assert model.effect_site is None
     assert not model.population.categories
 
 
@@ -124,6 +126,12 @@ def test_a_model_may_have_neither_table_nor_categories():
         ("later: {part: later}", "later: {part: latest}", "part is 'latest'; expected one of"),
         ("table: slow", "table: fast", "table is 'fast'; expected one of slow"),
         ("into: body}\nsteady", "into: soul}\nsteady", "into is 'soul', which is no compartment here"),
+        (
+            "  - {from: body, clearance: cl, volume: v, rest_of: part}\n",
+            "",
+            "nothing leaves the body from body; an effect site needs that",
+        ),
+        ("of: drug, rate: slowly", "of: stone, rate: slowly", "of is 'stone'; expected one of drug, rest"),
         (
             "steady_volumes: [v]",
             "steady_volumes: [w]",

@@ -198,6 +198,14 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectSite:
+    """A place of effect that lags behind an analyte in blood by one rate and draws nothing from it."""
+
+    analyte: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
 class PKModel:
     """A linear pharmacokinetic model: its source, its population, and what is known to be wrong with it."""
 
@@ -217,6 +225,8 @@ class PKModel:
     steady_volumes: tuple[str, ...] = ()
     covariances: tuple[Covariance, ...] = ()
     known_faults: tuple[str, ...] = ()
+    effect_site: EffectSite | None = None
+    shows_effect_site: bool = False
 
     @property
     def changing(self) -> tuple[str, ...]:

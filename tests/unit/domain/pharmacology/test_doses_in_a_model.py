@@ -1,11 +1,13 @@
 """What a dose puts where, the system it enters, and the exposure that follows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
 from kairos.domain.pharmacology.administration import Dose, mass_inputs, repeated
-from kairos.domain.pharmacology.disposition import linear_system
+from kairos.domain.pharmacology.disposition import linear_system, with_effect_site
 from kairos.domain.pharmacology.engine import course_of
 from kairos.domain.pharmacology.exposure import exposure
 from kairos.domain.pharmacology.individual import individual_parameters
@@ -168,6 +170,25 @@ def test_a_rate_that_changes_with_time_is_followed():
     area = course.areas[model.states.index("body")]
     assert np.all(np.diff(area) > 0)
     assert course_of(model, values(model), doses, NO_TIMES).amounts.shape == (6, 0)
+
+
+def test_the_effect_site_follows_the_blood_and_draws_nothing_from_it():
+    model = small_model()
+    shown = replace(model, shows_effect_site=True)
+    times = np.array([0.0, 5.0, 30.0, 120.0])
+    doses = [Dose("iv", 10)]
+    blood = course_of(model, values(), doses, times)
+    course = course_of(shown, values(), doses, times)
+    levels = {each.analyte: each.concentration_ng_ml(course.amounts[each.state]) for each in course.readings}
+    assert levels["drug"] == pytest.approx(blood.readings[0].concentration_ng_ml(blood.amounts[0]), rel=1e-12)
+    expected = 1000 * 0.05 / (0.1 - 0.05) * (np.exp(-0.05 * times) - np.exp(-0.1 * times))
+    assert levels["drug at the effect site"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_effect_site_may_be_one_for_each_person():
+    people = individual_parameters(small_model(), SOMEBODY | {"weight": np.array([70.0, 35.0])}).values
+    system = with_effect_site(linear_system(small_model(), people), "drug", 0.05)
+    assert system.readings[-1].volume_l == pytest.approx([5.0, 5.0])
 
 
 def test_facts_of_a_system_need_no_course():
