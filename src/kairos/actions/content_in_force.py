@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from kairos.content.in_force import ContentInForce, completed, in_force, release_of, shipped_content
-from kairos.content.release import load_release
+from kairos.content.in_force import ContentInForce, content_as_kept, content_begun_with, shipped_content
 from kairos.domain.sessions.events import Opened, SessionEntry
 from kairos.store.repositories import content
-from kairos.vocab.errors import NotAllowed, NotInForce
+from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Scope
 
 
@@ -18,26 +17,16 @@ def content_of(scope: Scope, programme_id: UUID) -> ContentInForce:
     ------
     NotInForce    this program cannot read the release that is in force
     """
-    pair = content.content_in_force(scope, programme_id)
-    release = release_of(pair.release, content.files_of)
-    return in_force(release, pair.values, overlay_version=pair.overlay, is_signed=pair.is_signed)
+    return content_as_kept(content.content_in_force(scope, programme_id), content.files_of)
 
 
 def content_of_session(scope: Scope, programme_id: UUID, entries: Sequence[SessionEntry]) -> ContentInForce:
-    """Return the content that a session was opened with; it keeps it whatever is signed meanwhile.
-
-    Where this program cannot read that release any more, the one it ships with watches in its place.
-    """
+    """Return the content that a session was opened with; it keeps it whatever is signed meanwhile."""
     opened = entries[0].event if entries else None
     if not isinstance(opened, Opened):
         return shipped_content()
-    try:
-        release = release_of(opened.content_version, content.files_of)
-    except NotInForce:
-        release = load_release()
-    overlay = opened.overlay_version
-    own = content.signed_values(scope, programme_id, overlay) if overlay else ()
-    return completed(in_force(release, own, overlay_version=overlay))
+    own = content.signed_values(scope, programme_id, opened.overlay_version)
+    return content_begun_with(opened.content_version, opened.overlay_version, own, content.files_of)
 
 
 def check_may_dose(scope: Scope, programme_id: UUID) -> None:

@@ -74,7 +74,30 @@ class ContentInForce:
         return self.release.version
 
 
-def release_of(version: str, kept: Callable[[str], bytes | None]) -> ContentRelease:
+class KeptPair(Protocol):
+    """The pair in force for a programme as it is kept: a release, and the programme's values over it."""
+
+    @property
+    def release(self) -> str:
+        """The version of the release; empty for the one that ships with the program."""
+
+    @property
+    def overlay(self) -> str:
+        """The version of the values."""
+
+    @property
+    def values(self) -> Iterable[KeptValue]:
+        """The programme's own values."""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the pair stands as it was signed."""
+
+
+KeptFiles = Callable[[str], bytes | None]
+
+
+def release_of(version: str, kept: KeptFiles) -> ContentRelease:
     """Return a release by its version; the empty version is the one that ships with this program.
 
     Parameters
@@ -121,6 +144,36 @@ def in_force(
     """Return a release with a programme's own values over its numbers, each from its day on."""
     values = tuple(OwnValue.of(each) for each in own)
     return ContentInForce(release, _laid_over(release.version, values), overlay_version, is_signed)
+
+
+def content_as_kept(pair: KeptPair, files: KeptFiles) -> ContentInForce:
+    """Return the content that the database names as in force.
+
+    Raises
+    ------
+    NotInForce    this program cannot read the release
+    """
+    release = release_of(pair.release, files)
+    return in_force(release, pair.values, overlay_version=pair.overlay, is_signed=pair.is_signed)
+
+
+def content_begun_with(
+    version: str, overlay: str, own: Iterable[KeptValue], files: KeptFiles
+) -> ContentInForce:
+    """Return the content that something began with; it keeps it whatever is signed meanwhile.
+
+    Where this program cannot read that release any more, the one it ships with watches in its place.
+    """
+    release = readable_release(version, files) or load_release()
+    return completed(in_force(release, own, overlay_version=overlay))
+
+
+def readable_release(version: str, files: KeptFiles) -> ContentRelease | None:
+    """Return a release of the past, or nothing where this program cannot read it any more."""
+    try:
+        return release_of(version, files)
+    except NotInForce:
+        return None
 
 
 def shipped_content() -> ContentInForce:

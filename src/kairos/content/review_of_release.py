@@ -2,12 +2,68 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
-from kairos.content.in_force import ContentInForce, KeptValue, in_force
+from kairos.content.in_force import (
+    ContentInForce,
+    KeptFiles,
+    KeptPair,
+    KeptValue,
+    in_force,
+    readable_release,
+)
 from kairos.content.release import ContentRelease
-from kairos.domain.evidence.review import ParameterDecision, ReleaseReview, review_items
+from kairos.domain.evidence.review import (
+    ParameterDecision,
+    ReleaseReview,
+    first_day_anywhere,
+    review_items,
+)
 from kairos.vocab.quantities import Quantity
+
+
+class KeptDecision(Protocol):
+    """What was decided about one parameter, as it is kept."""
+
+    @property
+    def value(self) -> float | None:
+        """The programme's own value; without one the release's holds."""
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+
+
+class KeptReview(Protocol):
+    """What the database keeps of a programme's review of a release."""
+
+    @property
+    def pair(self) -> KeptPair:
+        """What is in force meanwhile."""
+
+    @property
+    def signed_version(self) -> str:
+        """The release signed last; empty where none was."""
+
+    @property
+    def decided(self) -> Mapping[str, KeptDecision]:
+        """The newest decision about each parameter."""
+
+
+def review_as_kept(
+    offered: ContentRelease, kept: KeptReview, files: KeptFiles, *, now: datetime
+) -> ReleaseReview:
+    """Return the review of a release as it stands."""
+    return review_of_release(
+        offered,
+        readable_release(kept.signed_version, files) if kept.signed_version else None,
+        signed_version=kept.signed_version,
+        is_signed=kept.pair.is_signed,
+        own=kept.pair.values,
+        decided={name: ParameterDecision(name, d.value, d.reason) for name, d in kept.decided.items()},
+        on=first_day_anywhere(now),
+    )
 
 
 def review_of_release(

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from kairos.content.in_force import ContentInForce, completed, in_force, release_of, shipped_content
-from kairos.content.release import load_release
+from kairos.content.in_force import (
+    ContentInForce,
+    content_as_kept,
+    content_begun_with,
+    in_force,
+    release_of,
+    shipped_content,
+)
 from kairos.domain.sessions.events import Opened, SessionEntry
 from kairos.store.repositories import content
 from kairos.store.repositories.screenings import KeptScreening
-from kairos.vocab.errors import NotInForce
 from kairos.vocab.people import Scope
 
 SeenContent = dict[tuple[UUID, str, str], ContentInForce]
@@ -21,9 +26,7 @@ def content_of(scope: Scope, programme_id: UUID) -> ContentInForce:
     ------
     NotInForce    this program cannot read the release that is in force
     """
-    pair = content.content_in_force(scope, programme_id)
-    release = release_of(pair.release, content.files_of)
-    return in_force(release, pair.values, overlay_version=pair.overlay, is_signed=pair.is_signed)
+    return content_as_kept(content.content_in_force(scope, programme_id), content.files_of)
 
 
 def content_of_session(
@@ -36,8 +39,6 @@ def content_of_session(
     """Return the content that a session was opened with; it keeps it whatever is signed meanwhile.
 
     ``seen`` spares a page with many sessions from asking for the same content again.
-
-    Where this program cannot read that release any more, the one it ships with watches in its place.
     """
     opened = entries[0].event if entries else None
     if not isinstance(opened, Opened):
@@ -50,12 +51,8 @@ def content_of_session(
 
 
 def _of_opened(scope: Scope, programme_id: UUID, version: str, overlay: str) -> ContentInForce:
-    try:
-        release = release_of(version, content.files_of)
-    except NotInForce:
-        release = load_release()
-    own = content.signed_values(scope, programme_id, overlay) if overlay else ()
-    return completed(in_force(release, own, overlay_version=overlay))
+    own = content.signed_values(scope, programme_id, overlay)
+    return content_begun_with(version, overlay, own, content.files_of)
 
 
 def content_of_screening(scope: Scope, kept: KeptScreening) -> ContentInForce:
@@ -67,5 +64,5 @@ def content_of_screening(scope: Scope, kept: KeptScreening) -> ContentInForce:
     """
     release = release_of(kept.content_version, content.files_of)
     overlay = kept.overlay_version
-    own = content.signed_values(scope, kept.programme_id, overlay) if overlay else ()
+    own = content.signed_values(scope, kept.programme_id, overlay)
     return in_force(release, own, overlay_version=overlay)

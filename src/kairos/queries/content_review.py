@@ -5,10 +5,9 @@ from uuid import UUID
 
 from kairos.content.in_force import release_of
 from kairos.content.release import ContentRelease
-from kairos.content.review_of_release import review_of_release
-from kairos.domain.evidence.review import ParameterDecision, ReleaseReview, first_day_anywhere
+from kairos.content.review_of_release import review_as_kept
+from kairos.domain.evidence.review import ReleaseReview
 from kairos.store.repositories import content
-from kairos.vocab.errors import NotInForce
 from kairos.vocab.people import Scope
 
 
@@ -24,23 +23,5 @@ def offered_release() -> ContentRelease:
 
 def review_so_far(scope: Scope, programme_id: UUID, offered: ContentRelease, now: datetime) -> ReleaseReview:
     """Return the review of a release as it stands."""
-    pair = content.content_in_force(scope, programme_id)
-    signature = content.newest_signature(scope, programme_id)
-    kept = content.review_of(scope, programme_id, offered.version)
-    return review_of_release(
-        offered,
-        readable_release(signature.version) if signature else None,
-        signed_version=signature.version if signature else "",
-        is_signed=pair.is_signed,
-        own=pair.values,
-        decided={name: ParameterDecision(name, each.value, each.reason) for name, each in kept.items()},
-        on=first_day_anywhere(now),
-    )
-
-
-def readable_release(version: str) -> ContentRelease | None:
-    """Return a release that was signed before, or nothing where this program cannot read it any more."""
-    try:
-        return release_of(version, content.files_of)
-    except NotInForce:
-        return None
+    kept = content.kept_review(scope, programme_id, offered.version)
+    return review_as_kept(offered, kept, content.files_of, now=now)

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kairos.content.in_force import readable_release
 from kairos.content.release import ContentRelease
 from kairos.domain.evidence.review import ReleaseReview
-from kairos.queries.content_review import offered_release, readable_release, review_so_far
+from kairos.queries.content_review import offered_release, review_so_far
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, content, organisations, programme_counts
 from kairos.store.repositories.content import ContentSignature
@@ -65,7 +66,8 @@ def sign_off(*, by: Actor, now: datetime, programme_id: UUID | None = None) -> S
     programmes, chosen = programme_of(by.scope, programme_id)
     offered = offered_release()
     review = review_so_far(by.scope, chosen.id, offered, now)
-    before = readable_release(review.signed_version) if review.signed_version else None
+    signed = review.signed_version
+    before = readable_release(signed, content.files_of) if signed else None
     pair = content.content_in_force(by.scope, chosen.id)
     signatures = content.signatures_of(by.scope, chosen.id)
     return SignOffPage(

@@ -83,6 +83,17 @@ class PairInForce:
         return self.is_signed or not getattr(settings, "KAIROS_REFUSES_UNSIGNED", True)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptReview:
+    """What is kept of a programme's review of a release: the pair in force meanwhile, the release signed last
+    (empty where none was), and the newest decision about each parameter.
+    """
+
+    pair: PairInForce
+    signed_version: str
+    decided: Mapping[str, ReviewedParameter]
+
+
 _TOLD = ("parameter", "in_force_from", "value", "unit", "basis", "source", "reason")
 _IN_FORCE = """
     SELECT (SELECT version FROM store_contentrelease WHERE in_force_from <= statement_timestamp()
@@ -164,6 +175,8 @@ def signatures_of(scope: Scope, programme_id: UUID) -> tuple[ContentSignature, .
 
 def signed_values(scope: Scope, programme_id: UUID, overlay: str) -> tuple[ProgrammeValue, ...]:
     """Return the values of a past overlay by its version; nothing where no signature names it."""
+    if not overlay:
+        return ()
     rows = SignatureRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
     told = rows.filter(overlay_version=overlay).values_list("values", flat=True).first() or []
     return tuple(_read(programme_id, each) for each in told)
@@ -184,6 +197,16 @@ def review_of(scope: Scope, programme_id: UUID, version: str) -> dict[str, Revie
     rows = ReviewRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
     found = to_values(ReviewedParameter, rows.filter(version=version).order_by("recorded_at", "id"))
     return {each.parameter: each for each in found}
+
+
+def kept_review(scope: Scope, programme_id: UUID, version: str) -> KeptReview:
+    """Return what is kept of a programme's review of a release."""
+    signature = newest_signature(scope, programme_id)
+    return KeptReview(
+        pair=content_in_force(scope, programme_id),
+        signed_version=signature.version if signature else "",
+        decided=review_of(scope, programme_id, version),
+    )
 
 
 def set_value(scope: Scope, value: ProgrammeValue) -> None:
