@@ -167,6 +167,8 @@ def test_an_order_is_worked_out_looked_at_placed_and_checked_by_another(clinic, 
     nurse = signed_in(clinic, Role.NURSE)
     page = nurse.get(f"/planned/{session.id}/order/")
     assert "52.5" not in page.content.decode()
+    assert "Expected exposure" in look
+    assert "Expected exposure" not in page.content.decode()
     order_id = re.search(r"/orders/([0-9a-f-]+)/verify/", page.content.decode())[1]
     given = {"command_id": fields_of(page)["command_id"], "dose_mg": "53", "concentration_mg_per_mL": "1"}
     wrong = nurse.post(f"/orders/{order_id}/verify/", given)

@@ -1,5 +1,6 @@
 """The dose order of one planned session: placed by one person, checked by another, withdrawn."""
 
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,10 +15,13 @@ from kairos.actions.invalidate_dose_order import invalidate_dose_order
 from kairos.actions.place_dose_order import place_dose_order
 from kairos.actions.record_access import record_access
 from kairos.actions.verify_dose_order import verify_dose_order
+from kairos.content.release import load_release
+from kairos.queries.courses import IV_PROTOCOL
 from kairos.queries.dose_orders import OrderPage, WorkedOut, order_page, session_of_order, worked_out
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.courses.exposure_shown import ExposureShown, exposure_of_infusion
 from kairos.web.clinic.courses.forms import OrderForm, VerifyForm, WithdrawOrderForm, proposed_order
 from kairos.web.clinic.sign_off.standing import signed_shown
 from kairos.web.forms import new_id
@@ -43,8 +47,32 @@ def _draw(request: ActingRequest, page: OrderPage, **forms: Any) -> HttpResponse
         "verify_form": VerifyForm(auto_id="verify_%s"),
         "withdraw_form": WithdrawOrderForm(auto_id="withdraw_%s"),
     }
+    found["expected"] = (
+        None if found["may_verify"] and _waits(page) else _expected(page, forms.get("worked_out"))
+    )
     has_errors = any(getattr(form, "errors", None) for form in forms.values())
     return render(request, "clinic/courses/order.html", found | forms, status=400 if has_errors else 200)
+
+
+def _waits(page: OrderPage) -> bool:
+    """Whether a second person still works the dose out by themselves: then nothing is shown of it."""
+    return page.standing is not None and page.standing.is_waiting
+
+
+def _expected(page: OrderPage, looked_at: WorkedOut | None) -> ExposureShown | None:
+    """Return the expected exposure of what is ordered or looked at; of nothing, None."""
+    order = page.standing.order if page.standing is not None else None
+    dose = looked_at or (WorkedOut(order.weight, order.plan) if order is not None else None)
+    if dose is None:
+        return None
+    spacing = load_release().protocols[IV_PROTOCOL].course.spacing_least
+    return exposure_of_infusion(
+        float(dose.plan.dose.mg / dose.weight.kg),
+        dose.plan.over / timedelta(minutes=1),
+        weight_kg=float(dose.weight.kg),
+        next_after_d=page.in_force.span(spacing) / timedelta(days=1),
+        on=page.day,
+    )
 
 
 @allow(Permission.SEE_CHART)

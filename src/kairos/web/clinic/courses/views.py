@@ -1,6 +1,6 @@
 """A course: planned on the calendar, moved, cancelled."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kairos.actions.cancel_planned_session import cancel_planned_session
 from kairos.actions.move_session import move_session
 from kairos.actions.plan_course import plan_course
+from kairos.content.release import load_release
 from kairos.queries.courses import (
     IV_PROTOCOL,
     CoursePage,
@@ -29,6 +30,7 @@ from kairos.vocab.people import Actor, Permission
 from kairos.vocab.stages import Stage
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.courses.calendar_sheet import course_rule, weeks_of
+from kairos.web.clinic.courses.exposure_shown import ExposureShown, exposure_of_infusion
 from kairos.web.clinic.courses.forms import (
     COURSE_ENDS,
     CancelForm,
@@ -84,9 +86,21 @@ def show_plan(request: ActingRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form is not None and form.is_valid() and _planned(form, page, by):
         messages.info(request, _("The course is planned."))
         return redirect("course", person_id)
-    found = {"page": page, "first": first, "form": form}
+    found = {"page": page, "first": first, "form": form, "expected": _expected(page)}
     has_errors = form is not None and form.errors
     return render(request, "clinic/courses/plan.html", found, status=400 if has_errors else 200)
+
+
+def _expected(page: CoursePage) -> ExposureShown | None:
+    """Return the expected exposure of the usual infusion, session by session."""
+    today, book = timezone.localdate(), load_release().parameters
+    return exposure_of_infusion(
+        book.quantity("dosing.iv_standard_per_kg", on=today).value,
+        book.quantity("dosing.iv_standard_over", on=today).value,
+        weight_kg=None,
+        next_after_d=page.least / timedelta(days=1),
+        on=today,
+    )
 
 
 def _plan_form(request: ActingRequest, page: CoursePage, first: FirstDayForm, by: Actor) -> PlanForm | None:

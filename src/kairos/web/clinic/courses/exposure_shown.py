@@ -1,0 +1,117 @@
+"""The exposure that published models expect of an infusion, beside the order, and the published range."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kairos.content.release import load_release
+from kairos.domain.evidence.parameters import ParameterBook
+from kairos.domain.pharmacology.administration import Dose
+from kairos.domain.pharmacology.dose_band import DoseBand, Place, place_in_band
+from kairos.domain.pharmacology.expected import ExpectedWindow
+from kairos.pharmacology.expected import chosen_models, expected_course
+from kairos.pharmacology.plots import Curve, Plot, Shade, draw
+from kairos.vocab.errors import InvalidInput
+
+SUBSTANCE = "ketamine"
+_HOURS = 6.0
+_SHADES = ("dissociation", "antidepressant")
+_DAY_MIN = 1440.0
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureShown:
+    """What a panel about one dose shows. ``flag`` is empty where the dose lies in the published range."""
+
+    picture: SafeString
+    peak: str
+    left: str
+    flag: str
+    range_words: str
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def exposure_of_infusion(
+    mg_per_kg: float, over_min: float, *, weight_kg: float | None, next_after_d: float, on: date
+) -> ExposureShown | None:
+    """Return the panel for an infusion of racemic ketamine; None where nothing can be simulated.
+
+    Without a weight the models' typical one is taken: by mg/kg they give everybody the same curve.
+    """
+    by = chosen_models(SUBSTANCE)
+    if by is None:
+        return None
+    kg = weight_kg or by.models[0].population.numbers["weight"].typical or 0.0
+    try:
+        doses = (Dose("iv", mg_per_kg * kg, 0.0, over_min),)
+        window = expected_course(SUBSTANCE, doses, weight_kg=kg, until_min=_HOURS * 60.0)
+        later = expected_course(SUBSTANCE, doses, weight_kg=kg, until_min=next_after_d * _DAY_MIN)
+    except (InvalidInput, ArithmeticError, ValueError):
+        return None
+    if window is None or later is None:
+        return None
+    release = load_release()
+    band = _placed(mg_per_kg, release.parameters, on)
+    return ExposureShown(
+        picture=mark_safe(draw(_plot(window), narrow=True)),  # nosec B308 B703 - built as a tree
+        peak=_peak(window),
+        left=_("At the next session, %(days)s days later, at most %(level)s ng/mL of it is left.")
+        % {"days": f"{next_after_d:g}", "level": f"{float(later.high_ng_ml[-1]):.1f}"},
+        flag=_flag(band),
+        range_words=_range(release.parameters, on),
+        notes=tuple(release.texts.render(key, {}) for key in _NOTES),
+        sources=tuple(model.citation for model in by.models),
+    )
+
+
+_NOTES = ("pharmacology.not_measured", "pharmacology.expected_models", "pharmacology.effects_caveat")
+
+
+def _peak(window: ExpectedWindow) -> str:
+    return _("Peak %(low)s to %(high)s ng/mL at the end of the infusion.") % {
+        "low": f"{min(window.peaks_ng_ml):.0f}",
+        "high": f"{max(window.peaks_ng_ml):.0f}",
+    }
+
+
+def _placed(mg_per_kg: float, parameters: ParameterBook, on: date) -> DoseBand:
+    arrives = load_release().absorption[SUBSTANCE].routes["iv"].bioavailability
+    return place_in_band(
+        mg_per_kg,
+        arrives=arrives.typical,
+        arrives_low=arrives.low,
+        arrives_high=arrives.high,
+        lowest_per_kg=parameters.quantity("exposure.published_lowest_per_kg", on=on).value,
+        highest_per_kg=parameters.quantity("exposure.published_highest_per_kg", on=on).value,
+    )
+
+
+def _flag(band: DoseBand) -> str:
+    if not band.is_flagged:
+        return ""
+    return _("Above the published range") if band.place is Place.ABOVE else _("Below the published range")
+
+
+def _range(parameters: ParameterBook, on: date) -> str:
+    return _("People in studies of depression responded to %(low)s to %(high)s mg/kg into a vein.") % {
+        "low": f"{parameters.quantity('exposure.published_lowest_per_kg', on=on).value:g}",
+        "high": f"{parameters.quantity('exposure.published_highest_per_kg', on=on).value:g}",
+    }
+
+
+def _plot(window: ExpectedWindow) -> Plot:
+    ranges = {each.name: each for each in load_release().effects}
+    words = {"dissociation": _("Dissociation seen"), "antidepressant": _("Trials: end of infusion")}
+    shades = tuple(Shade(ranges[n].low_ng_ml, ranges[n].high_ng_ml, words[n]) for n in _SHADES if n in ranges)
+    curve = Curve(_("Expected"), window.times_min, None, window.low_ng_ml, window.high_ng_ml)
+    plot = Plot(
+        title=_("Expected exposure"),
+        story=_peak(window),
+        curves=(curve,),
+        shades=shades,
+        mark=_("Simulation, not a measurement"),
+    )
+    return replace(plot, hours=_("hours"), minutes=_("minutes"), name="expected")
