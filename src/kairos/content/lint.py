@@ -23,11 +23,12 @@ _UNSURE = frozenset({Certainty.DEFAULT, Certainty.MEMORY})
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _FACTS = (
     *("absorption/", "claims/", "concepts/", "consents/", "crisis/", "models/", "orders/", "parameters/"),
-    *("regulatory/", "substances.yaml"),
+    *("figures/", "regulatory/", "substances.yaml"),
 )
 _JUDGED = (
     "absorption/",
     "claims/",
+    "figures/",
     "instruments/",
     "models/",
     "parameters/",

@@ -31,9 +31,7 @@ def public_text_faults(source: ContentSource, words: PublicWords) -> list[Conten
         for fault in words.faults(each.file, each.text, numbers=not each.is_cited)
     ]
     return faults + [
-        ContentFault(
-            "public_words.yaml", 1, f"nothing needs {override.says!r} in {override.where}"
-        )
+        ContentFault("public_words.yaml", 1, f"nothing needs {override.says!r} in {override.where}")
         for override in words.overrides
         if not override.where.startswith("web/")
         and not any(override.lets_stand(each.file, each.text) for each in texts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kairos.content.load_absorption import load_absorption, load_substances
+from kairos.content.load_aid import load_aid
 from kairos.content.load_citations import load_citations
 from kairos.content.load_claims import load_claims
 from kairos.content.load_concepts import load_concepts
@@ -13,6 +14,7 @@ from kairos.content.load_crisis import load_crisis
 from kairos.content.load_effects import load_effects
 from kairos.content.load_expected import load_expected
 from kairos.content.load_fasting import load_fasting
+from kairos.content.load_figures import load_figures
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_interactions import load_interactions
@@ -32,6 +34,8 @@ from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.claims import GradedClaim
 from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.consent import ConsentDocument
+from kairos.domain.evidence.decision_aid import DecisionAid
+from kairos.domain.evidence.figures import Figure
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.regulation import RegulatoryBook
 from kairos.domain.evidence.texts import TextBook
@@ -61,6 +65,8 @@ class ContentRelease:
     concepts: ConceptMap
     regulation: RegulatoryBook
     claims: Mapping[str, GradedClaim] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    aid: Mapping[str, DecisionAid] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     workup: tuple[WorkupItem, ...] = ()
@@ -101,6 +107,7 @@ def build_release(source: ContentSource) -> ContentRelease:
     parameters = load_parameters(source, lint)
     texts = load_texts(source, lint)
     claims = load_claims(source, lint)
+    figures = load_figures(source, lint)
     concepts = load_concepts(source, lint)
     instruments = load_instruments(source, lint)
     interactions = load_interactions(source, lint, concepts=concepts, parameters=parameters, texts=texts)
@@ -125,6 +132,8 @@ def build_release(source: ContentSource) -> ContentRelease:
         concepts=concepts,
         regulation=load_regulation(source, lint, texts=texts, claims=claims),
         claims=claims,
+        figures=figures,
+        aid=load_aid(source, lint, claims=claims, figures=figures),
         rules=ruled.rules,
         questions=ruled.questions,
         workup=ruled.workup,

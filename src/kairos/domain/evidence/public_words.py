@@ -16,7 +16,7 @@ from kairos.domain.evidence.readable import Readable
 from kairos.domain.evidence.sentences import sentences_of
 
 _NUMBER = re.compile(r"(?<![\w{/-])\d+(?:[.,:]\d+)*(?![\w}])")
-_FILLED = re.compile(r"\{[^{}]*\}")
+_FILLED = re.compile(r"\{[^{}]*\}(?: of 100\b)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Pages that anyone may read, without a log-in. They know nobody and keep nothing."""

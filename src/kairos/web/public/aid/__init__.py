@@ -1,0 +1,1 @@
+"""The decision aid: from "could this help me?" to a sheet to print."""
