@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from kairos.domain.sessions import payloads
-from kairos.domain.sessions.events import EVENTS, Corrected, Event, SedationRated, SessionEntry
+from kairos.domain.sessions.events import EVENTS, CheckedIn, Corrected, Event, SedationRated, SessionEntry
 from kairos.domain.sessions.payloads import from_payload, to_payload
 from kairos.domain.sessions.phases import Phase
 from kairos.domain.sessions.state import replay
@@ -45,13 +45,33 @@ def test_the_recorded_stream_replays_to_its_recorded_state():
     assert state.ended_at == datetime(2026, 11, 24, 11, 40, tzinfo=UTC)
 
 
-def test_the_recorded_stream_holds_most_events():
-    """An event that is not in it needs a stream of its own before its version changes."""
-    assert {entry.event.type for entry in read(RECORDED)} >= set(EVENTS) - {
-        *("rate_changed", "infusion_completed", "medicine_given", "left_against_advice", "transferred"),
-        *("cancelled", "infusion_resumed", "alarm_escalated", "override_recorded"),
-        *("injection_given", "device_sprayed", "tablet_taken", "lozenge_taken", "mouth_emptied"),
-        *("dosing_stopped", "checked_in"),
+@pytest.mark.parametrize(
+    ("name", "phase", "given", "ended"),
+    [
+        ("esketamine", Phase.RELEASED, "56", 5),
+        ("home", Phase.LEFT, "100", 9),
+        ("injection", Phase.TRANSFERRED, "20", 4),
+        ("oral", Phase.OBSERVING, "100", 1),
+    ],
+)
+def test_recorded_streams_of_the_other_routes_replay_to_their_states(name, phase, given, ended):
+    """Devices with a corrected lot, a lozenge at home, a split injection that was stopped, two tablets."""
+    state = replay(read(RECORDED.parent / f"recorded_{name}_v1.json"))
+    dose = state.dose
+    assert (state.phase, str(dose.given_mg(at(200))), dose.ended_at) == (phase, given, at(ended))
+    if name == "esketamine":
+        assert [portion.lot for portion in dose.portions] == ["L2", "L1"]
+    if name == "home":
+        assert [seen.event.answer for seen in state.seen(CheckedIn)] == ["well", "worried", "well"]
+        assert state.mouth.end == "spat"
+
+
+def test_the_recorded_streams_hold_most_events():
+    """An event that is in none of them needs a stream of its own before its version changes."""
+    recorded = [entry for path in sorted(RECORDED.parent.glob("recorded_*.json")) for entry in read(path)]
+    assert {entry.event.type for entry in recorded} >= set(EVENTS) - {
+        *("rate_changed", "infusion_completed", "cancelled"),
+        *("infusion_resumed", "alarm_escalated", "override_recorded"),
     }
 
 
