@@ -195,8 +195,11 @@ def _shade(svg: xml.Element, shade: Shade, frame: _Frame) -> None:
     top, bottom = frame.y(shade.high_ng_ml), frame.y(shade.low_ng_ml)
     if shade.low_ng_ml >= frame.highest:
         return
-    place = {"x": _short(frame.left), "y": _short(top), "width": _short(frame.right - frame.left)}
-    xml.SubElement(svg, "rect", {"class": "seen", "height": _short(max(bottom - top, 1.5)), **place})
+    if shade.low_ng_ml == shade.high_ng_ml:
+        _line(svg, frame.left, frame.right, top, top, "seenline")
+    else:
+        place = {"x": _short(frame.left), "y": _short(top), "width": _short(frame.right - frame.left)}
+        xml.SubElement(svg, "rect", {"class": "seen", "height": _short(bottom - top), **place})
     _text(svg, frame.right - 6, top + 14, shade.words, anchor="end")
 
 
@@ -292,7 +295,7 @@ def _series_colours(colours: Sequence[str]) -> str:
 _COLOURS = (
     "text{font:13px system-ui,sans-serif;fill:#4a5552}"
     ".strong{font-weight:650;fill:#17211f}.page{fill:#fcfaf7}"
-    ".grid{stroke:#dddcd6}.axis{stroke:#8a8f8a}.seen{fill:#0f5257;opacity:.1}"
+    ".grid{stroke:#dddcd6}.axis{stroke:#8a8f8a}.seen{fill:#0f5257;opacity:.1}.seenline{stroke:#79837f}"
     ".typical{stroke-width:2.5;stroke-dasharray:7 4}.sim{stroke-width:1.5;stroke-dasharray:4 4}"
     ".hatch{stroke-width:1;opacity:.6}"
     + _series_colours(_LIGHT)

@@ -64,7 +64,8 @@ def test_a_band_alone_is_a_picture_too():
 
 
 def test_levels_far_above_the_curve_are_left_out():
-    shades = (Shade(40, 60, "seen here"), Shade(1200, 2400, "far above"))
+    shades = (Shade(40, 60, "seen here"), Shade(50, 50, "one level"), Shade(1200, 2400, "far above"))
+    assert draw(_plot(Curve("a", TIMES, RISING), shades=shades)).count("seenline") == 1
     texts = _texts(draw(_plot(Curve("a", TIMES, RISING), shades=shades)))
     assert "seen here" in texts
     assert "far above" not in texts

@@ -19,7 +19,7 @@ def test_the_usual_infusion_has_a_band_and_no_flag():
     shown = _shown()
     assert shown.flag == ""
     assert "177 to 253 ng/mL" in shown.peak
-    assert "2 days later, at most 0." in shown.left
+    assert "2 days later, hardly any of it is left (under 1 ng/mL)" in shown.left
     said = texts(shown.picture)
     assert {"Simulation, not a measurement", "Dissociation seen"} <= set(said)
     kinds = {each.get("class") for each in parsed(shown.picture).iter("path")}
@@ -34,6 +34,11 @@ def test_a_dose_outside_the_published_range_is_flagged_with_the_range(mg_per_kg,
     shown = _shown(mg_per_kg)
     assert shown.flag == flag
     assert "0.1 to 0.75 mg/kg" in shown.range_words
+
+
+def test_what_is_left_soon_after_is_told_as_a_number():
+    soon = exposure_of_infusion(0.5, 40, weight_kg=80, next_after_d=0.25, on=DAY)
+    assert "0.25 days later, at most " in soon.left
 
 
 def test_without_a_weight_the_same_dose_by_weight_has_the_same_peak():

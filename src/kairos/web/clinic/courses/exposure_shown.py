@@ -19,6 +19,8 @@ SUBSTANCE = "ketamine"
 _HOURS = 6.0
 _SHADES = ("dissociation", "antidepressant")
 _DAY_MIN = 1440.0
+_HARDLY = 1.0
+"""What is below one unit of the picture is told as that: the last digits of a model say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,7 @@ def exposure_of_infusion(
     return ExposureShown(
         picture=mark_safe(draw(_plot(window), narrow=True)),  # nosec B308 B703 - built as a tree
         peak=_peak(window),
-        left=_("At the next session, %(days)s days later, at most %(level)s ng/mL of it is left.")
-        % {"days": f"{next_after_d:g}", "level": f"{float(later.high_ng_ml[-1]):.1f}"},
+        left=_left(float(later.high_ng_ml[-1]), next_after_d),
         flag=_flag(band),
         range_words=_range(release.parameters, on),
         notes=tuple(release.texts.render(key, {}) for key in _NOTES),
@@ -74,6 +75,20 @@ def _peak(window: ExpectedWindow) -> str:
     return _("Peak %(low)s to %(high)s ng/mL at the end of the infusion.") % {
         "low": f"{min(window.peaks_ng_ml):.0f}",
         "high": f"{max(window.peaks_ng_ml):.0f}",
+    }
+
+
+def _left(level: float, days: float) -> str:
+    if level < _HARDLY:
+        return _(
+            "At the next session, %(days)s days later, hardly any of it is left (under %(level)s ng/mL)."
+        ) % {
+            "days": f"{days:g}",
+            "level": f"{_HARDLY:g}",
+        }
+    return _("At the next session, %(days)s days later, at most %(level)s ng/mL of it is left.") % {
+        "days": f"{days:g}",
+        "level": f"{level:.1f}",
     }
 
 
