@@ -1,39 +1,66 @@
 """A simulation as a picture in one call."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
 from kairos.domain.pharmacology.effects import EffectRange
+from kairos.domain.pharmacology.system import Floats
 from kairos.pharmacology.plots import Curve, Plot, Shade, draw
 from kairos.pharmacology.simulation import Simulation
+
+
+class Banded(Protocol):
+    """Many people like one: their band at times, and what has to be said with it."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what belongs to every picture of them."""
+
+    def band(self, times_min: Floats) -> Mapping[str, Mapping[str, Floats]]:
+        """Return ng/mL by analyte and "median", "p05", "p95" at times in min, each shape (t,)."""
+
 
 _FINE_MIN = 1.0
 _ENOUGH = 480
 
 
 def plot(
-    simulation: Simulation, *, until_h: float = 8.0, shades: Sequence[EffectRange] = (), narrow: bool = False
+    simulation: Simulation,
+    *,
+    spread: Banded | None = None,
+    until_h: float = 8.0,
+    shades: Sequence[EffectRange] = (),
+    narrow: bool = False,
 ) -> str:
     """Return the typical curves of a simulation as an SVG file, every analyte, with its warnings below.
 
     Parameters
     ----------
+    spread                people like this one: the band then holds 9 in 10 of them at each time
     until_h : float       h; as far as the last dose at least
     shades                concentrations at which studies saw effects
     """
-    until = max(until_h * 60.0, simulation.doses[-1].start_min + 60.0)
-    times = _times(until)
+    times = _times(max(until_h * 60.0, simulation.doses[-1].start_min + 60.0))
+    bands = spread.band(times) if spread is not None else {}
     curves = tuple(
-        Curve(name, times, level, series=number)
+        Curve(name, times, level, *_ends(bands.get(name)), series=number)
         for number, (name, level) in enumerate(simulation.curve(times).items(), start=1)
     )
     marked = tuple(Shade(each.low_ng_ml, each.high_ng_ml, each.name.replace("_", " ")) for each in shades)
-    return draw(
-        Plot(_title(simulation), _story(simulation), curves, marked, _notes(simulation)),
-        narrow=narrow,
-        standalone=True,
-    )
+    notes = _notes(simulation)
+    if spread is not None:
+        notes = tuple(dict.fromkeys((*notes, NINE_IN_TEN, *spread.warnings)))
+    picture = Plot(_title(simulation), _story(simulation), curves, marked, notes)
+    return draw(picture, narrow=narrow, standalone=True)
+
+
+NINE_IN_TEN = "The band holds 9 in 10 simulated people at each time."
+
+
+def _ends(levels: Mapping[str, Floats] | None) -> tuple[Floats | None, Floats | None]:
+    return (None, None) if levels is None else (levels["p05"], levels["p95"])
 
 
 def plot_routes(simulations: Mapping[str, Simulation], *, until_h: float = 8.0, narrow: bool = False) -> str:

@@ -97,6 +97,19 @@ def test_one_call_makes_a_picture_with_source_population_and_warnings(by_mouth):
     assert "not a measurement" in texts
 
 
+def test_many_people_make_a_band_around_the_typical_one(by_mouth):
+    def band(times_min):
+        level = by_mouth.curve(times_min)["esketamine"]
+        return {"esketamine": {"median": level, "p05": level / 2, "p95": level * 2}}
+
+    spread = SimpleNamespace(band=band, warnings=("A placeholder was used.",))
+    root = xml.fromstring(plot(by_mouth, spread=spread))
+    texts = " ".join(each.text or "" for each in root.iter())
+    assert "9 in 10 simulated people" in texts
+    assert "A placeholder was used." in texts
+    assert sum(each.get("class", "").startswith("sim ") for each in root.iter()) == 1
+
+
 def test_repeated_infusions_are_named_and_shown_to_the_last():
     twice = simulate("clements-1981", 35, route="iv", minutes=40, doses=2, every_h=48, age=45)
     texts = " ".join(each.text or "" for each in xml.fromstring(plot(twice)).iter())
