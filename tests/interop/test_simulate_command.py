@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from kairos.cli import simulate
 from kairos.cli.main import main
 from kairos.pharmacology import model_names
 
@@ -86,6 +87,13 @@ def test_scaling_away_from_the_weight_of_the_paper_is_said(capsys):
         ((*SPRAY, "--times", "-5"), "times: must be numbers of minutes"),
         ((*SPRAY, "--times", "inf"), "times: must be numbers of minutes"),
         ((*SPRAY, "--doses", "2"), "--every-h: is missing"),
+        (("--model", "clements-1981", *INFUSION, "--n", "9"), "states no differences between people"),
+        (
+            ("--model", "flint-2017", *INFUSION, "--outside-population", "--n", "9"),
+            "rates that change with time",
+        ),
+        ((*SPRAY, "--n", "0"), "n: is 0; give at least 1"),
+        ((*SPRAY, "--n", "9", "--seed", "-1"), "seed: is -1"),
         ((*SPRAY, "--effect-site"), "effect site: perez-ruixo-2021 has none"),
         ((*SPRAY, "--doses", "0"), "doses: is 0"),
         ((*SPRAY, "--age", "17"), "age 17 years is outside 18 to 86 years"),
@@ -114,6 +122,46 @@ def test_the_effect_site_is_answered_with_its_doubt(capsys):
     site = told["analytes"]["ketamine at the effect site"]["typical"]
     assert site["tmax_min"] > told["analytes"]["ketamine"]["typical"]["tmax_min"]
     assert any("effect site is an assumption" in words for words in told["warnings"])
+
+
+def test_many_people_are_told_by_their_middle_and_their_ends(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(simulate, "LONG", 300)
+    picture = tmp_path / "out.svg"
+    words = (*SPRAY, "--age", "45", "--n", "300", "--times", "40,80", "--plot", str(picture))
+    assert main(["simulate", *words, "--seed", "7", "--json"]) == 0
+    said = capsys.readouterr()
+    assert said.err == "kairos: 300 of 300 people\n"
+    told = json.loads(said.out)
+    assert (told["n"], told["seed"]) == (300, 7)
+    esketamine = told["analytes"]["esketamine"]
+    for each in ("cmax_ng_ml", "tmax_min", "auc_0_24_ng_h_ml"):
+        assert esketamine["p05"][each] < esketamine["median"][each] < esketamine["p95"][each]
+    assert esketamine["median"]["cmax_ng_ml"] == pytest.approx(99.1, rel=0.1)
+    assert [point["t_min"] for point in esketamine["p95"]["at"]] == [40, 80]
+    assert esketamine["p05"]["at"][0]["ng_ml"] < esketamine["p95"]["at"][0]["ng_ml"]
+    assert any("kmet differs" in words for words in told["warnings"])
+    assert "kmet differs" in picture.read_text(encoding="utf-8")
+
+
+def test_the_same_seed_draws_the_same_people(capsys):
+    words = ("--model", "otto-2021", "--route", "iv", "--dose", "10", "--minutes", "30", "--n", "50")
+    told = [_answer(capsys, *words, "--seed", seed)["analytes"] for seed in ("3", "3", "4")]
+    assert told[0] == told[1] != told[2]
+
+
+def test_a_course_of_many_people_peaks_at_its_end_and_counts_the_first_day(capsys):
+    words = ("--model", "otto-2021", "--route", "iv", "--dose", "10", "--minutes", "30", "--n", "50")
+    once, twice = (_answer(capsys, *words, *more) for more in ((), ("--doses", "2", "--every-h", "24")))
+    first, both = (each["analytes"]["esketamine"]["median"] for each in (once, twice))
+    assert both["tmax_min"] > 1440 > first["tmax_min"]
+    assert both["auc_0_24_ng_h_ml"] == pytest.approx(first["auc_0_24_ng_h_ml"])
+
+
+def test_people_who_are_read_as_lines(capsys):
+    assert main(["simulate", *SPRAY, "--ancestry", "japanese", "--n", "200"]) == 0
+    told = capsys.readouterr().out
+    assert "  median   Cmax" in told
+    assert "people fraction_nasal was drawn above its limit and held there." in told
 
 
 def test_a_word_that_is_no_flag_is_bad_input(capsys):

@@ -12,6 +12,7 @@ from kairos.pharmacology.equivalence import EquivalentDose, equivalent_dose
 from kairos.pharmacology.occupancy import OccupancyCourse, receptor_occupancy
 from kairos.pharmacology.pictures import plot, plot_routes
 from kairos.pharmacology.simulation import Simulation, load_model, model_names, simulate
+from kairos.pharmacology.spread import Spread, spread_of
 from kairos.pharmacology.tables import to_pandas, to_polars, to_xarray
 from kairos.pharmacology.what_if import BesideMedicine, beside, by_weight
 
@@ -22,6 +23,7 @@ __all__ = [
     "OccupancyCourse",
     "PKModel",
     "Simulation",
+    "Spread",
     "beside",
     "by_weight",
     "equivalent_dose",
@@ -31,6 +33,7 @@ __all__ = [
     "plot_routes",
     "receptor_occupancy",
     "simulate",
+    "spread_of",
     "to_pandas",
     "to_polars",
     "to_xarray",
