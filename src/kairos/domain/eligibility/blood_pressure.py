@@ -1,7 +1,10 @@
 """Blood pressure before a course: the mean of readings on different days."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from kairos.domain.rules.answer import Answer, ids
 from kairos.domain.rules.case import UNDATED, Case, Entry
@@ -9,11 +12,11 @@ from kairos.domain.rules.evaluation import Binding, Plan
 from kairos.domain.rules.expression import MeanPressure, Operator
 from kairos.domain.rules.presence import described
 from kairos.domain.rules.readings import is_read, is_usable, not_dated, not_usable, undated_readings
-from kairos.vocab.facts import Fact, Presence
+from kairos.vocab.facts import ABSENT, Fact
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import MMHG, Quantity
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN, Verdict
 
 SYSTOLIC, DIASTOLIC = "systolic_bp", "diastolic_bp"
 
@@ -100,7 +103,16 @@ def pressures(case: Case, *, window: timedelta) -> list[Pressure]:
 
 
 def _usable(case: Case, concept: str, opens: date) -> list[Entry]:
-    return [e for e in case.readings(concept) if e.first >= opens and is_usable(e, MMHG, case)]
+    return [e for e in _since(case, concept, opens) if e.first >= opens and is_usable(e, MMHG, case)]
+
+
+def _since(case: Case, concept: str, day: date) -> Sequence[Entry]:
+    """Return the readings that may date from a day or later; they are in order of their last day."""
+    readings = case.readings(concept)
+    return readings[bisect_left(readings, day, key=_last) :]
+
+
+_last = attrgetter("last")
 
 
 def _not_used(case: Case, readings: list[Pressure], since: date) -> Entry | None:
@@ -109,10 +121,8 @@ def _not_used(case: Case, readings: list[Pressure], since: date) -> Entry | None
     left = [
         e
         for concept in (SYSTOLIC, DIASTOLIC)
-        for e in case.readings(concept)
-        if e.last >= since
-        and e.fact.presence is not Presence.ABSENT
-        and not (_pairing(e) in whole and is_usable(e, MMHG, case))
+        for e in _since(case, concept, since)
+        if e.fact.presence is not ABSENT and not (_pairing(e) in whole and is_usable(e, MMHG, case))
     ]
     return max(left, key=_newest, default=None)
 
@@ -142,15 +152,15 @@ def _judge(case: Case, limits: PressureLimits) -> Answer:
         return answer
     is_enough = len(used) == limits.days
     if is_enough and limits.is_beyond(*_mean(taken)):
-        return _answer(Verdict.MET, "blood_pressure.mean_beyond", taken, limits, len(used))
+        return _answer(MET, "blood_pressure.mean_beyond", taken, limits, len(used))
     answer = _left_over(case, limits, readings, used[0] if used else case.on - limits.window)
     if answer is not None:
         return answer
     if is_enough:
-        return _answer(Verdict.NOT_MET, "blood_pressure.mean_within", taken, limits, len(used))
+        return _answer(NOT_MET, "blood_pressure.mean_within", taken, limits, len(used))
     if taken:
-        return _answer(Verdict.UNKNOWN, "blood_pressure.too_few_days", taken, limits, len(used))
-    return Answer(Verdict.UNKNOWN, "blood_pressure.none", {"days": str(limits.days)}, rank=0)
+        return _answer(UNKNOWN, "blood_pressure.too_few_days", taken, limits, len(used))
+    return Answer(UNKNOWN, "blood_pressure.none", {"days": str(limits.days)}, rank=0)
 
 
 def _beyond(case: Case, limits: PressureLimits, newest: list[Pressure]) -> Answer | None:
@@ -159,13 +169,13 @@ def _beyond(case: Case, limits: PressureLimits, newest: list[Pressure]) -> Answe
         return None
     if newest and limits.is_beyond(*_mean(newest)):
         message = "blood_pressure.newest_beyond" if limits.inclusive else "blood_pressure.newest_above"
-        return _answer(Verdict.MET, message, newest, limits, 1)
+        return _answer(MET, message, newest, limits, 1)
     since = newest[0].on if newest else UNDATED
     halves = [e for e in _halves(case, limits) if e.last >= since and limits.is_part_beyond(e)]
     if not halves:
         return None
     message = "blood_pressure.half_beyond" if limits.inclusive else "blood_pressure.half_above"
-    return _of_part(Verdict.MET, message, max(halves, key=_newest), limits)
+    return _of_part(MET, message, max(halves, key=_newest), limits)
 
 
 def _left_over(case: Case, limits: PressureLimits, readings: list[Pressure], since: date) -> Answer | None:
@@ -173,12 +183,12 @@ def _left_over(case: Case, limits: PressureLimits, readings: list[Pressure], sin
     unread = _not_used(case, readings, since)
     if unread is not None:
         if unread in _halves(case, limits):
-            return _of_part(Verdict.UNKNOWN, "blood_pressure.half", unread, limits)
+            return _of_part(UNKNOWN, "blood_pressure.half", unread, limits)
         return not_usable(unread)
     for concept in (SYSTOLIC, DIASTOLIC):
         for entry in undated_readings(case, concept):
             beyond = limits.is_part_beyond(entry) if is_read(entry, MMHG) else None
-            if entry.fact.presence is not Presence.ABSENT and (beyond is not False or not readings):
+            if entry.fact.presence is not ABSENT and (beyond is not False or not readings):
                 return not_dated(entry, limits.words, beyond)
     return None
 
@@ -202,7 +212,7 @@ def _of_part(verdict: Verdict, message: str, entry: Entry, limits: PressureLimit
         "value": Quantity(_mmhg(entry.fact), MMHG),
         "limit": limits.words,
     }
-    return Answer(verdict, message, values, (entry.fact.id,), 3 if verdict is Verdict.MET else 2)
+    return Answer(verdict, message, values, (entry.fact.id,), 3 if verdict is MET else 2)
 
 
 def _mean(readings: list[Pressure]) -> tuple[float, float]:

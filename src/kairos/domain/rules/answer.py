@@ -41,6 +41,8 @@ def all_answers(answers: Sequence[Answer]) -> Answer:
 
 
 def _combined(answers: Sequence[Answer], deciding: Verdict) -> Answer:
+    if len(answers) == 1:
+        return answers[0]
     for wanted in (deciding, UNKNOWN):
         chosen = [answer for answer in answers if answer.verdict is wanted]
         if len(chosen) == 1:
@@ -61,8 +63,6 @@ def _speaker(answers: Sequence[Answer]) -> Answer:
     if "asked" not in speaker.values or "value" in speaker.values:
         return speaker
     alike = [a for a in answers if a.message == speaker.message and a.rank == speaker.rank]
-    if len(alike) == 1:
-        return speaker
     parts = dict.fromkeys([part for a in alike for part in str(a.values["asked"]).split()])
     values = {**speaker.values, "asked": " ".join(parts)}
     return Answer(speaker.verdict, speaker.message, values, speaker.facts, speaker.rank)

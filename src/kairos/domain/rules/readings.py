@@ -10,11 +10,11 @@ from kairos.domain.rules.answer import Answer, any_answer, ids
 from kairos.domain.rules.case import UNDATED, Case, Entry, moment
 from kairos.domain.rules.expression import Operator
 from kairos.domain.rules.presence import described
-from kairos.vocab.facts import Fact, Presence, Understanding
+from kairos.vocab.facts import ABSENT, EXACT, PRESENT, Fact
 from kairos.vocab.finding import FindingValue
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.quantities import Quantity
-from kairos.vocab.verdict import Verdict
+from kairos.vocab.verdict import MET, NOT_MET, UNKNOWN
 
 _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
     Operator.ABOVE: gt,
@@ -23,7 +23,7 @@ _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
     Operator.AT_MOST: le,
 }
 _UPWARD = frozenset({Operator.ABOVE, Operator.AT_LEAST})
-NO_READING = Answer(Verdict.UNKNOWN, "finding.unknown_no_reading", rank=0)
+NO_READING = Answer(UNKNOWN, "finding.unknown_no_reading", rank=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Reading:
         """Return whether the newest reading lies beyond the limit."""
         newest, unread = self._newest(case)
         judged = any_answer([self._judge(e, case) for e in newest]) if newest else self.silent
-        if judged.verdict is Verdict.MET:
+        if judged.verdict is MET:
             return judged
         if unread is not None:
             return not_usable(unread)
@@ -62,13 +62,13 @@ class Reading:
                 break
             if is_usable(entry, self.limit.unit, case):
                 newest.append(entry)
-            elif unread is None and entry.fact.presence is not Presence.ABSENT:
+            elif unread is None and entry.fact.presence is not ABSENT:
                 unread = entry
         return newest, unread
 
     def _undated(self, case: Case, *, alone: bool) -> Entry | None:
         """Return the value without a date that is to be asked about: any where it stands alone."""
-        stated = [e for e in undated_readings(case, self.concept) if e.fact.presence is not Presence.ABSENT]
+        stated = [e for e in undated_readings(case, self.concept) if e.fact.presence is not ABSENT]
         asking = [e for e in stated if alone or self._lies(e) is not False]
         return max(asking, key=lambda e: self._lies(e) is True, default=None)
 
@@ -90,16 +90,16 @@ class Reading:
         }
         facts = (entry.fact.id,)
         if case.on - entry.first > self.max_age:
-            return Answer(Verdict.UNKNOWN, "finding.unknown_old_reading", values, facts, 2)
+            return Answer(UNKNOWN, "finding.unknown_old_reading", values, facts, 2)
         given = str(entry.fact.details.get("comparator", ""))
         beyond = self._is_beyond(value.value, given)
         if beyond is None:
             values["comparator"] = given
-            return Answer(Verdict.UNKNOWN, "finding.unknown_bound", values, facts, 2)
+            return Answer(UNKNOWN, "finding.unknown_bound", values, facts, 2)
         message = "finding.reading_beyond" if beyond else "finding.reading_within"
         if self.asked:
             message, values["asked"] = f"{message}_of", self.asked
-        return Answer(Verdict.MET if beyond else Verdict.NOT_MET, message, values, facts, 3)
+        return Answer(MET if beyond else NOT_MET, message, values, facts, 3)
 
     def _is_beyond(self, value: float, comparator: str) -> bool | None:
         """Return whether a value lies beyond the limit; None where "<" or ">" leaves it open."""
@@ -123,27 +123,30 @@ def is_read(entry: Entry, unit: str) -> bool:
     return (
         isinstance(fact.value, Quantity)
         and fact.value.unit == unit
-        and fact.understanding is Understanding.EXACT
-        and fact.presence is Presence.PRESENT
+        and fact.understanding is EXACT
+        and fact.presence is PRESENT
     )
 
 
 def undated_readings(case: Case, concept: str) -> list[Entry]:
     """Return the entries of a concept without any date, which stand before all others, by id."""
-    return list(takewhile(lambda e: e.first is UNDATED, case.readings(concept)))
+    readings = case.readings(concept)
+    if not readings or readings[0].first is not UNDATED:
+        return []
+    return list(takewhile(lambda e: e.first is UNDATED, readings))
 
 
 def not_dated(entry: Entry, limit: FindingValue, beyond: bool | None) -> Answer:
     """Return the unknown that names a value without a date: it may be the newest."""
     message = "finding.unknown_undated_beyond" if beyond else "finding.unknown_undated"
     values = {**described(entry.fact), "value": _written(entry.fact), "limit": limit}
-    return Answer(Verdict.UNKNOWN, message, values, (entry.fact.id,), 2)
+    return Answer(UNKNOWN, message, values, (entry.fact.id,), 2)
 
 
 def not_usable(entry: Entry) -> Answer:
     """Return the unknown that names a newest value which could not be used."""
     values = {**described(entry.fact), "value": _written(entry.fact)}
-    return Answer(Verdict.UNKNOWN, "finding.unknown_unreadable_value", values, (entry.fact.id,), 2)
+    return Answer(UNKNOWN, "finding.unknown_unreadable_value", values, (entry.fact.id,), 2)
 
 
 def _written(fact: Fact) -> FindingValue:
@@ -164,9 +167,9 @@ class Count:
         found = [
             e.fact
             for e in case.entries(self.concept)
-            if e.first >= opens and e.last <= case.on and e.fact.understanding is Understanding.EXACT
+            if e.first >= opens and e.last <= case.on and e.fact.understanding is EXACT
         ]
-        present = [fact for fact in found if fact.presence is Presence.PRESENT]
-        verdict = Verdict.MET if len(present) >= self.at_least else Verdict.UNKNOWN
+        present = [fact for fact in found if fact.presence is PRESENT]
+        verdict = MET if len(present) >= self.at_least else UNKNOWN
         values = {"count": str(len(present)), "limit": str(self.at_least)}
         return Answer(verdict, "finding.counted", values, ids(present), 1)

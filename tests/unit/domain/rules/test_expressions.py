@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from kairos.content.release import load_release
+from kairos.domain.eligibility.words import WORDS
 from kairos.domain.rules.answer import Answer, all_answers, any_answer
 from kairos.domain.rules.case import Case
 from kairos.domain.rules.evaluation import Binding, bind
-from kairos.domain.rules.expression import AllOf, AnyOf, CountOf, Has, Not, Operator, Unless
+from kairos.domain.rules.expression import AllOf, AnyOf, CountOf, Has, HasDied, Not, Operator, Unless
 from kairos.domain.rules.presence import Tense
 from kairos.domain.rules.readings import Reading
 from kairos.domain.rules.rule import Grade, Rule
@@ -195,6 +196,14 @@ def test_a_rule_that_is_met_on_nothing_is_refused():
     )
     with pytest.raises(ValueError, match=r"eligibility\.careless is met where nothing is known"):
         bind([careless], BINDING)
+
+
+def test_a_part_that_reads_any_concept_is_always_asked():
+    binding = Binding(BINDING.parameters, TODAY, {}, WORDS)
+    either = binding.plan(AnyOf((HasDied(), A)))
+    seen = Case([condition("hypertension")], AskedAsOf(TODAY, chosen=True))
+    assert either.reads is None
+    assert "deceased" in all_answers([binding.plan(HasDied()).evaluate(seen), either.evaluate(seen)]).message
 
 
 def test_a_drug_class_that_is_not_there_never_reads_as_takes_none_of_it():
