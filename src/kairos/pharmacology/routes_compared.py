@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from kairos.domain.pharmacology.administration import Dose, route_rule
+from kairos.domain.pharmacology.arrival import fractions
 from kairos.domain.pharmacology.expected import typical_curve
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.system import Floats
@@ -112,8 +113,7 @@ def compared_routes(
 
 def _arrives(model: PKModel, route: str) -> Arrives:
     """Return the part that arrives; all of it where the route has no fraction."""
-    names = [name for each in route_rule(model, route).inputs for name in each.times]
-    stated = [model.parameters[name] for name in names]
+    stated = fractions(model, route)
     if not stated:
         return Arrives(1.0, None, None)
     return Arrives(stated[0].typical, stated[0].low, stated[0].high)

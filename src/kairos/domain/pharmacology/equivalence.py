@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kairos.domain.pharmacology.administration import Dose, mass_inputs, route_rule
+from kairos.domain.pharmacology.arrival import End, has_range, values_at
 from kairos.domain.pharmacology.disposition import linear_system
 from kairos.domain.pharmacology.exposure import exposure
 from kairos.domain.pharmacology.individual import Values
 from kairos.domain.pharmacology.linear_facts import area_to_infinity, reached
 from kairos.domain.pharmacology.pk_model import PKModel
-from kairos.domain.pharmacology.system import Floats
 from kairos.vocab.errors import InvalidInput, Problem
 
 
@@ -54,42 +54,22 @@ def equivalent(model: PKModel, values: Values, dose: Dose, other: Dose) -> Equiv
                 f"doses by {each.route} come in devices and are not in proportion; simulate each of them"
             )
             raise InvalidInput(Problem("route", message))
-    known = {end: _exposure(model, _at(model, values, dose, end), dose) for end in _ENDS}
-    asked = {end: _exposure(model, _at(model, values, other, end), other) for end in _ENDS}
-    is_wide = any(_has_range(model, each) for each in (dose, other))
+    known = {end: _exposure(model, values_at(model, values, dose.route, end), dose) for end in End}
+    asked = {end: _exposure(model, values_at(model, values, other.route, end), other) for end in End}
+    is_wide = any(has_range(model, each.route) for each in (dose, other))
     by_area, by_peak = (_width(known, asked, other.amount_mg, which, is_wide) for which in (0, 1))
     return Equivalence(by_area, by_peak)
 
 
-_ENDS = ("typical", "low", "high")
-_Exposures = dict[str, tuple[float, float]]
+_Exposures = dict[End, tuple[float, float]]
 
 
 def _width(known: _Exposures, asked: _Exposures, amount: float, which: int, is_wide: bool) -> Width:
-    typical = amount * known["typical"][which] / asked["typical"][which]
+    typical = amount * known[End.TYPICAL][which] / asked[End.TYPICAL][which]
     if not is_wide:
         return Width(typical, None, None)
-    low = amount * known["low"][which] / asked["high"][which]
-    return Width(typical, low, amount * known["high"][which] / asked["low"][which])
-
-
-def _has_range(model: PKModel, dose: Dose) -> bool:
-    return any(model.parameters[name].low is not None for name in _fractions(model, dose))
-
-
-def _fractions(model: PKModel, dose: Dose) -> tuple[str, ...]:
-    """Return the parameters that say how much of a dose arrives."""
-    return tuple(name for each in route_rule(model, dose.route).inputs for name in each.times)
-
-
-def _at(model: PKModel, values: Values, dose: Dose, end: str) -> Values:
-    """Return the parameters with the fraction that arrives at one end of its range."""
-    moved: dict[str, Floats] = {}
-    for name in _fractions(model, dose):
-        stated = {"low": model.parameters[name].low, "high": model.parameters[name].high}.get(end)
-        if stated is not None:
-            moved[name] = np.asarray(stated)
-    return {**values, **moved}
+    low = amount * known[End.LOW][which] / asked[End.HIGH][which]
+    return Width(typical, low, amount * known[End.HIGH][which] / asked[End.LOW][which])
 
 
 def _exposure(model: PKModel, values: Values, dose: Dose) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import pytest
 from kairos.content.release import load_release
 from kairos.domain.pharmacology.administration import Dose
 from kairos.domain.pharmacology.equivalence import equivalent
-from kairos.domain.pharmacology.expected import expected_window
+from kairos.domain.pharmacology.expected import expected_window, typical_curve
 from kairos.domain.pharmacology.exposure import exposure
 from kairos.domain.pharmacology.individual import individual_parameters
 from kairos.vocab.errors import InvalidInput
@@ -59,7 +59,20 @@ def test_the_window_at_the_end_of_the_usual_infusion_is_that_of_its_models():
     assert window.high_ng_ml[2] == pytest.approx(253.1, rel=0.005)
     assert window.models == ("clements-1981", "domino-1982", "kamp-2020")
     assert (window.low_ng_ml <= window.high_ng_ml).all()
-    assert len(window.peaks_ng_ml) == 3
+    assert (window.lowest_peak_ng_ml, window.highest_peak_ng_ml) == (
+        pytest.approx(177.3, rel=0.005),
+        pytest.approx(253.1, rel=0.005),
+    )
+
+
+def test_the_window_of_a_lozenge_holds_both_ends_of_what_arrives():
+    by = load_release().expected["ketamine"]
+    times = np.linspace(0, 240, 121)
+    window = expected_window(by, [Dose("sl", 100.0)], ADULT, times)
+    typical = typical_curve(by.models[0], [Dose("sl", 100.0)], ADULT, times)
+    part = by.models[0].parameters["bioavailability_sl"]
+    assert (window.low_ng_ml <= typical * part.low / part.typical + 1e-9).all()
+    assert (window.high_ng_ml >= typical * part.high / part.typical - 1e-9).all()
 
 
 def test_an_infusion_in_two_parts_is_the_infusion():

@@ -12,9 +12,10 @@ from kairos.web.design.drawings.session import draw_session
 from tests.support.drawings import a_session, minutes, parsed, texts
 
 
-def _page(*, route="iv", weight="70", bound=True):
+def _page(*, route="iv", weight="70", bound=True, portions=()):
     order = SimpleNamespace(id="o", details={"weight_kg": weight} if weight else {})
-    state = SimpleNamespace(order=SimpleNamespace(order_id="o") if bound else None)
+    dose = SimpleNamespace(portions=tuple(SimpleNamespace(at=minutes(at), mg=mg) for at, mg in portions))
+    state = SimpleNamespace(order=SimpleNamespace(order_id="o") if bound else None, dose=dose)
     picture = SimpleNamespace(state=state, protocol=SimpleNamespace(route=route))
     return SimpleNamespace(picture=picture, orders=(SimpleNamespace(order=order),))
 
@@ -53,8 +54,21 @@ def test_the_same_dose_in_a_heavier_person_is_expected_lower():
     assert _highest(light) > _highest(heavy)
 
 
-@pytest.mark.parametrize("without", [{"route": "nasal"}, {"weight": None}, {"bound": False}])
-def test_without_an_infusion_or_a_weight_there_is_none(without):
+@pytest.mark.parametrize("route", ["im", "in", "sl", "oral"])
+def test_portions_by_other_routes_have_their_window_from_the_first_of_them(route):
+    shown = expected_shown(_page(route=route, portions=[(10, 50), (40, 50)]), _lane(), minutes(200))
+    assert shown.band.at[0] == minutes(10)
+    assert _highest(shown) > 0
+    one = expected_shown(_page(route=route, portions=[(10, 50)]), _lane(), minutes(200))
+    assert _highest(shown) > _highest(one)
+
+
+def test_a_substance_without_models_here_has_none():
+    assert expected_shown(_page(route="esketamine", portions=[(10, 28)]), _lane(), minutes(200)) is None
+
+
+@pytest.mark.parametrize("without", [{"weight": None}, {"bound": False}])
+def test_without_a_weight_there_is_none(without):
     assert expected_shown(_page(**without), _lane((8, 48, "52.5", "35")), minutes(120)) is None
 
 

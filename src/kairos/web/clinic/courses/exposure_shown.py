@@ -73,8 +73,8 @@ _NOTES = ("pharmacology.not_measured", "pharmacology.expected_models", "pharmaco
 
 def _peak(window: ExpectedWindow) -> str:
     return _("Peak %(low)s to %(high)s ng/mL at the end of the infusion.") % {
-        "low": f"{min(window.peaks_ng_ml):.0f}",
-        "high": f"{max(window.peaks_ng_ml):.0f}",
+        "low": f"{window.lowest_peak_ng_ml:.0f}",
+        "high": f"{window.highest_peak_ng_ml:.0f}",
     }
 
 

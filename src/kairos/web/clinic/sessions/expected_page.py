@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from kairos.web.design.drawings.session_values import ExpectedBand
 
 _MINUTE = timedelta(minutes=1)
 _SUBSTANCE = "ketamine"
-_ROUTE = "iv"
+_INFUSED = "iv"
+_ROUTES = {"im": "im", "in": "nasal", "sl": "sl", "oral": "oral"}
+"""The models' names for the protocols' routes of racemic ketamine that are given in portions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +32,32 @@ class ExpectedShown:
 
 
 def expected_shown(page: SessionPage, lane: InfusionLane, ends: datetime) -> ExpectedShown | None:
-    """Return the expected window; None before a dose, without a weight, or where no infusion is given.
+    """Return the expected window of racemic ketamine; None before a dose and without a weight.
 
     Whatever goes wrong in a simulation, the console goes on without it.
     """
     weight, by = _weight_kg(page), chosen_models(_SUBSTANCE)
-    doses = _doses(lane)
-    if weight is None or by is None or not doses or page.picture.protocol.route != _ROUTE:
+    starts, doses = _infused(lane) if lane.bars else _portions(page)
+    if weight is None or by is None or not doses or starts is None:
         return None
-    starts = lane.bars[0].since
     until = max((ends - starts) / _MINUTE, 1.0)
     try:
-        window = expected_course(_SUBSTANCE, doses, weight_kg=float(weight), until_min=round(until))
+        window = expected_course(_SUBSTANCE, doses, weight_kg=float(weight), until_min=_whole_hours(until))
     except (InvalidInput, ArithmeticError, ValueError):
         return None
     if window is None:
         return None
+    seen = window.times_min <= until
     band = ExpectedBand(
-        at=tuple(starts + timedelta(minutes=float(each)) for each in window.times_min),
-        low_ng_ml=tuple(window.low_ng_ml),
-        high_ng_ml=tuple(window.high_ng_ml),
+        at=tuple(starts + timedelta(minutes=float(each)) for each in window.times_min[seen]),
+        low_ng_ml=tuple(window.low_ng_ml[seen]),
+        high_ng_ml=tuple(window.high_ng_ml[seen]),
         words=_("Expected exposure, %(count)s models") % {"count": len(window.models)},
         mark=_("Simulation, not a measurement"),
     )
     said = _("Expected peak %(low)s to %(high)s ng/mL, worked out on %(kg)s kg from what was given.") % {
-        "low": f"{min(window.peaks_ng_ml):.0f}",
-        "high": f"{max(window.peaks_ng_ml):.0f}",
+        "low": f"{window.lowest_peak_ng_ml:.0f}",
+        "high": f"{window.highest_peak_ng_ml:.0f}",
         "kg": f"{weight.normalize():f}",
     }
     texts = load_release().texts
@@ -63,22 +66,36 @@ def expected_shown(page: SessionPage, lane: InfusionLane, ends: datetime) -> Exp
     )
 
 
-def _doses(lane: InfusionLane) -> tuple[Dose, ...]:
+def _whole_hours(minutes: float) -> float:
+    """Return the minutes of the hours begun, so that a look a minute later asks the same question."""
+    return ceil(minutes / 60) * 60.0
+
+
+def _portions(page: SessionPage) -> tuple[datetime | None, tuple[Dose, ...]]:
+    """Return when the first portion was given, and every one of them."""
+    route, given = _ROUTES.get(page.picture.protocol.route), page.picture.state.dose.portions
+    if route is None or not given:
+        return None, ()
+    starts = given[0].at
+    return starts, tuple(Dose(route, float(each.mg), (each.at - starts) / _MINUTE) for each in given)
+
+
+def _infused(lane: InfusionLane) -> tuple[datetime, tuple[Dose, ...]]:
     """Return what was given, stretch by stretch, and what the pump will still give at its present rate."""
     given = [bar for bar in lane.bars if bar.mg > 0]
-    if not given:
-        return ()
     starts = lane.bars[0].since
+    if not given:
+        return starts, ()
     doses = [
-        Dose(_ROUTE, float(bar.mg), (bar.since - starts) / _MINUTE, (bar.until - bar.since) / _MINUTE)
+        Dose(_INFUSED, float(bar.mg), (bar.since - starts) / _MINUTE, (bar.until - bar.since) / _MINUTE)
         for bar in given
     ]
     last = lane.bars[-1]
     if lane.runs_out_at is not None and lane.runs_out_at > last.until and last.mg_per_h > 0:
         left = float(last.mg_per_h) * ((lane.runs_out_at - last.until) / timedelta(hours=1))
         begins, over = (last.until - starts) / _MINUTE, (lane.runs_out_at - last.until) / _MINUTE
-        doses.append(Dose(_ROUTE, left, begins, over))
-    return tuple(doses)
+        doses.append(Dose(_INFUSED, left, begins, over))
+    return starts, tuple(doses)
 
 
 def _weight_kg(page: SessionPage) -> Decimal | None:
