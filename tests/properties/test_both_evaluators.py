@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kairos.analytics.cohort import cohort_verdicts
+from kairos.analytics.cohort import cohort_counts, cohort_verdicts
 from kairos.analytics.engine import fetched, read_facts
 from kairos.analytics.fact_days import AskedDays
 from kairos.analytics.fact_file import FactFile
@@ -33,6 +33,7 @@ class Answers(NamedTuple):
 
     one: Told
     many: Told
+    counts: dict[str, int]
     said: Counter[str]
 
 
@@ -53,7 +54,8 @@ def answers(tmp_path_factory) -> Answers:
     days = AskedDays(AskedAsOf(ON), by_record=True)
     rows = fetched(cohort_verdicts(read_facts(path), RULES, BINDING, days=days))
     many = {row.pop("person"): row for row in rows}
-    return Answers(one, many, said)
+    counts = fetched(cohort_counts(read_facts(path), RULES, BINDING, days=days))[0]
+    return Answers(one, many, counts, said)
 
 
 def as_of(facts: list[Fact]) -> AskedAsOf:
@@ -65,6 +67,12 @@ def as_of(facts: list[Fact]) -> AskedAsOf:
 def test_both_evaluators_answer_alike(answers):
     assert len(answers.many) == PEOPLE
     assert differences(answers.one, answers.many) == []
+
+
+def test_the_counts_are_those_of_everybody(answers):
+    told = [(rule, verdict) for row in answers.many.values() for rule, verdict in row.items()]
+    counted = {f"{rule}|{verdict}": number for (rule, verdict), number in Counter(told).items()}
+    assert answers.counts == {"people": PEOPLE, **counted}
 
 
 def test_each_rule_is_seen_met_not_met_and_unknown(answers):

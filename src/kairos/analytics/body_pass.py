@@ -11,6 +11,10 @@ from kairos.domain.rules.evaluation import Binding
 from kairos.domain.rules.expression import BodyMass
 from kairos.vocab.facts import Presence
 
+_READ = (
+    *("person", "on", "concept", "presence", "understanding", "value_number", "value_unit"),
+    *("first", "last", "place", "is_undated"),
+)
 _DAY = 86_400
 
 
@@ -18,7 +22,7 @@ def body_answers(read: Table, leaf: int, asked: BodyMass, binding: Binding) -> T
     """Return by person whether the index has reached the limit; nothing where it cannot be told."""
     max_age = _days(binding, asked.max_age)
     height_age = _days(binding, asked.height_max_age)
-    row = read.filter(read.concept.isin(sorted(BODY_UNITS)))
+    row = read.filter(read.concept.isin(sorted(BODY_UNITS))).select(*_READ)
     unit = ibis.cases(*((row.concept == concept, unit) for concept, unit in BODY_UNITS.items()), else_="")
     oldest = (row.concept == "body_height").ifelse(height_age, max_age)
     is_recent = ~row.is_undated & (row["last"] <= row.on) & ((row.on - row["first"]) <= oldest)

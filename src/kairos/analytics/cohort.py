@@ -8,21 +8,31 @@ stays NULL. ``tests/properties/test_both_evaluators.py`` holds the answers equal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
 from typing import Any
 
 import ibis
 
 from kairos.analytics.body_pass import body_answers
-from kairos.analytics.fact_days import AskedDays, Table, asked, dated, entries, readings, small_table
-from kairos.analytics.leaf_pass import NOT_SO, OPEN, SO, answered
-from kairos.analytics.leaf_table import LeafSlot, LeafTable
+from kairos.analytics.contradicted_pass import contradicted
+from kairos.analytics.fact_days import AskedDays, Table, asked, dated, entries, small_table, step
+from kairos.analytics.leaf_pass import NOT_SO, OPEN, SO, said_masks
+from kairos.analytics.leaf_table import ALL_BITS, COUNT, HAS, READING, RECENT, SHOWN, LeafTable, words_of
 from kairos.analytics.ledger_pass import none_tried_answers, too_few_failed_answers
 from kairos.analytics.people_pass import age_is, confirmed, has_died, list_denies, not_male, people
 from kairos.analytics.pressure_pass import pressure_answers
+from kairos.analytics.reading_pass import counted_answers, read_answers
+from kairos.analytics.truth import (
+    Truth,
+    all_truth,
+    any_truth,
+    column_truth,
+    lacking,
+    leaf_truth,
+    shown_bit,
+)
 from kairos.domain.eligibility.blood_pressure import limits_of
 from kairos.domain.eligibility.resistance import definition_of, drugs_of
-from kairos.domain.rules.evaluation import Binding, presences_of
+from kairos.domain.rules.evaluation import Binding
 from kairos.domain.rules.expression import (
     Age,
     AllOf,
@@ -44,9 +54,6 @@ from kairos.domain.rules.expression import (
 from kairos.domain.rules.rule import Rule
 from kairos.vocab.verdict import Verdict
 
-_MASKS = {SO: "so", NOT_SO: "no", OPEN: "open"}
-_DAY = 86_400
-_NULL = 2
 NOTHING_SETTLED: Mapping[str, Verdict] = {}
 Passes = list[Callable[[Table], Table]]
 
@@ -71,108 +78,131 @@ def cohort_verdicts(
     -------
     ibis table    ``met``, ``not_met`` or ``unknown`` in each rule's column
     """
-    compiler = _Compiler(LeafTable(binding), binding, [])
-    columns = {rule.id: compiler.rule(rule) for rule in rules}
-    person = _answered_people(facts, compiler, days)
-    told = {name: _as_verdict(column(person)) for name, column in columns.items()}
+    truths, person = _asked(facts, rules, binding, days)
+    told = {name: _as_verdict(truth, person) for name, truth in truths.items()}
     return person.select(
         person=person["name"], **{n: ibis.literal(v.value) for n, v in settled.items()}, **told
     )
 
 
-Column = Callable[[Table], Any]
-"""Makes a three-valued truth of one row a person."""
+def cohort_counts(
+    facts: Table,
+    rules: Iterable[Rule],
+    binding: Binding,
+    *,
+    days: AskedDays,
+    settled: Mapping[str, Verdict] = NOTHING_SETTLED,
+) -> Table:
+    """Return one row: how many ``people`` there are, and how many each rule leaves with each verdict.
+
+    The same as ``verdict_counts`` of ``cohort_verdicts``, without a word written for anybody.
+    """
+    truths, person = _asked(facts, rules, binding, days)
+    everybody = person.count()
+    counts: dict[str, Any] = {"people": everybody}
+    for name, verdict in settled.items():
+        for each in Verdict:
+            counts[f"{name}|{each}"] = everybody if each is verdict else ibis.literal(0)
+    for name, truth in truths.items():
+        met, not_met = truth.is_not(person).sum(), truth.is_so(person).sum()
+        counts[f"{name}|{Verdict.MET}"], counts[f"{name}|{Verdict.NOT_MET}"] = met, not_met
+    row = person.aggregate(**counts)
+    unknown = {
+        f"{name}|{Verdict.UNKNOWN}": row.people
+        - row[f"{name}|{Verdict.MET}"].fill_null(0)
+        - row[f"{name}|{Verdict.NOT_MET}"].fill_null(0)
+        for name in truths
+    }
+    return row.mutate(**unknown)
+
+
+def _asked(
+    facts: Table, rules: Iterable[Rule], binding: Binding, days: AskedDays
+) -> tuple[dict[str, Truth], Table]:
+    """Return the truth of each rule, and the rows of people that they are asked of."""
+    compiler = _Compiler(LeafTable(binding), binding, [])
+    truths = {rule.id: compiler.rule(rule) for rule in rules}
+    return truths, _answered_people(facts, compiler, days)
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiler:
-    """Collects the leaves of expressions, and turns each expression into a column over them."""
+    """Collects the leaves of expressions, and turns each expression into a truth over them."""
 
     leaves: LeafTable
     binding: Binding
     passes: Passes
 
-    def rule(self, rule: Rule) -> Column:
+    def rule(self, rule: Rule) -> Truth:
         """Return whether something speaks against going on: one of the severities is so."""
-        grades = [self.column(grade.speaks_against) for grade in rule.grades]
-        return lambda person: reduce(or_, [grade(person) for grade in grades])
+        return any_truth([self.truth(grade.speaks_against) for grade in rule.grades])
 
-    def column(self, expression: Expression) -> Column:
-        """Return the column of an expression."""
+    def truth(self, expression: Expression) -> Truth:
+        """Return the truth of an expression."""
         return _COMPILERS[type(expression)](self, expression)
 
-    def any_of(self, expression: AnyOf) -> Column:
-        parts = [self.column(part) for part in expression.parts]
-        return lambda person: reduce(or_, [part(person) for part in parts])
+    def any_of(self, expression: AnyOf) -> Truth:
+        return any_truth([self.truth(part) for part in expression.parts])
 
-    def all_of(self, expression: AllOf) -> Column:
-        parts = [self.column(part) for part in expression.parts]
-        return lambda person: reduce(and_, [part(person) for part in parts])
+    def all_of(self, expression: AllOf) -> Truth:
+        return all_truth([self.truth(part) for part in expression.parts])
 
-    def not_(self, expression: Not) -> Column:
-        part = self.column(expression.part)
-        return lambda person: ~part(person)
+    def not_(self, expression: Not) -> Truth:
+        return self.truth(expression.part).negated()
 
-    def unless(self, expression: Unless) -> Column:
-        part = self.column(expression.part)
-        return lambda person: ~part(person).fill_null(False)
+    def unless(self, expression: Unless) -> Truth:
+        return self.truth(expression.part).unless_so()
 
-    def has(self, expression: Has) -> Column:
-        slot = self.leaves.has(expression)
-        question = presences_of(self.binding, expression)
-        fresh = question.fresh.total_seconds() / _DAY
-        return lambda person: _truth(person, slot, list_denies(person, question.kind, fresh))
+    def has(self, expression: Has) -> Truth:
+        return leaf_truth(self.leaves.has(expression))
 
-    def compare(self, expression: Compare) -> Column:
-        slot = self.leaves.compare(expression)
-        return lambda person: _truth(person, slot)
+    def compare(self, expression: Compare) -> Truth:
+        return leaf_truth(self.leaves.compare(expression))
 
-    def count(self, expression: CountOf) -> Column:
-        slot = self.leaves.count(expression)
-        return lambda person: _truth(person, slot)
+    def count(self, expression: CountOf) -> Truth:
+        return leaf_truth(self.leaves.count(expression))
 
-    def age(self, expression: Age) -> Column:
+    def age(self, expression: Age) -> Truth:
         limit = self.binding.quantity(expression.limit)
-        return lambda person: age_is(person, expression, limit)
+        return column_truth(lambda person: age_is(person, expression, limit))
 
-    def died(self, expression: HasDied) -> Column:
-        return has_died
+    def died(self, expression: HasDied) -> Truth:
+        return column_truth(has_died)
 
-    def not_male(self, expression: NotMale) -> Column:
-        slot = self.leaves.shown(expression)
-        return lambda person: not_male(person, _has_bit(person, slot, "so"))
+    def not_male(self, expression: NotMale) -> Truth:
+        shown = shown_bit(self.leaves.shown(expression))
+        return column_truth(lambda person: not_male(person, shown(person)))
 
-    def lacks(self, expression: Lacks) -> Column:
-        slots = self.leaves.recent(expression)
-        return lambda person: reduce(or_, [~_truth(person, slot, False) for slot in slots])
+    def lacks(self, expression: Lacks) -> Truth:
+        return lacking(self.leaves.recent(expression))
 
-    def pressure(self, expression: MeanPressure) -> Column:
+    def pressure(self, expression: MeanPressure) -> Truth:
         limits = limits_of(self.binding, expression)
         return self._own(expression, lambda read, leaf: pressure_answers(read, leaf, limits))
 
-    def body(self, expression: BodyMass) -> Column:
+    def body(self, expression: BodyMass) -> Truth:
         return self._own(expression, lambda read, leaf: body_answers(read, leaf, expression, self.binding))
 
-    def too_few(self, expression: TooFewFailed) -> Column:
+    def too_few(self, expression: TooFewFailed) -> Truth:
         definition = definition_of(self.binding, expression)
         return self._own(
             expression, lambda read, leaf: too_few_failed_answers(entries(read), leaf, definition)
         )
 
-    def none_tried(self, expression: NoneTried) -> Column:
+    def none_tried(self, expression: NoneTried) -> Truth:
         drugs = drugs_of(self.binding, expression.classes)
         return self._own(expression, lambda read, leaf: none_tried_answers(entries(read), leaf, drugs))
 
-    def _own(self, expression: Expression, answer: Callable[[Table, int], Table]) -> Column:
+    def _own(self, expression: Expression, answer: Callable[[Table, int], Table]) -> Truth:
         """Add a leaf that is answered by a pass of its own over the facts."""
         is_new = expression not in self.leaves.known
         slot = self.leaves.own_slot(expression)
         if is_new:
             self.passes.append(lambda read: answer(read, slot.leaf))
-        return lambda person: _truth(person, slot)
+        return leaf_truth(slot)
 
 
-_COMPILERS: Mapping[type, Callable[[_Compiler, Any], Column]] = {
+_COMPILERS: Mapping[type, Callable[[_Compiler, Any], Truth]] = {
     AnyOf: _Compiler.any_of,
     AllOf: _Compiler.all_of,
     Not: _Compiler.not_,
@@ -194,17 +224,28 @@ _COMPILERS: Mapping[type, Callable[[_Compiler, Any], Column]] = {
 def _answered_people(facts: Table, compiler: _Compiler, days: AskedDays) -> Table:
     """Return one row a person, with the answers of all leaves as bits."""
     numbered = facts.rename(name="person").rename(person="person_number")
-    known = dated(asked(numbered, days))
-    read = readings(known.filter(known.fact.notnull()))
+    facts, leaves = dated(asked(numbered, days)), compiler.leaves
+    known = facts
+    read = known.filter(known.is_read)
+    entry = entries(read)
+    person = people(known).left_join(confirmed(entry), "person").drop("person_right")
     answers = [one(read) for one in compiler.passes]
-    if compiler.leaves.rows:
-        answers.append(answered(read, compiler.leaves))
-    person = people(known).left_join(confirmed(entries(read)), "person").drop("person_right")
-    if not answers:
-        return person
-    slim = [a.select("person", leaf=a.leaf.cast("int64"), verdict=a.verdict.cast("int8")) for a in answers]
-    bits = _as_bits(reduce(ibis.union, slim), compiler.leaves)
-    return person.left_join(bits, "person").drop("person_right")
+    if leaves.of_sort(READING):
+        answers.append(read_answers(read, leaves))
+    if leaves.of_sort(COUNT):
+        answers.append(counted_answers(entry, leaves))
+    if leaves.of_sort(HAS, SHOWN, RECENT):
+        said = said_masks(entry, leaves)
+        person = person.left_join(said, "person").drop("person_right")
+        if leaves.of_sort(HAS):
+            answers.append(contradicted(entries(facts.filter(facts.is_read)), said, leaves))
+    if answers:
+        slim = [
+            a.select("person", leaf=a.leaf.cast("int64"), verdict=a.verdict.cast("int8")) for a in answers
+        ]
+        decided = _as_bits(reduce(ibis.union, slim), leaves)
+        person = person.left_join(decided, "person").drop("person_right")
+    return _settled(person, leaves)
 
 
 def _as_bits(answers: Table, leaves: LeafTable) -> Table:
@@ -216,36 +257,52 @@ def _as_bits(answers: Table, leaves: LeafTable) -> Table:
     row = answers.inner_join(small_table(places), "leaf")
     masks = {
         f"{name}_{word}": row.bit.bit_or(where=(row.word == word) & (row.verdict == verdict))
-        for verdict, name in _MASKS.items()
+        for name, verdict in (("decided_so", SO), ("decided_no", NOT_SO), ("decided_open", OPEN))
         for word in range(leaves.words)
     }
     return row.group_by("person").aggregate(**masks)
 
 
-def _has_bit(person: Table, slot: LeafSlot, name: str) -> Any:
-    mask = person[f"{name}_{slot.word}"].fill_null(0)
-    return (mask & slot.bit) != 0
+def _settled(person: Table, leaves: LeafTable) -> Table:
+    """Return people with one answer to each leaf: a bit in ``so`` or ``no``; in ``open`` what was left open.
 
-
-def _truth(person: Table, slot: LeafSlot, silent: Any = None) -> Any:
-    """Return a leaf's truth: NULL where it is open, and where nobody said anything that settles it."""
-    unknown = ibis.null("boolean")
-    return ibis.cases(
-        (_has_bit(person, slot, "so"), True),
-        (_has_bit(person, slot, "no"), False),
-        (_has_bit(person, slot, "open"), unknown),
-        else_=unknown if silent is None else silent,
-    )
-
-
-def _as_verdict(speaks_against: Any) -> Any:
-    """Turn "it speaks against" into the verdict: so is not met, not so is met, NULL is unknown.
-
-    NULL is told by a number: ``NOT (...) IS NULL`` reads otherwise in SQL than ibis means it.
+    What nobody spoke of is denied by a list that somebody confirmed as complete, where there is one.
     """
-    number = speaks_against.cast("int8").fill_null(_NULL)
-    told = (1, Verdict.NOT_MET.value), (0, Verdict.MET.value)
-    return number.cases(*told, else_=Verdict.UNKNOWN.value)
+    columns = set(person.columns)
+
+    def mask(name: str) -> Any:
+        return person[name].fill_null(0) if name in columns else ibis.literal(0, "int64")
+
+    told = {}
+    for word in range(leaves.words):
+        clear = mask(f"unclear_{word}") ^ ALL_BITS
+        so, open_ = mask(f"so_{word}"), mask(f"open_{word}") | mask(f"stale_{word}")
+        said = so | open_ | mask(f"no_{word}")
+        decided = mask(f"decided_so_{word}"), mask(f"decided_no_{word}"), mask(f"decided_open_{word}")
+        silent = (said | decided[0] | decided[1] | decided[2]) ^ ALL_BITS
+        told[f"so_{word}"] = (so & clear) | decided[0]
+        told[f"open_{word}"] = (open_ & clear) | decided[2]
+        told[f"no_{word}"] = (mask(f"no_{word}") & clear) | decided[1] | _listed(person, leaves, word, silent)
+    return step(person.mutate(**told))
+
+
+def _listed(person: Table, leaves: LeafTable, word: int, silent: Any) -> Any:
+    """Return the bits of silent leaves whose list was confirmed as complete."""
+    found = ibis.literal(0, "int64")
+    for (kind, fresh), slots in leaves.listed.items():
+        bits = words_of(slots).get(word, 0)
+        if bits:
+            found = found | list_denies(person, kind, fresh).ifelse(silent & bits, 0)
+    return found
+
+
+def _as_verdict(speaks_against: Truth, person: Table) -> Any:
+    """Turn "it speaks against" into the verdict: so is not met, not so is met, else it is unknown."""
+    return ibis.cases(
+        (speaks_against.is_so(person), Verdict.NOT_MET.value),
+        (speaks_against.is_not(person), Verdict.MET.value),
+        else_=Verdict.UNKNOWN.value,
+    )
 
 
 def verdict_counts(verdicts: Table) -> Table:

@@ -18,6 +18,8 @@ from kairos.vocab.facts import AskedAsOf, Presence, Understanding
 EPOCH = date(1970, 1, 1)
 NEWEST_ENTRY = "record_entry"
 
+_NOT_READ = ("code", "begin", "end", "recorded_at")
+"""Columns for people to read: no rule asks them."""
 Table = Any
 """An ibis table expression."""
 
@@ -62,17 +64,20 @@ def dated(facts: Table) -> Table:
         "end_first": _days(facts.end_first),
         "end_last": _days(facts.end_last),
     }
-    return facts.mutate(**days)
+    return placed(facts.drop(*_NOT_READ).mutate(**days))
 
 
-def readings(facts: Table) -> Table:
-    """Return what may be used as of the day: begun or written down by then, not withdrawn."""
-    usable = facts.usable_from <= facts.on
+def placed(facts: Table) -> Table:
+    """Return the facts with whether they are read: begun or written down by the day, and not withdrawn."""
+    usable = (facts.usable_from <= facts.on) & facts.fact.notnull()
     standing = facts.withdrawn_from.isnull() | (facts.withdrawn_from > facts.on)
-    kept = facts.filter(usable & standing)
-    known = (kept.written <= kept.on).fill_null(False)
-    stated = known.ifelse(ibis.greatest(kept["last"], kept.written), kept["last"])
-    return kept.mutate(known=known, stated=stated)
+    known = (facts.written <= facts.on).fill_null(False)
+    return facts.mutate(is_read=usable & standing, known=known)
+
+
+def stated(row: Table) -> Any:
+    """Return the day on which an entry counts as stated: when it began or was written down, the later one."""
+    return row.known.ifelse(ibis.greatest(row["last"], row.written), row["last"])
 
 
 def entries(read: Table) -> Table:
@@ -85,6 +90,15 @@ def is_value(row: Table, unit: Any) -> Any:
     measured = (row.value_unit == unit).fill_null(False) & row.value_number.notnull()
     certain = (row.understanding == Understanding.EXACT.value) & (row.presence == Presence.PRESENT.value)
     return measured & certain
+
+
+def step(rows: Table) -> Table:
+    """Return the same rows as a step of their own.
+
+    ibis writes what a step works out wherever the next one uses it, unless something random stands between;
+    the engine drops the random number, which nobody reads.
+    """
+    return rows.mutate(step=ibis.random())
 
 
 def small_table(columns: Mapping[str, Sequence[Any]]) -> Table:

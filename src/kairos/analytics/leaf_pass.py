@@ -1,138 +1,108 @@
-"""One pass over the facts that answers all leaves: what is so, open or denied, by person and leaf.
+"""What one fact says of the leaves that read it, and all facts of a person together, as masks of bits.
 
-Silence leaves no row: SQL's EXISTS and COUNT would make a "no" of it, and only what somebody stated is one.
+Silence sets no bit: SQL's EXISTS and COUNT would make a "no" of it, and only what somebody stated is one.
+Most people say one thing of a leaf, or the same twice; then bits joined by *or* are the answer. Where a leaf
+is affirmed or left open and denied too, the days decide: ``contradicted_pass`` looks at these alone.
 """
 
 from typing import Any
 
 import ibis
 
-from kairos.analytics.fact_days import Table, entries, is_value, small_table
-from kairos.analytics.leaf_table import COUNT, HAS, READING, RECENT, SHOWN, LeafTable, columns_of
-from kairos.domain.rules.expression import Operator
+from kairos.analytics.fact_days import Table, small_table, step
+from kairos.analytics.leaf_table import HAS, RECENT, SHOWN, TENSES, LeafTable
 from kairos.domain.rules.presence import ACTIVE_STATUS, ENDED_STATUS, Tense
 from kairos.vocab.facts import Presence, Understanding
 
 SO, NOT_SO, OPEN = 1, 2, 3
-_UNSURE, _DENIED, _TIMED = 0, 1, 2
-_NOT, _UNKNOWN, _BEYOND = 0, 1, 2
-"""How a reading lies to a limit, in the order in which several of one moment weigh."""
-_ANY_PLACE = 2**40
-"""After every moment: what has no date may be the newest."""
+STALE = 4
+"""A denial that is too old to settle anything."""
+UNSURE, DENIED, TIMED = 0, 1, 2
+"""What an entry is before its time is looked at."""
+NO_BITS = 0
+_NOTHING = 0
+READ = (
+    *("person", "on", "concept", "presence", "understanding", "status", "value_number", "value_unit"),
+    *("value_flag", "first", "last", "is_undated", "is_dated_itself", "known", "end_first", "end_last"),
+)
 
 
-def answered(read: Table, table: LeafTable) -> Table:
-    """Return by person and leaf what the facts say: ``SO``, ``NOT_SO`` or ``OPEN``; nothing where silent."""
-    gathered = _gathered(read, table)
-    if table.parts:
-        gathered = ibis.union(gathered, _all_parts_denied(read, table))
-    totals = gathered.group_by(["person", "leaf"]).aggregate(
-        so=gathered.so.max(),
-        open=gathered.open.max(),
-        denied=gathered.denied.max(),
-        on=gathered.on.max(),
-        number=gathered.number.sum(),
+def said_masks(entry: Table, table: LeafTable) -> Table:
+    """Return by person the leaves that are so, open, denied lately or long ago, and the parts denied."""
+    row = asked_of(entry.select(*READ), table.masked_rows(HAS, SHOWN, RECENT))
+    row = step(row.mutate(said=_said(row)))
+    so, open_ = row.said == SO, row.said == OPEN
+    denied, stale = row.said == NOT_SO, row.said == STALE
+    masks = {}
+    for word in range(table.words):
+        mask, deny = row[f"mask_{word}"], row[f"deny_{word}"]
+        masks[f"so_{word}"] = _bits(mask, so)
+        masks[f"open_{word}"] = _bits(mask, open_)
+        masks[f"no_{word}"] = _bits(deny, denied)
+        masks[f"stale_{word}"] = _bits(deny, stale)
+        masks[f"one_{word}"] = _bits(row[f"one_{word}"], denied | stale)
+        masks[f"other_{word}"] = _bits(row[f"other_{word}"], denied | stale)
+    said = row.group_by("person").aggregate(**masks)
+    return step(said.mutate(**{f"unclear_{word}": _unclear(said, word) for word in range(table.words)}))
+
+
+def _bits(mask: Any, where: Any) -> Any:
+    return where.ifelse(mask, NO_BITS).bit_or()
+
+
+def _unclear(said: Table, word: int) -> Any:
+    """Return the leaves of which more than one thing was said, and those all parts of which may be denied."""
+    stated = said[f"so_{word}"] | said[f"open_{word}"]
+    return (stated & (said[f"no_{word}"] | said[f"stale_{word}"])) | (
+        said[f"one_{word}"] & said[f"other_{word}"]
     )
-    leaves = small_table(columns_of(a for a in table.answering if a.sort >= 0))
-    row = totals.inner_join(leaves, "leaf")
-    verdict = ibis.cases(
-        (row.sort == HAS, _has_verdict(row)),
-        (row.sort == READING, _reading_verdict(row)),
-        (row.sort == COUNT, (row.number >= row.at_least).ifelse(SO, OPEN)),
-        else_=row.so.notnull().ifelse(SO, row.open.notnull().ifelse(OPEN, ibis.null("int8"))),
-    )
-    return row.select("person", "leaf", verdict=verdict)
 
 
-def _gathered(read: Table, table: LeafTable) -> Table:
-    row = _read_by_leaves(read, table)
-    has, reading = row.is_entry & (row.sort == HAS), row.sort == READING
-    unsure = (row.base == _UNSURE) | ((row.base == _TIMED) & (row.timed == OPEN))
-    is_so = (row.base == _TIMED) & (row.timed == SO)
-    shown, recent = row.is_entry & (row.sort == SHOWN), row.is_entry & (row.sort == RECENT)
+def asked_of(entry: Table, questions: dict[str, list[Any]]) -> Table:
+    """Return each entry beside each question about its concept, with what it is before its time is asked."""
+    return step(entry.mutate(base=base_of(entry).cast("int8"))).inner_join(small_table(questions), "concept")
+
+
+def _said(row: Table) -> Any:
     absent = row.presence == Presence.ABSENT.value
-    none = ibis.null("int64")
-    so = ibis.cases(
-        (has & is_so, row.stated.cast("int64")),
-        (row.usable, row.place.cast("int64") * 4 + _lies_now(row)),
-        (shown & ~absent & ~(row.value_flag == False).fill_null(False), 1),  # noqa: E712
-        (recent & _is_recent(row), 1),
-        else_=none,
-    )
-    open_ = ibis.cases(
-        (has & unsure, row.stated.cast("int64")),
-        (reading & ~row.usable & ~absent, row.asks.ifelse(_ANY_PLACE, row.place.cast("int64"))),
-        (recent & _may_be_recent(row), 1),
-        else_=none,
-    )
-    denied = (has & (row.base == _DENIED) & row.denies).ifelse(row["last"].cast("int64"), none)
-    number = _counts(row).ifelse(1, 0).cast("int64")
-    return row.select("person", "leaf", "on", so=so, open=open_, denied=denied, number=number)
+    shown = ~absent & ~(row.value_flag == False).fill_null(False)  # noqa: E712
+    denial = ((row.on - row["last"]) > row.fresh).ifelse(STALE, NOT_SO)
+    return ibis.cases(
+        ((row.sort == HAS) & (row.base == TIMED), timed(row)),
+        ((row.sort == HAS) & (row.base == DENIED), denial),
+        (row.sort == HAS, OPEN),
+        (row.sort == SHOWN, shown.ifelse(SO, _NOTHING)),
+        (_is_recent(row), SO),
+        (_may_be_recent(row), OPEN),
+        else_=_NOTHING,
+    ).cast("int8")
 
 
-def _read_by_leaves(read: Table, table: LeafTable) -> Table:
-    """Return each fact beside each leaf that reads it, with what both together decide worked out once."""
-    is_entry = read.understanding != Understanding.IMPLAUSIBLE.value
-    known = read.mutate(base=_base(read).cast("int8"), is_entry=is_entry)
-    row = known.inner_join(small_table(columns_of(table.rows)), "concept")
-    is_timed = (row.sort == HAS) & (row.base == _TIMED)
-    is_read = (row.sort == READING) & is_value(row, row.unit)
-    row = row.mutate(
-        timed=is_timed.ifelse(_timed(row), 0).cast("int8"),
-        lies=is_read.ifelse(_lies(row), _UNKNOWN).cast("int8"),
-        usable=is_read & ~row.is_undated & (row["last"] <= row.on),
-    )
-    return row.mutate(asks=row.is_undated & (row.lies != _NOT))
-
-
-def _all_parts_denied(read: Table, table: LeafTable) -> Table:
-    """Return the denial that stands where every single concept was denied: as old as the oldest of them."""
-    numbers, concepts, needed = zip(*table.parts, strict=True)
-    parts = small_table({"leaf": list(numbers), "concept": list(concepts), "needed": list(needed)})
-    row = entries(read)
-    row = row.filter(row.concept.isin(sorted(set(concepts))) & (_base(row) == _DENIED))
-    newest = row.group_by(["person", "concept"]).aggregate(newest=row["last"].max(), on=row.on.max())
-    each = newest.inner_join(parts, "concept")
-    oldest = each.group_by(["person", "leaf"]).aggregate(
-        denied=each.newest.min(), told=each.count(), needed=each.needed.max(), on=each.on.max()
-    )
-    none = ibis.null("int64")
-    return oldest.filter(oldest.told == oldest.needed).select(
-        "person",
-        "leaf",
-        "on",
-        so=none,
-        open=none,
-        denied=oldest.denied.cast("int64"),
-        number=ibis.literal(0, "int64"),
-    )
-
-
-def _base(row: Table) -> Any:
+def base_of(row: Table) -> Any:
     """Return whether an entry is unsure or a denial whatever the tense, else that its time decides."""
     exact = row.understanding == Understanding.EXACT.value
     none_of_it = (row.value_flag == False).fill_null(False)  # noqa: E712
     zero = ((row.value_number == 0) & (row.value_unit == "1")).fill_null(False)
     return ibis.cases(
-        (row.understanding == Understanding.NOT_UNDERSTOOD.value, _UNSURE),
-        (row.presence == Presence.NOT_SURE.value, _UNSURE),
-        (row.presence == Presence.ABSENT.value, exact.ifelse(_DENIED, _UNSURE)),
-        (none_of_it | zero, _DENIED),
-        else_=_TIMED,
+        (row.understanding == Understanding.NOT_UNDERSTOOD.value, UNSURE),
+        (row.presence == Presence.NOT_SURE.value, UNSURE),
+        (row.presence == Presence.ABSENT.value, exact.ifelse(DENIED, UNSURE)),
+        (none_of_it | zero, DENIED),
+        else_=TIMED,
     )
 
 
-def _timed(row: Table) -> Any:
+def timed(row: Table) -> Any:
     """Return whether an entry is so, open or (0) neither in the tense that its leaf asks."""
     by_tense = ibis.cases(
         (row["first"] > row.on, OPEN),
-        (row.tense == Tense.EVER.value, _in_time(row).ifelse(SO, OPEN)),
-        (row.tense == Tense.CURRENT.value, _current(row)),
-        (row.tense == Tense.WITHIN.value, _within(row)),
+        (row.tense == TENSES[Tense.EVER], _in_time(row).ifelse(SO, OPEN)),
+        (row.tense == TENSES[Tense.CURRENT], _current(row)),
+        (row.tense == TENSES[Tense.WITHIN], _within(row)),
         else_=_earlier(row),
     )
     broader = row.understanding == Understanding.BROADER.value
-    return (broader & (by_tense != 0)).ifelse(OPEN, by_tense)
+    return (broader & (by_tense != _NOTHING)).ifelse(OPEN, by_tense)
 
 
 def _in_time(row: Table) -> Any:
@@ -143,12 +113,12 @@ def _current(row: Table) -> Any:
     too_old = ~row.is_undated & ((row.on - row["last"]) > row.lasts)
     recent = ~row.is_undated & ((row.on - row["first"]) <= row.lasting)
     return ibis.cases(
-        (too_old, 0),
+        (too_old, _NOTHING),
         (~_in_time(row), OPEN),
-        (row.end_last < row.on, 0),
+        (row.end_last < row.on, _NOTHING),
         (row.end_first >= row.on, SO),
         (row.end_first.notnull(), OPEN),
-        (row.status.isin(sorted(ENDED_STATUS)), 0),
+        (row.status.isin(sorted(ENDED_STATUS)), _NOTHING),
         (row.status.isin(sorted(ACTIVE_STATUS)), SO),
         else_=recent.ifelse(SO, OPEN),
     )
@@ -158,7 +128,7 @@ def _within(row: Table) -> Any:
     opens = row.on - row.window
     return ibis.cases(
         (row.is_undated | ~_in_time(row), OPEN),
-        (row["last"] < opens, 0),
+        (row["last"] < opens, _NOTHING),
         ((row["first"] >= opens) & row.is_dated_itself, SO),
         else_=OPEN,
     )
@@ -168,38 +138,9 @@ def _earlier(row: Table) -> Any:
     opens = row.on - row.window
     return ibis.cases(
         (row.is_undated | (row["last"] < opens), SO),
-        ((row["first"] >= opens) & row.is_dated_itself, 0),
+        ((row["first"] >= opens) & row.is_dated_itself, _NOTHING),
         else_=OPEN,
     )
-
-
-def _lies_now(row: Table) -> Any:
-    return ((row.on - row["first"]) > row.max_age).ifelse(_UNKNOWN, row.lies)
-
-
-def _lies(row: Table) -> Any:
-    value, limit, operator = row.value_number, row["limit"], row.operator
-    beyond = ibis.cases(
-        (operator == Operator.ABOVE.value, value > limit),
-        (operator == Operator.AT_LEAST.value, value >= limit),
-        (operator == Operator.BELOW.value, value < limit),
-        else_=value <= limit,
-    )
-    bound = row.comparator.fill_null("")
-    upward = operator.isin([Operator.ABOVE.value, Operator.AT_LEAST.value])
-    towards = bound.startswith(">") == upward
-    just_beyond = (value == limit) & bound.isin(["<", ">"])
-    return ibis.cases(
-        (bound == "", beyond.ifelse(_BEYOND, _NOT)),
-        (towards, (beyond | just_beyond).ifelse(_BEYOND, _UNKNOWN)),
-        else_=beyond.ifelse(_UNKNOWN, _NOT),
-    )
-
-
-def _counts(row: Table) -> Any:
-    exact = (row.understanding == Understanding.EXACT.value) & (row.presence == Presence.PRESENT.value)
-    inside = (row["first"] >= row.on - row.window) & (row["last"] <= row.on)
-    return (row.sort == COUNT) & exact & inside
 
 
 def _is_recent(row: Table) -> Any:
@@ -210,28 +151,3 @@ def _is_recent(row: Table) -> Any:
 def _may_be_recent(row: Table) -> Any:
     exact = row.understanding == Understanding.EXACT.value
     return exact & (row.is_undated | (row["last"] >= row.on - row.max_age))
-
-
-def _has_verdict(row: Table) -> Any:
-    stale = (row.on - row.denied) > row.fresh
-    denial = stale.ifelse(OPEN, NOT_SO)
-    outweighed = row.denied.notnull() & (row.so < row.denied)
-    standing = row.denied.isnull() | (row.open >= row.denied)
-    return ibis.cases(
-        (row.so.notnull() & ~outweighed, SO),
-        (row.so.notnull(), row.is_current.ifelse(denial, OPEN)),
-        (row.open.notnull() & standing, OPEN),
-        (row.denied.notnull(), denial),
-        else_=ibis.null("int8"),
-    )
-
-
-def _reading_verdict(row: Table) -> Any:
-    place, found = row.so // 4, row.so % 4
-    return ibis.cases(
-        (row.so.isnull(), OPEN),
-        (found == _BEYOND, SO),
-        ((row.open >= place).fill_null(False), OPEN),
-        (found == _NOT, NOT_SO),
-        else_=OPEN,
-    )

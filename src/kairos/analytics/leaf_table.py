@@ -1,7 +1,7 @@
 """The leaves of all conditions of a set of rules, as rows: which concept each reads, and by which numbers.
 
-A leaf is numbered once, however many rules use it. The table is joined to the facts, so that one pass over
-them answers all leaves.
+A leaf is numbered once, however many rules use it, and stands for one bit of a person's answers. Leaves that
+read a concept by the same numbers share a row, in which each is a bit of a mask: one fact answers all.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,13 @@ from typing import Any, NamedTuple
 from kairos.domain.rules.evaluation import Binding, count_of, presences_of, reading_of
 from kairos.domain.rules.expression import Compare, CountOf, Has, Lacks, NotMale
 from kairos.domain.rules.presence import Tense
+from kairos.vocab.facts import FactKind
 
 HAS, READING, COUNT, SHOWN, RECENT = range(5)
+TENSES = {tense: number for number, tense in enumerate(Tense)}
 BITS = 62
+ALL_BITS = 2**BITS - 1
+"""Turned by *exclusive or*: SQL's ``~ a & b`` is ``~ (a & b)``, which is not what ibis means by it."""
 _NEVER = 10_000_000.0
 """Days: longer than any calendar, for what has no limit."""
 
@@ -33,7 +37,7 @@ class LeafRow:
     concept: str
     leaf: int
     sort: int
-    tense: str = ""
+    tense: int = 0
     denies: bool = True
     lasting: float = 0.0
     lasts: float = _NEVER
@@ -42,6 +46,7 @@ class LeafRow:
     operator: str = ""
     limit: float = 0.0
     max_age: float = 0.0
+    fresh: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class LeafTable:
     answering: list[LeafAnswering] = field(default_factory=list)
     parts: list[tuple[int, str, int]] = field(default_factory=list)
     known: dict[Any, LeafSlot] = field(default_factory=dict)
+    listed: dict[tuple[FactKind, float], set[LeafSlot]] = field(default_factory=dict)
 
     def has(self, leaf: Has) -> LeafSlot:
         """Add the question whether one of several concepts is present."""
@@ -75,22 +81,25 @@ class LeafTable:
         asked = presences_of(self.binding, leaf)
         number = len(self.answering)
         several = len(asked.parts) > 1
+        fresh = _days(asked.fresh)
         row = LeafRow(
             concept="",
             leaf=number,
             sort=HAS,
-            tense=asked.tense.value,
+            tense=TENSES[asked.tense],
             lasting=_days(asked.lasting),
             lasts=_NEVER if asked.lasts is None else _days(asked.lasts),
             window=asked.window.days,
+            fresh=fresh,
         )
         for concept in sorted(asked.concepts):
             denies = concept == asked.asked_as or not several
             self.rows.append(replace(row, concept=concept, denies=denies))
         if several:
             self.parts += [(number, concept, len(asked.parts)) for concept in sorted(asked.parts)]
-        is_current = asked.tense is Tense.CURRENT
-        return self._slot(leaf, HAS, fresh=_days(asked.fresh), is_current=is_current)
+        slot = self._slot(leaf, HAS, fresh=fresh, is_current=asked.tense is Tense.CURRENT)
+        self.listed.setdefault((asked.kind, fresh), set()).add(slot)
+        return slot
 
     def compare(self, leaf: Compare) -> LeafSlot:
         """Add the comparison of the newest reading with a limit."""
@@ -152,6 +161,63 @@ class LeafTable:
     def words(self) -> int:
         """How many words of bits the answers need."""
         return -(-len(self.answering) // BITS)
+
+    def of_sort(self, *sorts: int) -> list[LeafRow]:
+        """Return the rows of some sorts of leaves."""
+        return [row for row in self.rows if row.sort in sorts]
+
+    def masked_rows(self, *sorts: int) -> dict[str, list[Any]]:
+        """Return as columns what each concept is asked by the same numbers, with the leaves as masks.
+
+        ``deny`` holds those that a denial of this one concept denies. ``one`` and ``other`` hold two of the
+        parts of each leaf that only the denial of all its parts denies: without both there is no such denial.
+        """
+        witnesses = self._witnesses()
+        found: dict[tuple[Any, ...], dict[str, int]] = {}
+        for row in self.of_sort(*sorts):
+            key = (
+                row.concept,
+                row.sort,
+                row.tense,
+                row.lasting,
+                row.lasts,
+                row.window,
+                row.max_age,
+                row.fresh,
+            )
+            masks = found.setdefault(key, dict.fromkeys(self.mask_names("mask", "deny", "one", "other"), 0))
+            slot = self.answering[row.leaf]
+            masks[f"mask_{slot.word}"] |= slot.bit
+            if row.denies:
+                masks[f"deny_{slot.word}"] |= slot.bit
+            name = witnesses.get((row.leaf, row.concept))
+            if name is not None:
+                masks[f"{name}_{slot.word}"] |= slot.bit
+        names = ("concept", "sort", "tense", "lasting", "lasts", "window", "max_age", "fresh")
+        columns = {name: [key[at] for key in found] for at, name in enumerate(names)}
+        for name in self.mask_names("mask", "deny", "one", "other"):
+            columns[name] = [masks[name] for masks in found.values()]
+        return columns
+
+    def _witnesses(self) -> dict[tuple[int, str], str]:
+        """Return of each leaf with several parts two of them, by leaf and concept."""
+        by_leaf: dict[int, list[str]] = {}
+        for leaf, concept, _ in self.parts:
+            by_leaf.setdefault(leaf, []).append(concept)
+        first = {(leaf, concepts[0]): "one" for leaf, concepts in by_leaf.items()}
+        return first | {(leaf, concepts[-1]): "other" for leaf, concepts in by_leaf.items()}
+
+    def mask_names(self, *names: str) -> list[str]:
+        """Return the names of the words of some masks."""
+        return [f"{name}_{word}" for name in names for word in range(self.words)]
+
+
+def words_of(slots: Iterable[LeafSlot]) -> dict[int, int]:
+    """Return the bits of several leaves together, by word."""
+    found: dict[int, int] = {}
+    for slot in slots:
+        found[slot.word] = found.get(slot.word, 0) | slot.bit
+    return found
 
 
 def columns_of(rows: Iterable[Any]) -> dict[str, list[Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import ibis
 
-from kairos.analytics.fact_days import Table
+from kairos.analytics.fact_days import Table, step
 from kairos.analytics.leaf_pass import NOT_SO, OPEN, SO
 from kairos.domain.eligibility.ledger import LIST, PER_DAY, TRIAL, TrialSettings
 from kairos.domain.eligibility.resistance import ResistanceDefinition
@@ -15,10 +15,17 @@ from kairos.vocab.quantities import PERCENT
 _NO, _PERHAPS, _YES = 0, 1, 2
 """What a trial lacks weighs most: the least of its four parts is its verdict."""
 _NULL = 2
+_READ = (
+    *("person", "fact", "concept", "kind", "presence", "understanding", "origin", "status", "about", "on"),
+    *("first", "last", "is_undated", "begin_first", "end_first", "end_last", "daily_dose", "daily_dose_unit"),
+    *("treatment", "treatment_type", "treatment_form", "treatment_completed", "episode"),
+    *("improvement", "improvement_unit"),
+)
 
 
 def too_few_failed_answers(entries: Table, leaf: int, definition: ResistanceDefinition) -> Table:
     """Return by person whether fewer treatments failed than the definition needs."""
+    entries = _ledger(entries, definition.drugs)
     trials = _trials(entries, definition.drugs)
     judged = trials.mutate(verdict=_judged(trials, definition.settings))
     each = judged.group_by(["person", "treatment"]).aggregate(
@@ -40,12 +47,18 @@ def too_few_failed_answers(entries: Table, leaf: int, definition: ResistanceDefi
 
 def none_tried_answers(entries: Table, leaf: int, drugs: frozenset[str]) -> Table:
     """Return by person whether nothing was tried; nothing where nobody said so."""
+    entries = _ledger(entries, drugs)
     tried = _trials(entries, drugs).select("person").distinct().mutate(tried=True)
     row = _told(entries).outer_join(tried, "person")
     row = row.mutate(person=row.person.coalesce(row.person_right))
     none = (row.is_complete | row.is_denied).fill_null(False)
     verdict = ibis.cases((row.tried.fill_null(False), NOT_SO), (none, SO), else_=OPEN)
     return row.select("person", leaf=ibis.literal(leaf), verdict=verdict)
+
+
+def _ledger(entries: Table, drugs: Iterable[str]) -> Table:
+    """Return what the ledger is read from: few of the facts, looked up once for several uses."""
+    return step(entries.filter(entries.concept.isin(sorted({LIST, TRIAL, *drugs}))).select(*_READ))
 
 
 def _told(entries: Table) -> Table:

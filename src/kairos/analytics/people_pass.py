@@ -16,19 +16,33 @@ _IN_MONTH = 100
 
 def people(facts: Table) -> Table:
     """Return everybody of whom there is a row, with what does not depend on any rule."""
+    happened = facts.kind.isin(sorted(k.value for k in CLINICAL)) & (facts.status != "planned")
+    everybody = facts.group_by("person").aggregate(
+        name=facts["name"].arbitrary(),
+        on=facts.on.max(),
+        chosen=facts.chosen.max(),
+        seen=facts["first"].max(where=happened),
+    )
+    row = everybody.left_join(_stated_of(facts), "person").drop("person_right")
+    flags = {name: row[name].fill_null(False) for name in _FLAGS}
+    return row.mutate(**flags)
+
+
+_FLAGS = ("is_dead", "is_death_unclear", "is_life_unsure", "is_told_alive")
+
+
+def _stated_of(facts: Table) -> Table:
+    """Return by person what is on record of birth, death and sex, of those who have such a record."""
+    facts = facts.filter(facts.concept.isin(["birth_date", "deceased", "sex"]))
     born = (facts.concept == "birth_date") & facts.value_from.notnull()
     died = facts.concept == "deceased"
     sex = (facts.concept == "sex") & (facts["first"] <= facts.on)
-    happened = facts.kind.isin(sorted(k.value for k in CLINICAL)) & (facts.status != "planned")
     death = died & (facts.presence == Presence.PRESENT.value)
     exact = facts.understanding == Understanding.EXACT.value
     begin, end = _day(facts.begin_first), _day(facts.begin_last)
     dead = death & exact & (begin.isnull() | (end <= facts.on) | ~facts.chosen)
     unclear = death & (~exact | (begin <= facts.on).fill_null(False))
     return facts.group_by("person").aggregate(
-        name=facts["name"].arbitrary(),
-        on=facts.on.max(),
-        chosen=facts.chosen.max(),
         born_least=facts.value_text.min(where=born),
         born_most=facts.value_text.max(where=born),
         born_first=facts.value_from.min(where=born),
@@ -37,7 +51,6 @@ def people(facts: Table) -> Table:
         is_death_unclear=unclear.max(),
         is_life_unsure=(died & (facts.presence == Presence.NOT_SURE.value)).max(),
         is_told_alive=(died & (facts.presence != Presence.NOT_SURE.value)).max(),
-        seen=facts["first"].max(where=happened),
         sex_least=facts.value_text.fill_null("").min(where=sex),
         sex_most=facts.value_text.fill_null("").max(where=sex),
     )
@@ -61,10 +74,9 @@ def confirmed(entries: Table) -> Table:
 
 
 def list_denies(person: Table, kind: FactKind, fresh: float) -> Any:
-    """Return false where a confirmed list of this kind leaves something out, else NULL: it is not known."""
+    """Whether a confirmed list of this kind leaves something out: what nobody spoke of is denied by it."""
     told, unread = person[f"list_{kind}"], person[f"unread_{kind}"].fill_null(False)
-    denies = told.notnull() & ~unread & ((person.on - told) <= fresh)
-    return denies.ifelse(False, ibis.null("boolean"))
+    return ((person.on - told) <= fresh).fill_null(False) & ~unread
 
 
 def has_died(person: Table) -> Any:

@@ -85,22 +85,23 @@ def _counts(
     arguments: argparse.Namespace, path: Path, today: date, asked: _Asked, out: Path | None
 ) -> dict[str, int]:
     """Run the rules over the table, write the rows where they are wanted, and return the counts."""
-    from kairos.analytics.cohort import by_person_and_rule, cohort_verdicts, verdict_counts
+    from kairos.analytics.cohort import by_person_and_rule, cohort_counts, cohort_verdicts, verdict_counts
     from kairos.analytics.engine import computed, fetched, read_facts, write_rows
     from kairos.analytics.fact_days import AskedDays
 
     on = arguments.on if isinstance(arguments.on, date) else today
-    verdicts = cohort_verdicts(
-        read_facts(path),
-        asked.rules,
-        binding_of(load_release(), on=today),
-        days=AskedDays(AskedAsOf(on, chosen=isinstance(arguments.on, date)), arguments.on == LAST),
-        settled={finding.rule: finding.verdict for finding in asked.settled},
-    )
-    if out is not None:
-        verdicts = computed(verdicts)
-        rows = by_person_and_rule(verdicts).rename(patient="person").order_by(["patient", "rule"])
-        write_rows(rows, out)
+    question: dict[str, Any] = {
+        "facts": read_facts(path),
+        "rules": asked.rules,
+        "binding": binding_of(load_release(), on=today),
+        "days": AskedDays(AskedAsOf(on, chosen=isinstance(arguments.on, date)), arguments.on == LAST),
+        "settled": {finding.rule: finding.verdict for finding in asked.settled},
+    }
+    if out is None:
+        return fetched(cohort_counts(**question))[0]
+    verdicts = computed(cohort_verdicts(**question))
+    rows = by_person_and_rule(verdicts).rename(patient="person").order_by(["patient", "rule"])
+    write_rows(rows, out)
     return fetched(verdict_counts(verdicts))[0]
 
 
