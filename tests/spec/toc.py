@@ -38,7 +38,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "pharmacology": (
         "What is in the blood",
         "What simulated and measured concentrations say, and what they do not.",
-        ("published_models", "routes_and_units", "occupancy", "published_range"),
+        ("published_models", "populations", "routes_and_units", "occupancy", "published_range"),
     ),
     "records": (
         "Records from elsewhere",
