@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -78,9 +79,11 @@ class Screen:
 
     def _each_theme(self) -> Iterator[str]:
         """Give each theme while the page wears it; the first one stays on."""
+        self.page.wait_for_load_state("load")
         for theme in reversed(self.themes):
             if len(self.themes) > 1:
                 self.page.emulate_media(color_scheme=cast("Any", theme))
+                self.page.evaluate(PAINTED)  # else the colours of the links may be those of the other theme
             yield theme
 
     def axe(self) -> list[str]:
