@@ -88,6 +88,7 @@ def test_a_picture_of_a_count():
     alone = IconArray.of(Count("Dizzy", 25, None, "", "some"))
     assert alone.label == "Dizzy: of 100 people, 25 have it, 75 do not have it"
     assert not alone.compares
+    assert [dot.look for dot in alone.dots].count("had") == 25
 
 
 def test_the_sheet_holds_what_was_ticked_and_nothing_else(client):

@@ -23,6 +23,10 @@ _NUMBERS |= {f"{ten} {_UNITS[unit]}": _TENS[ten] + unit for ten in _TENS for uni
 _FULL_FORMS = (
     (re.compile(r"[‘’`]"), "'"),
     (re.compile(r"[–—−‐‑]"), "-"),
+    (re.compile(r"½"), " half "),
+    (re.compile(r"⅓"), " one third "),
+    (re.compile(r"⅔"), " two thirds "),
+    (re.compile(r"¾"), " three quarters "),
     (re.compile(r"anaesthe"), "anesthe"),
     (re.compile(r"\bcan't\b|\bcannot\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),

@@ -19,6 +19,7 @@ from kairos.domain.evidence.plain_words import plain_words
         ("six to seven in ten; 12 in 10", "60% 70% 12 in 10"),
         ("in 2020 with 1,148 people and 62.8%, 70.0%", "in 2020 with 1148 people and 62.8% 70.0%"),
         ("twenty-four hours for ninety five", "24 hours for 95"),
+        ("⅔ of people, ½, ¾ and ⅓", "67% of people 50% 75% and 33%"),
     ],
 )
 def test_one_form_for_every_way_of_writing(text, words):

@@ -14,7 +14,7 @@ _RADIUS = 7.5
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One person: ``look`` is any (anyway), ext (because of the medicine) or not."""
+    """One person: ``look`` is any (anyway), ext (because of the medicine), had (nobody compared) or not."""
 
     look: str
     x: int
@@ -38,7 +38,8 @@ class IconArray:
     def of(cls, count: Count) -> "IconArray":
         """Return the picture of a count; without a comparison nobody is drawn as having had it anyway."""
         all_of = _SIDE * _SIDE
-        looks = ["any"] * count.anyway + ["ext"] * count.because
+        because = "ext" if count.against is not None else "had"
+        looks = ["any"] * count.anyway + [because] * count.because
         looks += ["not"] * (all_of - len(looks))
         dots = tuple(
             Dot(look, _EDGE + _STEP * (n % _SIDE), _EDGE + _STEP * (n // _SIDE))
