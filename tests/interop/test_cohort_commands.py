@@ -47,6 +47,17 @@ def test_the_terminal_shows_a_row_a_rule(one_person, capsys):
     assert "ALLERGY          0         1         0" in capsys.readouterr().out
 
 
+def test_another_definition_of_resistance_may_be_asked(one_person, capsys):
+    asked = ["--rule", "TRD", "--definition", "trd.short", "--json"]
+    assert main(["cohort", str(one_person), *asked]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert "trd.short" in told["definitions"]
+    assert [row["rule"] for row in told["rules"]] == ["eligibility.resistance_depression_short"]
+    with pytest.raises(SystemExit):
+        main(["cohort", str(one_person), "--definition", "nobody's"])
+    assert "is no definition" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["rows.csv", "rows.parquet"])
 def test_the_rows_are_written(one_person, tmp_path, name, capsys):
     out = tmp_path / name

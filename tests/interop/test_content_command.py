@@ -1,11 +1,13 @@
 """``kairos content lint`` names each fault with file and line."""
 
 import json
+import shutil
 
 import pytest
 
 from kairos.cli import content
 from kairos.cli.main import main
+from kairos.content.loader import CONTENT_ROOT
 
 CHECKED = "2026-11-22"  # the day on which the shipped content was looked at
 
@@ -47,3 +49,18 @@ def test_a_folder_without_content_is_bad_input(capsys, tmp_path):
         assert main(["content", "lint", "--root", str(root), "--json"]) == 2
         said = capsys.readouterr()
         assert not said.out and "there is no content in" in said.err
+
+
+def test_what_nothing_reads_and_what_is_missing_is_named(capsys, tmp_path):
+    root = tmp_path / "content"
+    shutil.copytree(CONTENT_ROOT, root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.rmtree(root / "crisis")
+    (root / "rules" / "intake.yaml").rename(root / "rules" / "intakes.yaml")
+    (root / "rulse").mkdir()
+    (root / "rulse" / "mine.yaml").write_text("a: {b: c}\n")
+    assert main(["content", "lint", "--on", CHECKED, "--root", str(root)]) == 1
+    told = capsys.readouterr().err
+    assert "crisis/:1: is missing" in told
+    assert "rules/intake.yaml:1: is missing" in told
+    assert "rules/intakes.yaml:1: nothing reads this file; under rules/ there are eligibility/" in told
+    assert "rulse/mine.yaml:1: nothing reads this file; there are absorption" in told

@@ -4,6 +4,7 @@ import argparse
 import re
 from datetime import date
 
+from kairos.content.release import load_release
 from kairos.domain.rules.target import DEFAULT_TARGET, Indication, Route, Setting, Target
 
 LAST = "last"
@@ -25,6 +26,20 @@ def add_target(parser: argparse.ArgumentParser) -> None:
         "--indication", choices=[one.value for one in Indication], default=Indication.TRD.value
     )
     parser.add_argument("--jurisdiction", type=_place, default=DEFAULT_TARGET.jurisdiction, metavar="us|...")
+
+
+def add_definition(parser: argparse.ArgumentParser) -> None:
+    """Declare by which definition somebody counts as resistant."""
+    parser.add_argument(
+        "--definition", type=_definition, default="", metavar="ID", help="what counts as resistant"
+    )
+
+
+def _definition(text: str) -> str:
+    known = sorted(rule.definition for rule in load_release().rules.values() if rule.definition)
+    if text and text not in known:
+        raise argparse.ArgumentTypeError(f"{text!r} is no definition; there are {', '.join(known)}")
+    return text
 
 
 def target_of(arguments: argparse.Namespace) -> Target:

@@ -11,11 +11,11 @@ from typing import Any
 import orjson
 
 from kairos.analytics.fact_file import check_fact_file
-from kairos.cli.asked_target import LAST, add_day, add_target, target_of
+from kairos.cli.asked_target import LAST, add_day, add_definition, add_target, target_of
 from kairos.cli.problems import DONE
 from kairos.cli.written_files import free_place
 from kairos.content.release import load_release
-from kairos.content.screening_criteria import binding_of, shipped_criteria
+from kairos.content.screening_criteria import binding_of, definitions_with, shipped_criteria
 from kairos.domain.eligibility.screening import Criteria
 from kairos.domain.rules.rule import Rule
 from kairos.domain.rules.target import Target
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rule", action="append", metavar="RULE", help="id or row; may be given again")
     add_day(parser)
     add_target(parser)
+    add_definition(parser)
     parser.add_argument("--json", action="store_true", help="one object")
     parser.add_argument("--out", metavar="ROWS.csv|.parquet", help="one row a patient and rule")
 
@@ -46,9 +47,14 @@ def run(arguments: argparse.Namespace) -> int:
     read_by, content = check_fact_file(path), load_release().version
     if read_by != content:
         print("the facts were read under another content version; write them again", file=sys.stderr)
-    asked = _wanted(shipped_criteria(today, target), arguments.rule)
+    by = definitions_with(load_release().rules, arguments.definition)
+    asked = _wanted(shipped_criteria(today, target, definitions=by), arguments.rule)
     counts = _counts(arguments, path, today, asked, out)
-    told = _told(asked, counts, arguments, target, today) | {"content": content, "facts_content": read_by}
+    told = _told(asked, counts, arguments, target, today) | {
+        "definitions": sorted(by),
+        "content": content,
+        "facts_content": read_by,
+    }
     print(orjson.dumps(told).decode() if arguments.json else "\n".join(_lines(told)))
     return DONE
 

@@ -10,6 +10,7 @@ import orjson
 from kairos.cli import content_text
 from kairos.cli.problems import DONE, FOUND_WRONG
 from kairos.content.lint import lint_content
+from kairos.content.lint_places import place_faults
 from kairos.content.loader import CONTENT_ROOT, read_source
 from kairos.vocab.errors import InvalidInput, Problem
 
@@ -43,7 +44,8 @@ def _lint(arguments: argparse.Namespace) -> int:
     source = read_source(arguments.root)
     if not source.files:
         raise InvalidInput(Problem("root", f"there is no content in {arguments.root}; name the folder of it"))
-    found = lint_content(source, on=arguments.on or datetime.now(UTC).date())
+    on = arguments.on or datetime.now(UTC).date()
+    found = [*lint_content(source, on=on), *place_faults(source)]
     faults: list[dict[str, str | int]] = [
         {"file": fault.file, "line": fault.line, "fault": fault.fault} for fault in found
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from kairos.cli.asked_target import LAST, add_day, add_target, target_of
+from kairos.cli.asked_target import LAST, add_day, add_definition, add_target, target_of
 from kairos.content.release import ContentRelease, load_release
 from kairos.content.screening_criteria import definitions_with, shipped_criteria
 from kairos.content.standing_of_use import use_known
@@ -36,9 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_day(parser)
     parser.add_argument("--json", action="store_true", help="one object a line and patient")
     add_target(parser)
-    parser.add_argument(
-        "--definition", type=_definition, default="", metavar="ID", help="what counts as resistant"
-    )
+    add_definition(parser)
     parser.add_argument("--all", action="store_true", help="answer for every route and setting, one by one")
 
 
@@ -64,13 +62,6 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print("\n".join(page.as_lines(record, answers[0].screening)))
     return 0
-
-
-def _definition(text: str) -> str:
-    known = sorted(rule.definition for rule in load_release().rules.values() if rule.definition)
-    if text and text not in known:
-        raise argparse.ArgumentTypeError(f"{text!r} is no definition; there are {', '.join(known)}")
-    return text
 
 
 def _targets(arguments: argparse.Namespace) -> list[Target]:

@@ -89,7 +89,7 @@ class Explainer:
 
     def _shown(self, name: str, value: FindingValue) -> str:
         if isinstance(value, str):
-            return self._named(value) if name in _LISTS_OF_CONCEPTS else value
+            return self._named(value) if name in _LISTS_OF_CONCEPTS else self._worded(name, value)
         if isinstance(value, Code):
             return value.display.strip() or value.code
         if isinstance(value, Quantity):
@@ -102,6 +102,10 @@ class Explainer:
         if found is None:
             found = self._names[concepts] = ", ".join(map(self._name, concepts.split()))
         return found
+
+    def _worded(self, name: str, value: str) -> str:
+        """Return a word as it is, but the item of a questionnaire that an entry answers by its name."""
+        return self._name(value) if name == "what" and "." in value else value
 
     def _name(self, concept: str) -> str:
         known = f"name.{concept}" in self._texts

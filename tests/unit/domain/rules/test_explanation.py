@@ -62,6 +62,13 @@ def test_patients_read_every_sentence_in_their_own_words():
         assert "{" not in explainer.because(found)
 
 
+def test_an_item_of_a_questionnaire_is_told_in_words():
+    found = finding(screened([yes("cssrs.4")]), "eligibility.suicide_risk_high")
+    said = Explainer(TEXTS).because(found)
+    assert "thoughts of suicide with some intention to act (C-SSRS 4)" in said
+    assert "cssrs" not in said
+
+
 def test_a_question_has_its_wording():
     assert Explainer(TEXTS).question("question.alt").endswith("?")
 
