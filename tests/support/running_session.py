@@ -125,14 +125,23 @@ def give_consent(clinic: Clinic, person_id: UUID, start: datetime) -> None:
     consents.sign(clinic.scope, signature)
 
 
-def sign_eligible(clinic: Clinic, person_id: UUID, signed_by: UUID, start: datetime) -> None:
+def sign_eligible(
+    clinic: Clinic,
+    person_id: UUID,
+    signed_by: UUID,
+    start: datetime,
+    *,
+    route: str = "iv",
+    setting: str = "clinic",
+) -> None:
     """Sign that the person may start."""
     screening = screenings.KeptScreening(
         id=new_id(),
         programme_id=clinic.programme_id,
         person_id=person_id,
         asked=AskedAsOf(start.date(), True),
-        route="iv",
+        route=route,
+        setting=setting,
         indication="trd",
         advice=Advice.MAY_PROCEED,
         findings=(),

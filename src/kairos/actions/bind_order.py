@@ -1,5 +1,6 @@
 """Bind a verified dose order to a session."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -8,6 +9,8 @@ from kairos.actions.dose_source import keep_reference, take_out
 from kairos.actions.session_planning import planned_session_of
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.protocols.dosing import check_infusion
+from kairos.domain.protocols.portion_doses import PortionPlan
+from kairos.domain.protocols.portion_orders import check_portions
 from kairos.domain.sessions.events import OrderBound
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -70,7 +73,10 @@ def _check_still_stands(placed: PlacedOrder, sitting: Sitting, *, is_first: bool
         return
     order = orders.as_domain(placed)
     try:
-        check_infusion(order.plan, order.weight, is_first=is_first, limits=sitting.picture.limits)
+        if isinstance(order.plan, PortionPlan):
+            check_portions(order, sitting.picture.protocol, is_first=is_first, limits=sitting.picture.limits)
+        elif order.weight is not None:
+            check_infusion(order.plan, order.weight, is_first=is_first, limits=sitting.picture.limits)
     except InvalidInput as error:
         message = f"limits were signed after this order was placed: {error}; place a new one"
         raise NotAllowed(message) from error
@@ -82,11 +88,13 @@ def _bound(placed: PlacedOrder) -> OrderBound:
     if placed.verification is None:
         raise NotAllowed("this order waits for its second check; ask a second person to verify it")
     plan = orders.as_domain(placed).plan
-    return OrderBound(
+    bound = OrderBound(
         order_id=placed.order.id,
         dose_mg=plan.dose.mg,
-        rate_mg_per_h=Decimal(placed.order.details["rate_mg_per_h"]),
-        concentration_mg_per_mL=plan.bag.mg_per_mL,
         placed_by=placed.order.ordered_by,
         verified_by=placed.verification.verified_by,
     )
+    if isinstance(plan, PortionPlan):
+        return replace(bound, form=plan.form, portions=plan.portions, mouth_end=plan.mouth_end)
+    rate = Decimal(placed.order.details["rate_mg_per_h"])
+    return replace(bound, rate_mg_per_h=rate, concentration_mg_per_mL=plan.bag.mg_per_mL)

@@ -55,7 +55,7 @@ def check_times(
     ------
     InvalidInput                     naming each session by its number and the limit it breaks
     """
-    limits = LimitsInForce(book, now.astimezone(zone).date())
+    limits = LimitsInForce(book, now.astimezone(zone).date(), protocol.limits_named)
     local = [start.astimezone(zone) for start in starts]
     check_course(protocol.course, [start.date() for start in local], limits=limits)
     late = [number for number, at in enumerate(starts, start=1) if number > already and at < now]

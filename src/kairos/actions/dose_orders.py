@@ -7,6 +7,7 @@ from uuid import UUID
 from kairos.domain.protocols.body import HEIGHT, WEIGHT, Measure, body_on_record
 from kairos.domain.protocols.dosing import BodyMeasures
 from kairos.domain.protocols.orders import DoseOrder, OrderStatus
+from kairos.domain.sessions.events import PORTIONS
 from kairos.store import streams
 from kairos.store.repositories import courses, facts, orders
 from kairos.store.repositories.courses import PlannedSession
@@ -17,7 +18,7 @@ from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Actor, Scope
 from kairos.vocab.quantities import CENTIMETRE, KILOGRAM, Quantity
 
-_BOUND, _STARTED = "order_bound", "infusion_started"
+_BOUND, _GIVEN = "order_bound", {"infusion_started", *(kind.type for kind in PORTIONS.values())}
 
 
 def find_with_state(scope: Scope, order_id: UUID) -> tuple[PlacedOrder, DoseOrder]:
@@ -66,4 +67,4 @@ def _was_used(scope: Scope, session: PlannedSession, order_id: UUID) -> bool:
         return False
     events = streams.read(scope, session.stream)
     bound = [e.payload.get("order_id") for e in events if e.type == _BOUND]
-    return bound[-1:] == [str(order_id)] and any(e.type == _STARTED for e in events)
+    return bound[-1:] == [str(order_id)] and any(e.type in _GIVEN for e in events)

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.domain.eligibility.decision import LaterAdvice, SignedDecision, decision_standing
+from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.domain.rules.target import Setting, Target
 from kairos.store.repositories import screenings
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.finding import Finding
@@ -20,6 +22,34 @@ def decision_standing_of(scope: Scope, person_id: UUID, now: datetime) -> Findin
         LaterAdvice(*newest) if newest else None,
         now=now,
     )
+
+
+def signed_use_of(scope: Scope, person_id: UUID) -> Target | None:
+    """Return the use that the newest decision was signed for; None where nobody signed."""
+    signed = next(iter(screenings.decisions_of(scope, person_id)), None)
+    return screenings.find_screening(scope, signed.screening_id).target if signed is not None else None
+
+
+def check_signed_for(scope: Scope, person_id: UUID, protocol: TreatmentProtocol) -> Target:
+    """Return the use somebody signed for, or refuse a protocol of another route or place.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    use = signed_use_of(scope, person_id)
+    if use is None or (use.route, use.setting) != (protocol.route, protocol.setting):
+        named = f"{protocol.route}, {protocol.setting}"
+        raise NotAllowed(
+            f"nobody signed for this route and place ({named}); a prescriber screens for it and signs first"
+        )
+    return use
+
+
+def check_switched_on(protocol: TreatmentProtocol) -> None:
+    """Refuse a course at home: no programme can switch it on yet, so it is off for all. Raises NotAllowed."""
+    if protocol.setting == Setting.HOME:
+        raise NotAllowed("sessions at home are not switched on for this programme; plan them in the clinic")
 
 
 def check_may_start(scope: Scope, person_id: UUID, now: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from kairos.actions.consents import programme_of
 from kairos.actions.content_in_force import content_of
 from kairos.actions.courses import check_place_is_free, check_times, protocol_of, zone_of
-from kairos.actions.eligibility import check_may_start
+from kairos.actions.eligibility import check_may_start, check_signed_for, check_switched_on
 from kairos.actions.enrolments import move_on
 from kairos.actions.measures import plan_measure_before
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
@@ -40,7 +40,8 @@ def plan_course(
 
     Raises
     ------
-    NotAllowed      no signed decision to start stands, or another course is still running
+    NotAllowed      no signed decision to start stands for this route and place, or another course is
+                    still running
     InvalidInput    each date that breaks spacing, span or hours, or whose place is taken
     """
     programme_id = programme_of(by.scope, person_id)
@@ -49,6 +50,8 @@ def plan_course(
         raise NotAllowed("a course is running for this person; end it before another is planned")
     content = content_of(by.scope, programme_id)
     chosen, zone = protocol_of(content, protocol), zone_of(by.scope, site_id)
+    check_signed_for(by.scope, person_id, chosen)
+    check_switched_on(chosen)
     length = check_times(chosen, starts, book=content.parameters, zone=zone, now=now)
     about = (new_id(), programme_id, person_id, chosen.id, content.version, CourseStatus.ACTIVE, by.id)
     course = courses.Course(*about)

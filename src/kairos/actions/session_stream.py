@@ -25,6 +25,7 @@ from kairos.store.audit import AuditNote
 from kairos.store.ids import new_id
 from kairos.store.repositories import alarms, session_entries
 from kairos.store.streams import Stream
+from kairos.vocab.errors import NotAllowed
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Actor
 from kairos.vocab.verdict import Severity, Verdict
@@ -101,12 +102,27 @@ def add_entries(
         after = before
         for saying in decide(before):
             check_event(after.picture, saying.event, true_at=saying.true_at or now)
+            check_role(after.picture, saying.event, by)
             then = after.plus(saying, by=by)
             _check_source(after, then, by)
             after = then
         return keep(before, _with_consequences(before, after, by), by=by, why=why)
 
     return streams.retrying(attempt)
+
+
+def check_role(picture: Picture, event: Event, by: Actor) -> None:
+    """Refuse a step that the protocol leaves to others. Our own processes do what jobs must.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    walk, phase = picture.protocol.walk, picture.state.phase
+    step = walk.step(phase, event.act) if walk is not None else None
+    if step is not None and not by.is_system and by.roles.isdisjoint(step.by):
+        who = " or ".join(sorted(role.replace("_", " ") for role in step.by))
+        raise NotAllowed(f"{event.act.replace('_', ' ')} is left to others by this protocol: {who}")
 
 
 def _check_source(before: Sitting, after: Sitting, by: Actor) -> None:

@@ -19,7 +19,8 @@ def verify_dose_order(
     *,
     order_id: UUID,
     dose_mg: Decimal,
-    concentration_mg_per_mL: Decimal,
+    concentration_mg_per_mL: Decimal | None = None,
+    portions: int | None = None,
     command_id: UUID,
     by: Actor,
     now: datetime,
@@ -29,7 +30,8 @@ def verify_dose_order(
     Parameters
     ----------
     dose_mg : Decimal                    mg, as worked out by the second person
-    concentration_mg_per_mL : Decimal    mg/mL, as read from the bag's label
+    concentration_mg_per_mL : Decimal    mg/mL, as read from the bag's label, of an infusion
+    portions : int                       how many devices, injections or tablets, of any other dose
 
     Raises
     ------
@@ -38,7 +40,7 @@ def verify_dose_order(
     """
     placed, order = find_with_state(by.scope, order_id)
     verify(order, by=by.id, at=now)
-    check_entered(order, dose_mg=dose_mg, concentration_mg_per_mL=concentration_mg_per_mL)
+    check_entered(order, dose_mg=dose_mg, concentration_mg_per_mL=concentration_mg_per_mL, portions=portions)
     ids = (placed.order.programme_id, placed.order.person_id)
     orders.verify(by.scope, orders.DoseOrderVerification(new_id(), *ids, order_id, by.id, now))
     changed(programme_id=ids[0], topic="dose_order", subject=order_id)

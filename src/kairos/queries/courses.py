@@ -6,13 +6,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.content.consent_in_force import consent_in_force
-from kairos.content.release import load_release
+from kairos.content.release import ContentRelease, load_release
 from kairos.domain.eligibility.decision import LaterAdvice, SignedDecision, decision_standing
 from kairos.domain.evidence.consent import consent_standing
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.course import CourseStatus, CourseTemplate, PlannedStatus, propose_open_days
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import OrderStatus
+from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.queries.consents import standing_sentence
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
@@ -83,6 +84,7 @@ class CoursePage:
     stage: str = ""
     is_running: bool = False
     ended: str = ""
+    protocol: str = IV_PROTOCOL
 
     @property
     def next_row(self) -> SessionRow | None:
@@ -102,10 +104,12 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
     release, ground = load_release(), ground_of(by.scope)
     known = courses.courses_of(by.scope, person_id)
     course = next((c for c in known if c.status == CourseStatus.ACTIVE), known[0] if known else None)
-    protocol = release.protocols[course.protocol if course else IV_PROTOCOL]
+    is_running = course is not None and course.status == CourseStatus.ACTIVE
+    drawn = release.protocols[course.protocol if course else IV_PROTOCOL]
+    protocol = drawn if is_running else protocol_signed_for(by.scope, person_id, release) or drawn
     enrolled = course or people.enrolments_of(by.scope, person_id)[0]
     content = content_of(by.scope, enrolled.programme_id)
-    limits = LimitsInForce(content.parameters, now.date())
+    limits = LimitsInForce(content.parameters, now.date(), protocol.limits_named)
     return CoursePage(
         person_id=person_id,
         name=who.shown_name,
@@ -117,12 +121,29 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         template=protocol.course,
         least=limits.span(protocol.course.spacing_least),
         most=limits.span(protocol.course.span_most),
-        rows=session_rows(by.scope, course.id, protocol.course, ground) if course else (),
+        rows=session_rows(by.scope, course.id, drawn.course, ground) if course else (),
         sites=tuple(Named(site.id, site.name, site.time_zone) for site in ground.sites),
         places=ground.places,
         stage=people.find_person(by.scope, person_id).enrolments[0].stage,
-        is_running=course is not None and course.status == CourseStatus.ACTIVE,
+        is_running=is_running,
+        protocol=protocol.id,
         ended=course.details.get("ended", {}).get("reason", "") if course else "",
+    )
+
+
+def protocol_signed_for(scope: Scope, person_id: UUID, release: ContentRelease) -> TreatmentProtocol | None:
+    """Return the protocol of the route and place that somebody signed for; None where nobody did."""
+    signed = next(iter(screenings.decisions_of(scope, person_id)), None)
+    if signed is None:
+        return None
+    use = screenings.find_screening(scope, signed.screening_id)
+    return next(
+        (
+            each
+            for each in release.protocols.values()
+            if (each.route, each.setting) == (use.route, use.setting)
+        ),
+        None,
     )
 
 

@@ -89,7 +89,7 @@ def order(house: House, person: Invented, session: SessionRow, *, now: datetime)
     verify_dose_order(
         order_id=order_id,
         dose_mg=shown.order.plan.dose.mg,
-        concentration_mg_per_mL=shown.order.plan.bag.mg_per_mL,
+        concentration_mg_per_mL=shown.order.infusion.bag.mg_per_mL,
         command_id=uuid4(),
         by=pharmacist,
         now=now,

@@ -28,6 +28,7 @@ class Route(StrEnum):
 
     IV = "iv"
     IM = "im"
+    NASAL = "in"
     SUBLINGUAL = "sl"
     ORAL = "oral"
 

@@ -17,6 +17,7 @@ from kairos.domain.protocols.dosing import (
     dosing_weight,
 )
 from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.protocols.portion_doses import PortionPlan
 from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 
 
@@ -55,12 +56,15 @@ ORDER_TRANSITIONS: dict[tuple[OrderStatus, OrderAct], OrderStatus | None] = {
 
 @dataclass(frozen=True, slots=True)
 class DoseOrder:
-    """What is to be given in one dosing session, on whose word, and who checked it."""
+    """What is to be given in one dosing session, on whose word, and who checked it.
+
+    A dose of fixed size, such as a nasal device, has neither a rate nor a weight.
+    """
 
     id: UUID
-    rate: DoseRate
-    weight: DosingWeight
-    plan: InfusionPlan
+    rate: DoseRate | None
+    weight: DosingWeight | None
+    plan: InfusionPlan | PortionPlan
     placed_by: UUID
     placed_at: datetime
     status: OrderStatus = OrderStatus.PLACED
@@ -69,6 +73,13 @@ class DoseOrder:
     invalidated_by: UUID | None = None
     invalidated_at: datetime | None = None
     reason: str = ""
+
+    @property
+    def infusion(self) -> InfusionPlan:
+        """What the pump is to do. Raises ValueError where the order is of another form."""
+        if not isinstance(self.plan, InfusionPlan):
+            raise ValueError(f"order {self.id} is no infusion but {self.plan.form}")
+        return self.plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +127,19 @@ def verify(order: DoseOrder, *, by: UUID, at: datetime) -> DoseOrder:
     return replace(order, status=status, verified_by=by, verified_at=at)
 
 
-def check_entered(order: DoseOrder, *, dose_mg: Decimal, concentration_mg_per_mL: Decimal) -> None:
+def check_entered(
+    order: DoseOrder,
+    *,
+    dose_mg: Decimal,
+    concentration_mg_per_mL: Decimal | None,
+    portions: int | None = None,
+) -> None:
     """Refuse a check whose numbers, read anew from the label and worked out anew, are not the order's.
+
+    Parameters
+    ----------
+    concentration_mg_per_mL : Decimal    of the bag, where the order is an infusion
+    portions : int                       how many devices, injections or tablets, where it is not
 
     Raises
     ------
@@ -125,7 +147,9 @@ def check_entered(order: DoseOrder, *, dose_mg: Decimal, concentration_mg_per_mL
     """
     given = [
         ("dose_mg", dose_mg, order.plan.dose.mg, "mg"),
-        ("concentration_mg_per_mL", concentration_mg_per_mL, order.plan.bag.mg_per_mL, "mg/mL"),
+        ("concentration_mg_per_mL", concentration_mg_per_mL, order.plan.bag.mg_per_mL, "mg/mL")
+        if isinstance(order.plan, InfusionPlan)
+        else ("portions", portions, len(order.plan.portions), "in number"),
     ]
     problems = [
         Problem(name, f"{value} {unit} is not what was ordered; work it out again, or withdraw the order")

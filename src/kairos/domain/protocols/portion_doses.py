@@ -6,11 +6,11 @@ injection, a lozenge or a tablet is dosed by weight within its caps, and a lozen
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kairos.domain.protocols.dose_rules import DoseForm, DoseRules, DoseSchedule, MouthEnd
-from kairos.domain.protocols.dosing import plain
+from kairos.domain.protocols.dosing import Dose, plain
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.vocab.errors import InvalidInput, Problem
 from kairos.vocab.quantities import MILLIGRAM, PERCENT
@@ -30,6 +30,11 @@ class PortionPlan:
     def mg(self) -> Decimal:
         """All portions together."""
         return sum(self.portions, Decimal(0))
+
+    @property
+    def dose(self) -> Dose:
+        """The same as a dose."""
+        return Dose(self.mg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,11 @@ def ladder_problems(mg: Decimal, before: LastDose | None, *, limits: LimitsInFor
         return ()
     said = f"{plain(mg)} mg is over {plain(most)} mg, the most after {plain(before.mg)} mg"
     return (Problem("dose", f"{said}; order that or less"),)
+
+
+def whole_years(born_on: date, on: date) -> int:
+    """Return somebody's age in whole years on a day; the birthday itself counts."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def _fits(schedule: DoseSchedule, age: int) -> bool:

@@ -9,9 +9,13 @@ from kairos.domain.protocols.readings import Reading
 from kairos.domain.protocols.treatment_protocol import CardStep
 from kairos.domain.sessions.alarms import Alarm
 from kairos.domain.sessions.events import (
+    CheckedIn,
     DissociationRated,
+    DosingStopped,
     MedicineGiven,
+    MouthEmptied,
     NoteAdded,
+    PortionGiven,
     SedationRated,
     SessionEntry,
     SymptomNoted,
@@ -38,7 +42,10 @@ _LINES = (
     ("heart_rate", "monitoring.heart_rate_high"),
     ("oxygen", "monitoring.oxygen_urgent"),
 )
-_DOTS = (SymptomNoted, MedicineGiven, NoteAdded, *CONTROLS)
+_DOTS = (
+    *(SymptomNoted, MedicineGiven, NoteAdded, PortionGiven, MouthEmptied, DosingStopped, CheckedIn),
+    *CONTROLS,
+)
 _HUNDRED = Decimal(100)
 
 

@@ -1,17 +1,36 @@
 """A portion about to be given: the one ordered, not before its time, and of a lot in date."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from kairos.domain.protocols.dosing import plain
 from kairos.domain.sessions.events import PORTIONS, Event, OrderBound, PortionGiven
 from kairos.domain.sessions.picture import Picture
-from kairos.vocab.errors import Problem
+from kairos.vocab.errors import NotAllowed, Problem
 
 
 def next_portion_at(picture: Picture) -> datetime | None:
     """Return the earliest moment of the next portion; None where none was given or no gap is asked."""
     given, gap = picture.state.dose.portions, picture.protocol.dose.gap
     return given[-1].at + picture.limits.span(gap) if given and gap else None
+
+
+def next_portion(picture: Picture, *, lot: str = "", expires_on: date | None = None) -> PortionGiven:
+    """Return the event that says that the next portion of the order was given.
+
+    Raises
+    ------
+    NotAllowed    no order of portions is bound, or all of it is given
+    """
+    order, given = picture.state.order, len(picture.state.dose.portions)
+    if order is None or order.form not in PORTIONS or given >= len(order.portions):
+        raise NotAllowed("nothing of an order is left to give; bind a verified order first")
+    return PORTIONS[order.form](
+        mg=order.portions[given],
+        number=given + 1,
+        is_last=given + 1 == len(order.portions),
+        lot=lot,
+        expires_on=expires_on,
+    )
 
 
 def portion_problems(picture: Picture, event: Event, *, true_at: datetime) -> tuple[Problem, ...]:

@@ -133,6 +133,13 @@ def has_had_infusion(scope: Scope, person_id: UUID) -> bool:
     return rows.exists()
 
 
+def has_had_dose_by(scope: Scope, person_id: UUID, protocol: str) -> bool:
+    """Whether a session of this person after one protocol was held."""
+    of_it = within(CourseRecord.objects.filter(person_id=person_id, protocol=protocol), scope)
+    held = SessionRecord.objects.filter(status=PlannedStatus.DONE, course_id__in=of_it.values("id"))
+    return within(held, scope).exists()
+
+
 def revisions_of(scope: Scope, person_id: UUID) -> dict[UUID, int]:
     """Return how often each planned session of a person was changed."""
     versions = SessionRecord.pgh_event_model.objects.filter(person_id=person_id)  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kairos.domain.protocols.course_end import CourseEnd, FollowUpEnd
+from kairos.domain.protocols.dose_rules import MouthEnd
 from kairos.domain.protocols.dosing import BodyMeasures, Concentration, DevineSex, DoseRate, plain
 from kairos.domain.protocols.orders import OrderRequest
+from kairos.domain.protocols.portion_orders import PortionRequest
 from kairos.queries.courses import Named
 from kairos.queries.dose_orders import OrderPage
+from kairos.queries.portion_orders import PortionChoices
 from kairos.vocab.errors import InvalidInput, Problem
 from kairos.web.forms import CommandForm
 
@@ -240,6 +244,62 @@ class VerifyForm(CommandForm):
 
     dose_mg = _number(gettext_lazy("Dose, as I work it out"))
     concentration_mg_per_mL = _number(gettext_lazy("Concentration, as I read it on the bag"))
+
+
+class PortionOrderForm(SentenceForm):
+    """A dose of whole portions: one of the schedule's, or in mg within the caps of a weight."""
+
+    dose = _number(gettext_lazy("Dose"))
+    reason = forms.CharField(label=gettext_lazy("Why a reduced dose"), required=False, max_length=300)
+    mouth_end = forms.ChoiceField(label=gettext_lazy("After holding it"), required=False)
+    weight = _number(gettext_lazy("Weight"), 1, required=False)
+    weighed_on = forms.DateField(label=gettext_lazy("Weighed on"), widget=DATE, required=False)
+    height = _number(gettext_lazy("Height"), 1, required=False)
+    sex = forms.ChoiceField(label=gettext_lazy("Sex for Devine's constants"), choices=SEXES, required=False)
+
+    def __init__(self, *args: Any, choices: PortionChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        doses = (*choices.doses_mg, *choices.reduced_mg)
+        if doses:
+            self.fields["dose"] = forms.TypedChoiceField(
+                label=_("Dose"),
+                coerce=Decimal,
+                choices=[(plain(mg), f"{plain(mg)} mg") for mg in doses],
+                widget=forms.RadioSelect,
+            )
+            for name in ("weight", "weighed_on", "height", "sex"):
+                del self.fields[name]
+        if not choices.reduced_mg:
+            del self.fields["reason"]
+        if choices.ends:
+            ends = [(end.value, MOUTH_END_WORDS[end]) for end in choices.ends]
+            self.fields["mouth_end"].choices = ends  # type: ignore[attr-defined]
+        else:
+            del self.fields["mouth_end"]
+
+    def request(self) -> PortionRequest:
+        """Return the request as the domain reads it."""
+        given = self.cleaned_data
+        body, end = None, given.get("mouth_end")
+        if given.get("weight") and given.get("weighed_on"):
+            sex = DevineSex(given["sex"]) if given["sex"] else None
+            body = BodyMeasures(given["weight"], given["weighed_on"], given["height"], sex)
+        return PortionRequest(
+            given["dose"], (), given.get("reason", ""), MouthEnd(end) if end else None, body
+        )
+
+
+MOUTH_END_WORDS = {
+    MouthEnd.SPAT: gettext_lazy("Spit it out"),
+    MouthEnd.SWALLOWED: gettext_lazy("Swallow it"),
+}
+
+
+class VerifyPortionsForm(CommandForm):
+    """The second person's own numbers."""
+
+    dose_mg = _number(gettext_lazy("Dose, as I read the protocol"))
+    portions = _number(gettext_lazy("How many devices, injections or tablets"), 0)
 
 
 class WithdrawOrderForm(CommandForm):

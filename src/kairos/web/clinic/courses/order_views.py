@@ -23,6 +23,12 @@ from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.courses.exposure_shown import ExposureShown, exposure_of_infusion
 from kairos.web.clinic.courses.forms import OrderForm, VerifyForm, WithdrawOrderForm, proposed_order
+from kairos.web.clinic.courses.portion_orders import (
+    draw_portions,
+    is_portioned,
+    place_portions,
+    verify_portions,
+)
 from kairos.web.clinic.sign_off.standing import signed_shown
 from kairos.web.forms import new_id
 
@@ -62,7 +68,9 @@ def _waits(page: OrderPage) -> bool:
 def _expected(page: OrderPage, looked_at: WorkedOut | None) -> ExposureShown | None:
     """Return the expected exposure of what is ordered or looked at; of nothing, None."""
     order = page.standing.order if page.standing is not None else None
-    dose = looked_at or (WorkedOut(order.weight, order.plan) if order is not None else None)
+    dose = looked_at
+    if dose is None and order is not None and order.weight is not None:
+        dose = WorkedOut(order.weight, order.infusion)
     if dose is None:
         return None
     spacing = load_release().protocols[IV_PROTOCOL].course.spacing_least
@@ -82,6 +90,8 @@ def show_order(request: ActingRequest, planned_session_id: UUID) -> HttpResponse
     by, now = cast(Actor, request.actor), timezone.now()
     page = _page(request, planned_session_id)
     record_access(person_id=page.person_id, what="dose_order", command_id=new_id(now), by=by, now=now)
+    if is_portioned(request, planned_session_id):
+        return draw_portions(request, page)
     return _draw(request, page)
 
 
@@ -90,6 +100,8 @@ def show_order(request: ActingRequest, planned_session_id: UUID) -> HttpResponse
 def place(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
     """Work the dose out and show it; on the second look, place the order."""
     by, page = cast(Actor, request.actor), _page(request, planned_session_id)
+    if is_portioned(request, planned_session_id):
+        return place_portions(request, page)
     form = OrderForm(request.POST)
     found: WorkedOut | None = None
     try:
@@ -117,6 +129,8 @@ def verify(request: ActingRequest, order_id: UUID) -> HttpResponse:
     """Check an order with numbers of one's own."""
     by = cast(Actor, request.actor)
     session_id = session_of_order(order_id=order_id, by=by)
+    if is_portioned(request, session_id):
+        return verify_portions(request, _page(request, session_id), order_id)
     form = VerifyForm(request.POST, auto_id="verify_%s")
     if form.is_valid():
         try:
@@ -144,4 +158,6 @@ def withdraw(request: ActingRequest, order_id: UUID) -> HttpResponse:
             return redirect("dose_order", session_id)
         except NotAllowed as error:
             form.add_error(None, str(error))
+    if is_portioned(request, session_id):
+        return draw_portions(request, _page(request, session_id), withdraw_form=form)
     return _draw(request, _page(request, session_id), withdraw_form=form)

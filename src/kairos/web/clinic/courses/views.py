@@ -92,7 +92,9 @@ def show_plan(request: ActingRequest, person_id: UUID) -> HttpResponse:
 
 
 def _expected(page: CoursePage) -> ExposureShown | None:
-    """Return the expected exposure of the usual infusion, session by session."""
+    """Return the expected exposure of the usual infusion, session by session; of another dose, None."""
+    if page.protocol != IV_PROTOCOL:
+        return None
     today, book = timezone.localdate(), load_release().parameters
     return exposure_of_infusion(
         book.quantity("dosing.iv_standard_per_kg", on=today).value,
@@ -110,7 +112,7 @@ def _plan_form(request: ActingRequest, page: CoursePage, first: FirstDayForm, by
     if not (first.is_bound and first.is_valid()):
         return None
     given = first.cleaned_data
-    days = proposed_days(first_on=given["first_on"], by=by)
+    days = proposed_days(first_on=given["first_on"], by=by, protocol=page.protocol)
     starts = [datetime.combine(day, given["at"]) for day in days]
     proposed: dict[str, Any] = {f"dates.{n}": start for n, start in enumerate(starts, start=1)}
     return PlanForm(initial=proposed | {"site_id": given["site_id"]}, places=page.places, count=count)
@@ -122,7 +124,7 @@ def _planned(form: PlanForm, page: CoursePage, by: Actor) -> bool:
     try:
         plan_course(
             person_id=page.person_id,
-            protocol=IV_PROTOCOL,
+            protocol=page.protocol,
             site_id=given["site_id"],
             place_id=place_of(form),
             starts=form.starts(zones.get(given["site_id"], ZoneInfo("UTC"))),

@@ -85,3 +85,4 @@ class AskedForm(CommandForm):
 
     indication = forms.CharField()
     definition = forms.CharField(required=False)
+    use = forms.RegexField(r"^[a-z]+/[a-z]+$", required=False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.eligibility.ledger import JudgedTrial
 from kairos.domain.eligibility.signing import Obstacle, ObstacleKind, fingerprint, obstacles
+from kairos.domain.rules.target import Route, Setting
 from kairos.queries.eligibility import EligibilityPage
 from kairos.vocab.facts import FactKind
 from kairos.vocab.people import Actor, Permission
@@ -66,6 +67,7 @@ def page_shown(page: EligibilityPage, form: DecisionForm, now: datetime, actor: 
         "workup": workup(reader),
         "ledger": ledger(page),
         "definitions": definitions(reader),
+        "treated_by": treated_by(page),
         "not_understood": [fact_row(f, page.person_id) for f in page.not_understood[:FEW_ENTRIES]],
         "gates": gates(reader, form),
         "hints": CHOICE_HINTS,
@@ -177,6 +179,20 @@ def workup(reader: Reader) -> list[dict[str, Any]]:
             "key": gap.item,
         }
         for gap in reader.page.screening.workup_missing
+    ]
+
+
+def treated_by(page: EligibilityPage) -> list[dict[str, Any]]:
+    """Return the routes and places that the content has a protocol for; only these can be signed for."""
+    asked = (page.screening.target.route, page.screening.target.setting)
+    uses = dict.fromkeys((each.route, each.setting) for each in page.content.release.protocols.values())
+    return [
+        {
+            "value": f"{route}/{setting}",
+            "words": f"{words.ROUTE_WORDS[Route(route)]}, {words.SETTING_WORDS[Setting(setting)]}",
+            "is_chosen": (route, setting) == asked,
+        }
+        for route, setting in uses
     ]
 
 

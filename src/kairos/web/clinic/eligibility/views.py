@@ -15,7 +15,7 @@ from kairos.actions.screen_person import screen_person
 from kairos.actions.sign_eligibility_decision import sign_eligibility_decision
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.eligibility.signing import fingerprint, needing_reason
-from kairos.domain.rules.target import Indication
+from kairos.domain.rules.target import Indication, Route, Setting
 from kairos.queries.eligibility import EligibilityPage, eligibility
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Actor, Permission
@@ -92,12 +92,14 @@ def sign(request: ActingRequest, person_id: UUID) -> HttpResponse:
 @allow(Permission.SIGN_ELIGIBILITY)
 @require_POST
 def ask_for(request: ActingRequest, person_id: UUID) -> HttpResponse:
-    """Ask the rules for another indication, or by another definition of resistance."""
+    """Ask the rules for another indication, route and place, or by another definition of resistance."""
     form = AskedForm(request.POST)
     if form.is_valid() and form.cleaned_data["indication"] in list(Indication):
         given = {"command_id": form.cleaned_data["command_id"], "definition": form.cleaned_data["definition"]}
         indication = Indication(form.cleaned_data["indication"])
-        screen_person(
-            person_id=person_id, by=_actor(request), now=timezone.now(), indication=indication, **given
-        )
+        route, _slash, setting = (form.cleaned_data["use"] or "iv/clinic").partition("/")
+        is_known = route in list(Route) and setting in list(Setting)
+        use = {"route": Route(route), "setting": Setting(setting)} if is_known else {}
+        asked: dict[str, Any] = {**given, **use, "indication": indication}
+        screen_person(person_id=person_id, by=_actor(request), now=timezone.now(), **asked)
     return redirect("eligibility", person_id)

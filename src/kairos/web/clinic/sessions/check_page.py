@@ -1,5 +1,6 @@
 """The same-day check: who is here, every item with who saw it, the baseline, the order, the call."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -162,6 +163,15 @@ def _reason(page: SessionPage, rule: str, finding: Finding) -> dict[str, Any]:
     return {"words": sentence(finding), "url": reverse("session_reason", args=[page.id, rule])}
 
 
+def order_words(details: Mapping[str, Any]) -> str:
+    """Return an order in one line: an infusion with its time, any other dose with its parts."""
+    dose, parts_mg = details.get("dose_mg", ""), details.get("portions_mg", ())
+    if parts_mg:
+        return _("%(dose)s mg, given as %(parts)s mg") % {"dose": dose, "parts": " + ".join(parts_mg)}
+    minutes = int(details.get("over_s", 0)) // 60
+    return _("%(dose)s mg over %(over)s min") % {"dose": dose, "over": minutes}
+
+
 def _orders(page: SessionPage) -> list[dict[str, Any]]:
     shown = []
     for placed in page.orders:
@@ -171,8 +181,7 @@ def _orders(page: SessionPage) -> list[dict[str, Any]]:
             shown.append(
                 {
                     "id": placed.order.id,
-                    "dose": details.get("dose_mg", ""),
-                    "over_min": int(details.get("over_s", 0)) // 60,
+                    "words": order_words(details),
                     "placed": who(placed.order.ordered_by, page.names),
                     "checked": who(checked.verified_by, page.names) if checked else "",
                     "url": reverse("session_bind_order", args=[page.id, placed.order.id]),

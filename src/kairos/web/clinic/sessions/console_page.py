@@ -6,12 +6,16 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from kairos.domain.protocols.dose_rules import DoseForm
+from kairos.domain.protocols.dosing import plain
 from kairos.domain.sessions.alarms import Alarm
 from kairos.domain.sessions.console import Console, DoNow, LastValue, console
 from kairos.domain.sessions.events import DissociationRated, SedationRated
 from kairos.domain.sessions.gates import gate
 from kairos.domain.sessions.phases import DOSED, Phase
+from kairos.domain.sessions.portions import next_portion
 from kairos.domain.sessions.timetable import DueState
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.verdict import Verdict
@@ -45,7 +49,7 @@ def console_context(page: SessionPage) -> dict[str, Any]:
         "drawing": draw(page, shown),
         "dock": dock(page),
         "fall_risk": shown.fall_risk,
-        "given_mg": f"{shown.infusion.given_mg:.1f}",
+        "given_mg": f"{page.picture.state.dose.given_mg(page.picture.now):.1f}",
     }
 
 
@@ -74,7 +78,11 @@ def phase_words(page: SessionPage) -> str:
         Phase.NOT_TODAY: _("No dose today"),
         Phase.INFUSING: _("Infusion running"),
         Phase.PAUSED: _("Infusion paused"),
-        Phase.OBSERVING: _("Watching after the infusion"),
+        Phase.DOSING: _("Part of the dose is given"),
+        Phase.HOLDING: _("Lozenge in the mouth"),
+        Phase.OBSERVING: _("Watching after the infusion")
+        if _is_infusion(page)
+        else _("Watching after the dose"),
         Phase.RELEASED: _("Released"),
         Phase.LEFT: _("Left against advice"),
         Phase.TRANSFERRED: _("Taken over by emergency services"),
@@ -98,6 +106,8 @@ def tiles(page: SessionPage, shown: Console) -> list[parts.VitalsTile]:
 
 def dock(page: SessionPage) -> list[dict[str, Any]]:
     """Return the steps that can come next, closed ones with what opens them."""
+    if not _is_infusion(page):
+        return portion_steps(page)
     shown: dict[Phase, tuple[tuple[str, str, str], ...]] = {
         Phase.INFUSING: (
             ("infusion_paused", "session_pause", _("Pause infusion")),
@@ -110,10 +120,40 @@ def dock(page: SessionPage) -> list[dict[str, Any]]:
     return [_step(page, act, route, words) for act, route, words in steps]
 
 
+def portion_steps(page: SessionPage) -> list[dict[str, Any]]:
+    """Return the step that gives the next portion, and the one after a lozenge; each opens a form."""
+    phase = page.picture.state.phase
+    if phase is Phase.HOLDING:
+        return [
+            _step(page, "mouth_emptied", "session_mouth", _("Lozenge is out or swallowed")) | {"opens": True}
+        ]
+    if phase not in (Phase.READY, Phase.DOSING) or page.picture.state.order is None:
+        return []
+    event = next_portion(page.picture)
+    words = PORTION_WORDS[page.picture.protocol.dose.form] % {
+        "number": event.number,
+        "of": len(page.picture.state.order.portions),
+        "mg": plain(event.mg),
+    }
+    return [_step(page, event.act, "session_portion", words) | {"opens": True}]
+
+
+PORTION_WORDS = {
+    DoseForm.DEVICE: gettext_lazy("Device %(number)s of %(of)s, %(mg)s mg"),
+    DoseForm.INJECTION: gettext_lazy("Injection %(number)s of %(of)s, %(mg)s mg"),
+    DoseForm.TABLET: gettext_lazy("Tablet %(number)s of %(of)s, %(mg)s mg"),
+    DoseForm.LOZENGE: gettext_lazy("Lozenge in the mouth, %(mg)s mg"),
+}
+
+
+def _is_infusion(page: SessionPage) -> bool:
+    return page.picture.protocol.dose.form is DoseForm.INFUSION
+
+
 def _step(page: SessionPage, act: str, route: str, words: str) -> dict[str, Any]:
     standing = gate(page.picture, act)
     reason = gate_reason(standing, page.zone)
-    leads_on = act in ("infusion_started", "infusion_resumed")
+    leads_on = act not in ("infusion_paused", "infusion_completed")
     part = parts.Gate(
         name=route, words=words, is_open=standing.is_open, opens_when=reason, is_primary=leads_on
     )

@@ -114,6 +114,13 @@ def dot_words(page: SessionPage, dot: Dot) -> str:
         "infusion_resumed": _("Resumed"),
         "infusion_stopped": _("Stopped"),
         "infusion_completed": _("Complete"),
+        "injection_given": _("Injection"),
+        "device_sprayed": _("Device"),
+        "tablet_taken": _("Tablet"),
+        "lozenge_taken": _("Lozenge"),
+        "mouth_emptied": _("Mouth empty"),
+        "dosing_stopped": _("Nothing more"),
+        "checked_in": _("Check-in"),
     }
     return words[dot.type]
 

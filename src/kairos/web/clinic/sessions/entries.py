@@ -12,7 +12,9 @@ from kairos.actions.close_alarm import close_alarm
 from kairos.actions.complete_infusion import complete_infusion
 from kairos.actions.correct_event import correct_event
 from kairos.actions.decide_go import decide_go
+from kairos.actions.empty_mouth import empty_mouth
 from kairos.actions.give_medicine import give_medicine
+from kairos.actions.give_portion import give_portion
 from kairos.actions.give_reason import give_reason
 from kairos.actions.hand_over import hand_over
 from kairos.actions.leave_against_advice import leave_against_advice
@@ -27,6 +29,7 @@ from kairos.actions.record_vitals import record_vitals
 from kairos.actions.release_patient import release_patient
 from kairos.actions.resume_infusion import resume_infusion
 from kairos.actions.start_infusion import start_infusion
+from kairos.actions.stop_dosing import stop_dosing
 from kairos.actions.stop_infusion import stop_infusion
 from kairos.actions.take_alarm import take_alarm
 from kairos.actions.transfer_patient import transfer_patient
@@ -127,6 +130,35 @@ stop = entry_view(
         hint=_("Stop the pump first. The observation begins when this is saved."),
         form=forms.StopForm,
         act=stop_infusion,
+    )
+)
+portion = entry_view(
+    EntryPage(
+        permission=Permission.CONTROL_INFUSION,
+        title=_("Next of the dose"),
+        button=_("It is given"),
+        hint=_("Save it when it is given. Read lot and expiry from the device, the vial or the pack."),
+        form=forms.PortionForm,
+        act=give_portion,
+    )
+)
+stop_giving = entry_view(
+    EntryPage(
+        permission=Permission.CONTROL_INFUSION,
+        title=_("Give nothing more of the dose"),
+        button=_("Give nothing more"),
+        hint=_("What was given cannot be taken back. The observation goes on."),
+        form=forms.StopForm,
+        act=stop_dosing,
+    )
+)
+mouth = entry_view(
+    EntryPage(
+        permission=Permission.CONTROL_INFUSION,
+        title=_("Lozenge"),
+        button=_("Save"),
+        form=forms.MouthForm,
+        act=empty_mouth,
     )
 )
 rate = entry_view(

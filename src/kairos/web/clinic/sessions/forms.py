@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kairos.actions.session_scales import SCORES, SEDATION
 from kairos.actions.vital_signs import VitalSigns
+from kairos.domain.protocols.dose_rules import MouthEnd
 from kairos.domain.sessions.console import last_values
 from kairos.domain.sessions.events import CancelReason, DissociationScale, StopReason, SymptomState
 from kairos.domain.sessions.payloads import to_payload
@@ -185,8 +186,44 @@ class MedicineForm(TimedForm):
         ]
 
 
+MOUTH_WORDS = {MouthEnd.SPAT: _("Spat out"), MouthEnd.SWALLOWED: _("Swallowed")}
+
+
+class PortionForm(TimedForm):
+    """The next portion of the order: its lot and expiry, as printed on it."""
+
+    lot = forms.CharField(label=_("Lot"), required=False, max_length=60)
+    expires_on = forms.DateField(
+        label=_("Expires on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.page.picture.state.dose.portions
+        if given:
+            self.fields["lot"].initial = given[-1].lot
+            self.fields["expires_on"].initial = given[-1].expires_on
+
+
+class MouthForm(TimedForm):
+    """What became of the lozenge; what was ordered stands beside it."""
+
+    end = forms.TypedChoiceField(
+        label=_("What happened"), coerce=MouthEnd, choices=list(MOUTH_WORDS.items()), widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        order = self.page.picture.state.order
+        if order is not None and order.mouth_end is not None:
+            said = _("As ordered: %(end)s") % {"end": MOUTH_WORDS[order.mouth_end]}
+            self.fields["end"].help_text = said
+
+
 class StopForm(TimedForm):
-    """Why the infusion ends early."""
+    """Why the dose ends early."""
 
     reason = forms.TypedChoiceField(
         label=_("Why"), coerce=StopReason, choices=list(STOP_WORDS.items()), widget=forms.RadioSelect

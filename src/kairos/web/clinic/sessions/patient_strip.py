@@ -1,5 +1,6 @@
 """Who sits at the chair, on every screen of a session; Emergency always at its right end."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kairos.domain.protocols.dosing import plain
+from kairos.domain.sessions.events import OrderBound
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.facts import Fact, Presence
 from kairos.vocab.instants import PartialDate
@@ -90,7 +92,19 @@ def _order(page: SessionPage) -> list[parts.OrderEntry]:
     placed = next((each for each in page.orders if bound and each.order.id == bound.order_id), None)
     if bound is None or placed is None:
         return [parts.OrderEntry(_("Order"), _("None bound yet"))]
-    details: Any = placed.order.details
+    signed = _("%(placed)s %(time)s, checked by %(checked)s") % {
+        "placed": who(bound.placed_by, page.names),
+        "time": clock(placed.order.ordered_at, page.zone),
+        "checked": who(bound.verified_by, page.names),
+    }
+    return [*_ordered(bound, placed.order.details), parts.OrderEntry(_("Signed"), signed)]
+
+
+def _ordered(bound: OrderBound, details: Mapping[str, Any]) -> list[parts.OrderEntry]:
+    if bound.portions:
+        given = " + ".join(plain(mg) for mg in bound.portions)
+        said = _("%(mg)s mg, given as %(parts)s mg") % {"mg": plain(bound.dose_mg), "parts": given}
+        return [parts.OrderEntry(_("Order"), said)]
     dose = _("%(per_kg)s mg/kg = %(mg)s mg over %(minutes)s min") % {
         "per_kg": plain(Decimal(details["mg_per_kg"])),
         "mg": plain(bound.dose_mg),
@@ -100,13 +114,4 @@ def _order(page: SessionPage) -> list[parts.OrderEntry]:
         "strength": plain(bound.concentration_mg_per_mL),
         "rate": plain(bound.rate_mg_per_h / bound.concentration_mg_per_mL),
     }
-    signed = _("%(placed)s %(time)s, checked by %(checked)s") % {
-        "placed": who(bound.placed_by, page.names),
-        "time": clock(placed.order.ordered_at, page.zone),
-        "checked": who(bound.verified_by, page.names),
-    }
-    return [
-        parts.OrderEntry(_("Order"), dose),
-        parts.OrderEntry(_("Bag"), bag),
-        parts.OrderEntry(_("Signed"), signed),
-    ]
+    return [parts.OrderEntry(_("Order"), dose), parts.OrderEntry(_("Bag"), bag)]

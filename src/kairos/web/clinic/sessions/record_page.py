@@ -13,7 +13,7 @@ from kairos.domain.sessions.events import Event, SessionEntry
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.web.clinic.sessions.console_page import phase_words, scale_words
 from kairos.web.clinic.sessions.drawing_page import draw, symptom_words
-from kairos.web.clinic.sessions.forms import CANCEL_WORDS, STOP_WORDS
+from kairos.web.clinic.sessions.forms import CANCEL_WORDS, MOUTH_WORDS, STOP_WORDS
 from kairos.web.clinic.sessions.words import role_word, text, who
 
 _LATE = timedelta(minutes=1)
@@ -28,7 +28,7 @@ def record_context(page: SessionPage) -> dict[str, Any]:
         "phase_words": phase_words(page),
         "rows": [_row(page, entry) for entry in page.entries],
         "drawing": draw(page, shown, simulated=False),
-        "given_mg": f"{shown.infusion.given_mg:.1f}",
+        "given_mg": f"{page.picture.state.dose.given_mg(page.picture.now):.1f}",
         "ordered_mg": plain(shown.infusion.ordered_mg),
     }
 
@@ -111,7 +111,10 @@ def _step_words(page: SessionPage, event: Event) -> str:
                 "step": _STEPS[event.type],
                 "rate": plain(event.rate_mg_per_h),
             }
-        case events.InfusionStopped() | events.InfusionPaused():
+        case events.PortionGiven():
+            lot = _(", lot %(lot)s") % {"lot": event.lot} if event.lot else ""
+            return _("%(step)s, %(mg)s mg") % {"step": _STEPS[event.type], "mg": plain(event.mg)} + lot
+        case events.InfusionStopped() | events.InfusionPaused() | events.DosingStopped():
             return f"{_STEPS[event.type]}: {STOP_WORDS[event.reason]}"
         case events.AlarmRaised():
             return _("Alarm: %(title)s") % {"title": text(f"card.{event.card}")}
@@ -125,6 +128,10 @@ def _end_words(event: Event) -> str:
         case events.ReleaseCriterionRecorded():
             seen = text(f"release.{event.criterion}.{event.answer}")
             return f"{text(f'release.{event.criterion}')}: {seen}"
+        case events.MouthEmptied():
+            return f"{_STEPS[event.type]}: {MOUTH_WORDS[event.end]}"
+        case events.CheckedIn():
+            return f"{_STEPS[event.type]}: {_CHECK_INS[event.answer]}"
         case events.Cancelled():
             return f"{_STEPS[event.type]}: {CANCEL_WORDS[event.reason]}"
         case events.Transferred():
@@ -133,7 +140,19 @@ def _end_words(event: Event) -> str:
 
 
 _CALLS = {"go": gettext_lazy("go"), "hold": gettext_lazy("hold"), "stop": gettext_lazy("no dose today")}
+_CHECK_INS = {
+    events.CheckInAnswer.WELL: gettext_lazy("all is well"),
+    events.CheckInAnswer.WORRIED: gettext_lazy("worried"),
+    events.CheckInAnswer.EMERGENCY: gettext_lazy("emergency"),
+}
 _STEPS = {
+    "injection_given": gettext_lazy("Injection given"),
+    "device_sprayed": gettext_lazy("Device used"),
+    "tablet_taken": gettext_lazy("Tablet taken"),
+    "lozenge_taken": gettext_lazy("Lozenge in the mouth"),
+    "mouth_emptied": gettext_lazy("Lozenge"),
+    "dosing_stopped": gettext_lazy("Nothing more of the dose is given"),
+    "checked_in": gettext_lazy("Check-in"),
     "opened": gettext_lazy("Session opened"),
     "identity_confirmed": gettext_lazy("Two identifiers confirmed at the chair"),
     "infusion_started": gettext_lazy("Infusion started"),
