@@ -68,6 +68,12 @@ def test_a_person_outside_the_population_is_refused_unless_asked_for_and_named_t
     assert told["warnings"][0].startswith("Outside the population: age 45 years is outside")
 
 
+def test_what_is_given_and_changes_nothing_is_said(capsys):
+    told = _answer(capsys, "--model", "otto-2021", *INFUSION, "--weight", "80", "--ancestry", "japanese")
+    assert "Ancestry was given and changes nothing in this model." in told["warnings"]
+    assert not any(words.startswith("Weight was") for words in told["warnings"])
+
+
 def test_scaling_away_from_the_weight_of_the_paper_is_said(capsys):
     words = ("--model", "kamp-2020", *INFUSION)
     scaled = "scaled by (weight / 70 kg)"

@@ -141,11 +141,17 @@ def warnings_for(model: PKModel, person: Described, route: str) -> tuple[str, ..
         for name, value in person.assumed.items()
         if name in _used(model)
     ]
+    idle = [
+        f"{name.capitalize()} was given and changes nothing in this model."
+        for name in person.covariates
+        if name not in person.assumed and name not in _used(model)
+    ]
     scaled = _scaling(model, person)
     site = (EFFECT_SITE,) if model.shows_effect_site else ()
     return (
         *outside,
         *assumed,
+        *idle,
         *site,
         *scaled,
         *route_rule(model, route).warnings,

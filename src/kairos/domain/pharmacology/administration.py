@@ -12,6 +12,8 @@ from kairos.domain.pharmacology.system import Floats, MassInput
 from kairos.vocab.errors import InvalidInput, Problem
 
 _MINUTES_PER_DAY = 1440.0
+MOST_MG = 1e5
+"""More than any body was ever given: a slip of units, not a dose."""
 LONGEST_DAYS = 400
 """How long a course may be simulated minute by minute: machinery."""
 
@@ -35,8 +37,9 @@ class Dose:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be given."""
-        if not 0 < self.amount_mg < inf:
-            raise InvalidInput(Problem("dose", f"is {self.amount_mg:g} mg; a dose is more than 0 mg of base"))
+        if not 0 < self.amount_mg <= MOST_MG:
+            why = f"is {self.amount_mg:g} mg; a dose is more than 0 and at most {MOST_MG:g} mg of base"
+            raise InvalidInput(Problem("dose", why))
         if not (0 <= self.start_min < inf and 0 <= self.over_min < inf):
             raise InvalidInput(Problem("minutes", "are below 0 or no number; a dose starts after time zero"))
 

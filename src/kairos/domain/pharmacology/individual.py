@@ -44,7 +44,7 @@ def individual_parameters(
 
     Raises
     ------
-    InvalidInput      a covariate the model needs is missing, or a category it does not know
+    InvalidInput      a covariate the model needs is missing, or so far outside that no body is described
     """
     shifts = deviations or {}
     values: dict[str, Floats] = {}
@@ -54,8 +54,16 @@ def individual_parameters(
         if parameter.highest is not None:
             capped[name] = int(np.count_nonzero(value > parameter.highest))
             value = np.minimum(value, parameter.highest)
-        values[name] = value
+        values[name] = _possible(name, value)
     return Individual(values, capped)
+
+
+def _possible(name: str, value: Floats) -> Floats:
+    """Refuse what no body has: covariates so far outside that a volume or a flow is no longer above 0."""
+    if not np.all((value > 0) & (value < np.inf)):
+        why = f"{name} would not be above 0; the covariates lie too far outside what the model knows"
+        raise InvalidInput(Problem("population", why))
+    return value
 
 
 def _value(parameter: Parameter, covariates: Covariates, shift: Floats | None) -> Floats:

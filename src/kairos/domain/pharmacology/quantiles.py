@@ -58,7 +58,7 @@ class ValueCounts:
         running = np.cumsum(self.counts, axis=2)
         total = running[:, :, -1:]
         found = [np.argmax(running > level * (total - 1), axis=2) for level in levels]
-        return _middles()[np.array(found)]
+        return np.asarray(_middles()[np.array(found)])
 
 
 def _middles() -> Floats:

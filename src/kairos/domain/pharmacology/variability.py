@@ -46,4 +46,4 @@ def covariance(model: PKModel) -> tuple[list[str], Floats]:
 def _factor(model: PKModel) -> tuple[list[str], Floats]:
     """Return L of covariance = L L', by Cholesky's decomposition."""
     names, matrix = covariance(model)
-    return names, np.linalg.cholesky(matrix) if names else matrix
+    return names, np.asarray(np.linalg.cholesky(matrix), dtype=np.float64) if names else matrix

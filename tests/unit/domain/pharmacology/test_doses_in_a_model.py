@@ -75,7 +75,7 @@ def test_repeated_doses_start_the_same_time_apart():
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
-        (lambda: Dose("iv", 0), "dose: is 0 mg; a dose is more than 0 mg"),
+        (lambda: Dose("iv", 0), "dose: is 0 mg; a dose is more than 0 and at most 100000 mg"),
         (lambda: Dose("iv", float("nan")), "dose: is nan mg"),
         (lambda: Dose("iv", float("inf")), "dose: is inf mg"),
         (lambda: Dose("iv", 1, -1), "minutes: are below 0"),

@@ -40,6 +40,12 @@ def test_a_fraction_is_capped_and_the_capped_are_counted():
     assert found.capped == {"part": 2}
 
 
+@pytest.mark.parametrize("age", [170.0, float("inf")])
+def test_covariates_that_describe_no_body_are_refused(age):
+    with pytest.raises(InvalidInput, match="population: cl would not be above 0"):
+        value("v", age=age)
+
+
 def test_covariates_may_be_one_for_each_person():
     kinds = np.array(["plain", "other"])
     assert value("cl", kind=kinds, age=np.array([70.0, 30.0])) == pytest.approx([0.9, 0.5])
