@@ -116,7 +116,7 @@ def schedule(
     usual = max(set(moves) - {0}, key=moves.count)
     four = recipe.product(*[recipe.product(usual, usual)] * 2) if in_runs else usual
     recipe.complete([*slots, four])
-    steps = _programme(events, moves, usual if in_runs else -1)
+    steps = _programme(events, moves, usual if in_runs else -1, len(layout.rate_place))
     programme = np.array([(kind, what, more) for kind, what, more, _ in steps], dtype=np.int64)
     jumps = [(number, what) for _, order, number, what, _ in events if order == 0]
     return Schedule(
@@ -148,7 +148,7 @@ def _events(
 
 
 def _programme(
-    events: Sequence[tuple[float, int, int, int, int]], moves: Sequence[int], usual: int
+    events: Sequence[tuple[float, int, int, int, int]], moves: Sequence[int], usual: int, rates: int
 ) -> list[tuple[int, int, int, float]]:
     """Return the kernel's steps and their moments; four regular points, while nothing enters, run."""
     steps: list[tuple[int, int, int, float]] = []
@@ -169,7 +169,7 @@ def _programme(
             at += STRIDE
             continue
         if moves[at]:
-            steps.append((MOVE, moves[at], 0, moment))
+            steps.append((MOVE, moves[at], 0 if entering else rates, moment))
         if order == 0:
             steps.append((JUMP, jump, into, moment))
             jump, entering = jump + 1, entering + what

@@ -64,7 +64,7 @@ def follow_together(
                                                COMPLETE slot; slots 0 to 2 are scrap
     spans : float64 array                      min
     run : slots of one regular step, and of four; how many states are input rates
-    programme : int64 array, shape (o, 3)      MOVE slot; JUMP number into state; WRITE time; RUN time count,
+    programme : int64 array, shape (o, 3)      MOVE slot idle; JUMP number state; WRITE time; RUN time count,
                                                where nothing enters
     moments : float64 array, shape (o,)        min, at the end of the step
     jumps : float64 array, flat (j, p)         mg, or mg/min
@@ -91,14 +91,14 @@ def follow_together(
         for o in range(programme.shape[0]):
             kind, what, more = programme[o, 0], programme[o, 1], programme[o, 2]
             if kind == MOVE:
-                _move(matrices, ranges, what, 0, state)
+                _move(matrices, ranges, what, more, state)
             elif kind == JUMP:
                 store(state, more * WIDTH, load(state, more * WIDTH) + load(jumps, what * persons + block))
             elif kind == WRITE:
                 _write(state, readings, gains, what, shape, block, out)
             else:
                 _run(rows, matrices, ranges, run, state, readings, what, more, shape, block, out)
-            if sums.shape[0]:
+            if sums.shape[0] and kind <= JUMP:
                 _sum(
                     state,
                     readings,
@@ -311,7 +311,7 @@ def _sum(
 ) -> None:
     """Add a point of the course to the sums: peak and its time, area so far, time above the limit.
 
-    The time above takes the curve between two points as straight.
+    The time above takes the curve between two points as straight; nobody asks it where the limit is inf.
     """
     for a in range(readings.shape[0]):
         at, limit = a * 4 * persons + block, load(limits, a * persons + block)
@@ -321,9 +321,11 @@ def _sum(
         store(sums, at + persons, where_larger(value, peak, spread(now), load(sums, at + persons)))
         store(sums, at, larger(value, peak))
         store(sums, at + 2 * persons, gain * load(state, readings[a, 1] * WIDTH))
+        store(last, a * WIDTH, value)
+        if limits[a * persons] == np.inf:
+            continue
         high, low = larger(value, earlier), smaller(value, earlier)
         part = (high - limit) / larger(high - low, spread(TINY))
         part = smaller(larger(part, spread(0.0)), spread(1.0))
         above = load(sums, at + 3 * persons)
         store(sums, at + 3 * persons, fused(part, spread(now - before), above))
-        store(last, a * WIDTH, value)
