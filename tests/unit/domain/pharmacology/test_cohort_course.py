@@ -88,7 +88,8 @@ def test_compiled_and_uncompiled_agree():
 
     def answers():
         run = CohortCourse.of_system(system, inputs, times).trajectories()
-        summed = CohortCourse.of_system(system, inputs, times, above_ng_ml=[1.0] * 3, summed=True)
+        limits = [1.0, np.inf, 1.0]
+        summed = CohortCourse.of_system(system, inputs, times, above_ng_ml=limits, summed=True)
         return np.concatenate([run.ravel(), summed.exposures("abc").above_min.ravel()])
 
     compiled = answers()

@@ -192,3 +192,21 @@ def test_nothing_given_stays_nothing():
 def test_what_makes_no_sense_is_refused(system, inputs, times, words):
     with pytest.raises(InvalidInput, match=words):
         concentrations(system, inputs, np.array(times))
+
+
+def test_uncompiled_through_shared_and_own_systems_and_coarse_steps():
+    """Two people of one system, two of their own (the second slower), a chain whose end starts from rest."""
+    chain = read_all([[0.0, 0.3, 0.0], [0.0, 0.0, 0.2], [0.0, 0.0, 0.0]], [0.0, 0.0, 0.1])
+    own = LinearSystem(("c",), np.zeros((1, 1)), np.array([[0.5], [0.1]]), (Reading("c", 0, 1000.0),))
+    late, coarse = 90.0 + np.arange(0.0, 30.0, 10.0), np.array([0.0, 40.0])
+    doses = [MassInput(0, 0.0, np.array([100.0, 50.0]), 0.0)]
+
+    def answers():
+        limits = [np.inf, 10.0, 10.0]
+        summed = exposures(chain, doses, coarse, above_ng_ml=limits)
+        parts = [concentrations(chain, doses, late), concentrations(own, doses, late), summed.above_min]
+        return np.concatenate([part.ravel() for part in parts])
+
+    compiled = answers()
+    with uncompiled():
+        assert answers() == pytest.approx(compiled, rel=1e-10, abs=1e-12)
