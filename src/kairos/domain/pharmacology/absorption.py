@@ -1,4 +1,4 @@
-"""How much of a dose arrives by a route, and how fast: first-order input, on whatever disposition takes it."""
+"""How much of a dose arrives by a route, and how fast: first-order input for a disposition to take."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
