@@ -56,13 +56,14 @@ def load_protocols(
     for file in source.under("protocols/"):
         with lint.collecting():
             top = with_parts(file.table(), source)
-            protocol = _protocol(top, parameters, lint)
+            protocol = protocol_of(top, parameters, lint)
             _check_laws(top, protocol)
             found[protocol.id] = protocol
     return found
 
 
-def _protocol(top: Table, book: ParameterBook, lint: Lint) -> TreatmentProtocol:
+def protocol_of(top: Table, book: ParameterBook, lint: Lint) -> TreatmentProtocol:
+    """Return the protocol of a whole table, its parts laid under it."""
     top.only(
         *("id", "version", "route", "setting", "parts", "name", "course", "checks", "symptoms"),
         *("release", "overridable", "alarms", "cards", "card_steps", "steps", "roles", "dose", "baseline"),

@@ -24,6 +24,11 @@ def with_parts(top: Table, source: ContentSource) -> Table:
     return _laid(Table(top.file, top.line), (*layers, top))
 
 
+def laid_over(base: Table, own: Table) -> Table:
+    """Return a protocol's table with a copy's own entries laid over it, by the same rules."""
+    return _laid(Table(own.file, own.line), (base, own))
+
+
 def _laid(under: Table, layers: Iterable[Table]) -> Table:
     for layer in layers:
         for key, value in layer.items():
