@@ -62,6 +62,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "what_comes_first",
             "alarms",
             "going_home",
+            "other_routes",
             "the_end_of_a_course",
         ),
     ),
