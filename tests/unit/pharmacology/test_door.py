@@ -40,6 +40,11 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path):
 
 
 def test_warming_up_asks_every_kernel_or_none_where_eight_at_a_time_does_not_pay(monkeypatch):
-    warm()
-    monkeypatch.setattr(CohortCourse, "of_system", lambda *a, **o: None)
-    warm()
+    asked: list[object] = []
+    whole = CohortCourse.of_system
+    for way in (whole, lambda *arguments, **others: None):
+        monkeypatch.setattr(
+            CohortCourse, "of_system", lambda *a, way=way, **o: asked.append(way(*a, **o)) or asked[-1]
+        )
+        warm()
+    assert [each is None for each in asked] == [False, True]

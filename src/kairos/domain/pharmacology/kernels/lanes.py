@@ -90,7 +90,7 @@ def _pointer(context: Any, builder: Any, array_type: Any, array: Any, place: Any
 
 
 @intrinsic
-def _load(typing: Any, array: Any, place: Any) -> Any:
+def _load(_typing: Any, array: Any, place: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         pointer = _pointer(context, builder, signature.args[0], *args)
         return builder.load(pointer, align=_DOUBLE_ALIGNMENT)
@@ -99,7 +99,7 @@ def _load(typing: Any, array: Any, place: Any) -> Any:
 
 
 @intrinsic
-def _store(typing: Any, array: Any, place: Any, value: Any) -> Any:
+def _store(_typing: Any, array: Any, place: Any, value: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         builder.store(
             args[2], _pointer(context, builder, signature.args[0], *args[:2]), align=_DOUBLE_ALIGNMENT
@@ -110,7 +110,7 @@ def _store(typing: Any, array: Any, place: Any, value: Any) -> Any:
 
 
 @intrinsic
-def _stream(typing: Any, array: Any, place: Any, value: Any) -> Any:
+def _stream(_typing: Any, array: Any, place: Any, value: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         pointer = _pointer(context, builder, signature.args[0], *args[:2])
         written = builder.store(args[2], pointer, align=_UNCACHED_ALIGNMENT)
@@ -122,7 +122,7 @@ def _stream(typing: Any, array: Any, place: Any, value: Any) -> Any:
 
 
 @intrinsic
-def _spread(typing: Any, number: Any) -> Any:
+def _spread(_typing: Any, number: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         first = builder.insert_element(
             ir.Constant(_VECTOR, ir.Undefined), args[0], ir.Constant(ir.IntType(32), 0)
@@ -155,42 +155,42 @@ def _arithmetic(instruction: str) -> Any:
 
 
 @intrinsic
-def _fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
+def _fused(_typing: Any, a: Any, b: Any, c: Any) -> Any:
     return LANES(LANES, LANES, LANES), _named("fma")
 
 
 @intrinsic
-def _larger(typing: Any, a: Any, b: Any) -> Any:
+def _larger(_typing: Any, a: Any, b: Any) -> Any:
     return LANES(LANES, LANES), _named("maxnum")
 
 
 @intrinsic
-def _smaller(typing: Any, a: Any, b: Any) -> Any:
+def _smaller(_typing: Any, a: Any, b: Any) -> Any:
     return LANES(LANES, LANES), _named("minnum")
 
 
 @intrinsic
-def _plus(typing: Any, a: Any, b: Any) -> Any:
+def _plus(_typing: Any, a: Any, b: Any) -> Any:
     return LANES(LANES, LANES), _arithmetic("fadd")
 
 
 @intrinsic
-def _minus(typing: Any, a: Any, b: Any) -> Any:
+def _minus(_typing: Any, a: Any, b: Any) -> Any:
     return LANES(LANES, LANES), _arithmetic("fsub")
 
 
 @intrinsic
-def _times(typing: Any, a: Any, b: Any) -> Any:
+def _times(_typing: Any, a: Any, b: Any) -> Any:
     return LANES(LANES, LANES), _arithmetic("fmul")
 
 
 @intrinsic
-def _over(typing: Any, a: Any, b: Any) -> Any:
+def _over(_typing: Any, a: Any, b: Any) -> Any:
     return LANES(LANES, LANES), _arithmetic("fdiv")
 
 
 @intrinsic
-def _where_larger(typing: Any, a: Any, b: Any, then: Any, otherwise: Any) -> Any:
+def _where_larger(_typing: Any, a: Any, b: Any, then: Any, otherwise: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.select(builder.fcmp_ordered(">", args[0], args[1]), args[2], args[3])
 
