@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kairos.content.loader import ContentFile, ContentSource, Lint
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.evidence.texts import TextBook
-from kairos.domain.pharmacology.expected import ExpectedBy
+from kairos.domain.pharmacology.expected_by import ExpectedBy
 from kairos.domain.pharmacology.pk_model import PKModel
 
 

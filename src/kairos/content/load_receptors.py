@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kairos.content.loader import ContentFile, ContentSource, Lint, Table
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.evidence.texts import TextBook
-from kairos.domain.pharmacology.occupancy import Affinity, Receptor, UnboundFraction
+from kairos.domain.pharmacology.receptor import Affinity, Receptor, UnboundFraction
 from kairos.domain.pharmacology.substances import Substance
 
 

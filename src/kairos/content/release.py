@@ -44,9 +44,9 @@ from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
 from kairos.domain.pharmacology.absorption import AbsorptionTable
 from kairos.domain.pharmacology.effects import EffectRange
-from kairos.domain.pharmacology.expected import ExpectedBy
-from kairos.domain.pharmacology.occupancy import Receptor
+from kairos.domain.pharmacology.expected_by import ExpectedBy
 from kairos.domain.pharmacology.pk_model import PKModel
+from kairos.domain.pharmacology.receptor import Receptor
 from kairos.domain.pharmacology.substances import Substance
 from kairos.domain.protocols.fasting import FastingRow
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol

@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from kairos.domain.pharmacology.administration import Dose
-from kairos.domain.pharmacology.expected import ExpectedBy, ExpectedWindow, expected_window
+from kairos.domain.pharmacology.expected import ExpectedWindow, expected_window
+from kairos.domain.pharmacology.expected_by import ExpectedBy
 
 _STEP_MIN = 2.0
 _MOST = 400

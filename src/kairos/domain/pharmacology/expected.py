@@ -8,26 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kairos.domain.evidence.citations import Certainty
 from kairos.domain.pharmacology.administration import Dose, mass_inputs
 from kairos.domain.pharmacology.arrival import End, values_at
 from kairos.domain.pharmacology.disposition import linear_system
+from kairos.domain.pharmacology.expected_by import ExpectedBy
 from kairos.domain.pharmacology.individual import Covariates, individual_parameters
 from kairos.domain.pharmacology.linear_facts import reached
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.reference_solution import reference_solution
 from kairos.domain.pharmacology.system import Floats
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedBy:
-    """Which models draw the expected window of a substance, and the sentence that says so."""
-
-    substance: str
-    models: tuple[PKModel, ...]
-    text: str
-    certainty: Certainty
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

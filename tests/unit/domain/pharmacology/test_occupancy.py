@@ -5,7 +5,8 @@ import pytest
 
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.pharmacology.effects import EffectRange, ranges_around
-from kairos.domain.pharmacology.occupancy import Affinity, Receptor, occupancy
+from kairos.domain.pharmacology.occupancy import occupancy
+from kairos.domain.pharmacology.receptor import Affinity, Receptor
 from kairos.domain.pharmacology.substances import Substance
 from kairos.vocab.errors import InvalidInput
 
