@@ -48,7 +48,7 @@ def place_portion_order(
     day = session.starts_at.astimezone(zone_of(by.scope, session.site_id)).date()
     is_first = not courses.has_had_dose_by(by.scope, session.person_id, protocol.id)
     limits = LimitsInForce(content.parameters, day, protocol.limits_named)
-    whom = for_whom(by.scope, session.person_id, use, on=day)
+    whom = _for_whom(by.scope, session.person_id, use, on=day)
     weight, plan = work_out_portions(request, protocol, whom, Before(is_first), on=day, limits=limits)
     order = DoseOrder(new_id(), None, weight, plan, by.id, now)
     versions = {"content_version": content.version, "overlay_version": content.overlay_version}
@@ -65,7 +65,7 @@ def place_portion_order(
     return order.id, AuditNote(f"dose_order:{order.id}", *ids, details={"is_first": is_first})
 
 
-def for_whom(scope: Scope, person_id: UUID, use: Target, *, on: date) -> ForWhom:
+def _for_whom(scope: Scope, person_id: UUID, use: Target, *, on: date) -> ForWhom:
     """Return what decides which doses there are.
 
     Raises
