@@ -219,9 +219,27 @@ def check(walk):
     take(walk, WELL)
     walk.clock.go_on(minutes=1)
     nurse.goto(f"{walk.url}{walk.session_url}check/")
+    page.get_by_label("Reference on the pharmacy's label").fill("RX 40117")
+    walk.look(nurse, "check-source")
     consent_steps.press(nurse, "Use this order")
     walk.look(nurse, "check-done")
     send(nurse, "/check/call/")
+    open_the_day(walk)
+
+
+def open_the_day(walk):
+    """Look at room and rescue, and name who answers for today: no dose starts before."""
+    walk.goto(walk.nurse, "/day/", "day-not-open")
+    page = walk.nurse.page
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name="Check the room and open the day").click()
+    for ready in page.get_by_label("Ready", exact=True).all():
+        ready.check()
+    for role in ("prescriber", "resuscitator"):
+        page.locator(f"[name={role}]").select_option(index=1)
+    walk.look(walk.nurse, "day-check")
+    consent_steps.press(walk.nurse, "Open the day")
+    walk.look(walk.nurse, "day-open")
 
 
 def take(walk, values):

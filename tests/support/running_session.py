@@ -38,6 +38,7 @@ from kairos.store.ids import new_id
 from kairos.store.repositories import (
     consents,
     courses,
+    days,
     facts,
     orders,
     organisations,
@@ -104,7 +105,15 @@ def make_floor(start: datetime = MORNING, *, names: tuple[str, str] = ("Chair 1"
         confirm_medicines(clinic, person_id, prescriber.id, start)
         planned = plan_session(clinic, person_id, start, places[0])
         order_id = place_verified_order(clinic, planned, prescriber.id, nurse.id, start)
+        open_day(clinic, start, prescriber.id)
     return Floor(clinic, places, nurse, prescriber, person_id, planned.id, order_id, start)
+
+
+def open_day(clinic: Clinic, start: datetime, by: UUID) -> None:
+    """Open the day at the clinic's site, which keeps UTC."""
+    told = {"prescriber": str(by), "resuscitator": str(by)}
+    ids = (new_id(), clinic.programme_id, clinic.site_id)
+    days.add_entry(clinic.scope, days.DayEntry(*ids, start.date(), "open", by, start, told))
 
 
 def give_consent(clinic: Clinic, person_id: UUID, start: datetime) -> None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.clinic_days import check_day_is_open
 from kairos.actions.content_in_force import content_of_session
 from kairos.actions.dose_source import check_dose_source
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
 from kairos.content.in_force import ContentInForce
+from kairos.domain.rules.target import Setting
 from kairos.domain.sessions.alarms import ABSENCES, alarms_to_raise, close
 from kairos.domain.sessions.events import AlarmTaken, Event, SessionEntry
 from kairos.domain.sessions.gates import check_event
@@ -104,7 +106,7 @@ def add_entries(
             check_event(after.picture, saying.event, true_at=saying.true_at or now)
             check_role(after.picture, saying.event, by)
             then = after.plus(saying, by=by)
-            _check_source(after, then, by)
+            _check_may_begin(after, then, by)
             after = then
         return keep(before, _with_consequences(before, after, by), by=by, why=why)
 
@@ -125,10 +127,12 @@ def check_role(picture: Picture, event: Event, by: Actor) -> None:
         raise NotAllowed(f"{event.act.replace('_', ' ')} is left to others by this protocol: {who}")
 
 
-def _check_source(before: Sitting, after: Sitting, by: Actor) -> None:
-    """Refuse the first drop, device or tablet of a dose that comes from nowhere, whatever its form."""
+def _check_may_begin(before: Sitting, after: Sitting, by: Actor) -> None:
+    """Refuse the first drop, device or tablet of a dose that comes from nowhere, or on a day not opened."""
     phases = (before.picture.state.phase, after.picture.state.phase)
     if phases[0] in BEFORE_DOSE and phases[1] in DOSED:
+        if after.picture.protocol.setting != Setting.HOME:
+            check_day_is_open(by.scope, after.stream.id, now=after.picture.now)
         check_dose_source(after.stream, after.picture.state, by=by)
 
 

@@ -12,6 +12,7 @@ from kairos.store.records.courses import (
     DoseOrderVerification,
     PlannedSession,
 )
+from kairos.store.records.days import ArrivalNote, ClinicDayEntry
 from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
@@ -47,11 +48,13 @@ from kairos.store.records.work import Alarm, Deadline, OutboxMessage, Task
 
 __all__ = [
     "Alarm",
+    "ArrivalNote",
     "AuditBlock",
     "AuditEvent",
     "AuditLink",
     "CardFeedback",
     "CdsClient",
+    "ClinicDayEntry",
     "Command",
     "ConsentDocument",
     "ConsentSignature",

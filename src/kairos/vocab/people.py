@@ -65,6 +65,7 @@ class Permission(StrEnum):
     ERASE_PERSON = "erase_person"
     SIGN_CONTENT = "sign_content"
     OBJECT_TO_FINDING = "object_to_finding"
+    NOTE_ARRIVAL = "note_arrival"
     SEE_STOCK = "see_stock"
     KEEP_STOCK = "keep_stock"
     REVIEW_STOCK = "review_stock"
@@ -111,6 +112,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ERASE_PERSON: frozenset({Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_CONTENT: frozenset({Role.MEDICAL_DIRECTOR}),
     Permission.OBJECT_TO_FINDING: frozenset({Role.PATIENT}),
+    Permission.NOTE_ARRIVAL: _CARE_TEAM | {Role.COORDINATOR},
     Permission.SEE_STOCK: _CARE_TEAM | {Role.PHARMACIST, Role.PROGRAMME_LEAD, Role.AUDITOR},
     Permission.KEEP_STOCK: _CARE_TEAM | {Role.PHARMACIST},
     Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),

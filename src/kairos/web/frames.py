@@ -31,6 +31,7 @@ class Way:
 
 STAFF_WAYS = (
     Way(gettext_lazy("Board"), "board", Permission.SEE_BOARD),
+    Way(gettext_lazy("Day"), "day", Permission.SEE_PEOPLE),
     Way(gettext_lazy("People"), "people", Permission.SEE_PEOPLE),
     Way(gettext_lazy("Inbox"), "inbox", Permission.SEE_INBOX),
     Way(gettext_lazy("Stock"), "stock", Permission.SEE_STOCK),

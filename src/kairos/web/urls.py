@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.sign_off.urls")),
     path("", include("kairos.web.clinic.stock.urls")),
     path("", include("kairos.web.public.aid.urls")),
+    path("", include("kairos.web.clinic.day.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.learn.urls")),
     path("", include("kairos.web.portal.home.urls")),

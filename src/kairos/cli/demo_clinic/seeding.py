@@ -12,7 +12,7 @@ from django.db import connections
 
 from kairos.actions.finish_follow_up import finish_follow_up
 from kairos.actions.screen_person import screen_person
-from kairos.cli.demo_clinic import answers, courses, stages, stock_room
+from kairos.cli.demo_clinic import answers, courses, day_book, stages, stock_room
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
@@ -206,6 +206,8 @@ def refresh(told: dict[str, Any], *, now: datetime) -> dict[str, Any]:
     """Open a new day where the last one has gone stale; what was entered stays."""
     house = found_house(told)
     sign_installed_content(house, now=now)
+    stock_room.keep_filled(house, now=now)
+    day_book.be_open(house, now=now)
     cast = Cast(house, date.fromisoformat(told["began_on"]), told["next_person"])
     cast.by_stage = {}
     if not close_day(house, now=now):

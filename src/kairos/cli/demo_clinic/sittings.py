@@ -24,7 +24,7 @@ from kairos.actions.record_vitals import record_vitals
 from kairos.actions.release_patient import release_patient
 from kairos.actions.start_infusion import start_infusion
 from kairos.actions.vital_signs import VitalSigns
-from kairos.cli.demo_clinic import stock_room
+from kairos.cli.demo_clinic import day_book, stock_room
 from kairos.cli.demo_clinic.house import House
 from kairos.cli.demo_clinic.invented import Invented, stock
 from kairos.domain.sessions.events import DissociationScale, Source
@@ -88,6 +88,7 @@ def usual(sitting: Sitting, order_id: UUID) -> Iterator[Step]:
 
 
 def _bind(sitting: Sitting, order_id: UUID, now: datetime) -> None:
+    day_book.be_open(sitting.house, now=now)
     lot_id = stock_room.lot_for(sitting.house, order_id, now=now)
     sitting.do(bind_order, now, order_id=order_id, lot_id=lot_id)
 

@@ -43,6 +43,12 @@ def fill(house: House, *, now: datetime) -> None:
         receive_stock(site_id=house.site_id, delivery=delivery, command_id=uuid4(), by=pharmacist, now=then)
 
 
+def keep_filled(house: House, *, now: datetime) -> None:
+    """Declare and receive where an older demonstration has no stock yet."""
+    if not stock_page(by=house.nurse, now=now).kept:
+        fill(house, now=now)
+
+
 def _end_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 

@@ -1,0 +1,26 @@
+"""What the actions of the clinic's day share: which day it is at a site, and whether it is open."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from kairos.actions.courses import zone_of
+from kairos.domain.protocols.clinic_day import check_may_dose_today
+from kairos.store.repositories import alarms, days
+from kairos.vocab.people import Scope
+
+
+def today_at(scope: Scope, site_id: UUID, now: datetime) -> date:
+    """Return the day at a site. Raises Missing where the scope has no such site."""
+    return now.astimezone(zone_of(scope, site_id)).date()
+
+
+def check_day_is_open(scope: Scope, session_id: UUID, *, now: datetime) -> None:
+    """Refuse a dose at a site whose day is not open; a session at no site of ours has no room to check.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    site_id = alarms.find_summary(scope, session_id).site_id
+    if site_id is not None:
+        check_may_dose_today(days.state_of(scope, site_id, today_at(scope, site_id, now)))

@@ -1,0 +1,1 @@
+"""The clinic's day: who comes, what they lack, opened and closed."""

@@ -1,0 +1,97 @@
+"""The clinic's day: the list of who comes, the check that opens it, arrivals, the close."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kairos.actions.close_clinic_day import close_clinic_day
+from kairos.actions.note_arrival import note_arrival
+from kairos.actions.open_clinic_day import open_clinic_day
+from kairos.queries import clinic_day as of_day
+from kairos.queries.care_team import people_who_may
+from kairos.vocab.errors import InvalidInput, NotAllowed
+from kairos.vocab.people import Actor, Permission
+from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.day.forms import ARRIVAL_WORDS, ArrivalForm, OpenDayForm
+from kairos.web.forms import CommandForm
+
+LACK_WORDS = {
+    of_day.CONSENT: gettext_lazy("no current consent"),
+    of_day.DECISION: gettext_lazy("no signed decision"),
+    of_day.ORDER: gettext_lazy("no dose order"),
+    of_day.CHECK: gettext_lazy("the order waits for its second check"),
+    of_day.CHAIR: gettext_lazy("no chair yet"),
+}
+
+
+@allow(Permission.SEE_PEOPLE)
+@require_GET
+def show_day(request: ActingRequest) -> HttpResponse:
+    """Show today at every site."""
+    by = cast(Actor, request.actor)
+    found = {
+        "sites": of_day.clinic_day(by=by, now=timezone.now()),
+        "lacks": LACK_WORDS,
+        "arrivals": {arrival.value: words for arrival, words in ARRIVAL_WORDS.items()},
+        "may_open": by.may(Permission.RUN_SESSION),
+        "may_note": by.may(Permission.NOTE_ARRIVAL),
+    }
+    return render(request, "clinic/day/day.html", found)
+
+
+@allow(Permission.RUN_SESSION)
+@require_http_methods(["GET", "POST"])
+def show_open(request: ActingRequest, site_id: UUID) -> HttpResponse:
+    """Ask what is ready in the room, and open the day."""
+    by, now = cast(Actor, request.actor), timezone.now()
+    form = OpenDayForm(
+        request.POST or None,
+        prescribers=people_who_may(permission=Permission.PLACE_ORDER, by=by),
+        staff=people_who_may(permission=Permission.RUN_SESSION, by=by),
+    )
+    if request.method == "POST" and form.is_valid():
+        given = {"command_id": form.cleaned_data["command_id"], "check": form.check_of_room()}
+        try:
+            open_clinic_day(site_id=site_id, by=by, now=now, **given)
+            messages.info(request, _("The day is open. Doses may start here."))
+            return redirect("day")
+        except InvalidInput as error:
+            form.take_problems(error)
+    return render(request, "clinic/day/open.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@allow(Permission.RUN_SESSION)
+@require_POST
+def close(request: ActingRequest, site_id: UUID) -> HttpResponse:
+    """Close the day, or say what is still open."""
+    form = CommandForm(request.POST)
+    if form.is_valid():
+        command_id = form.cleaned_data["command_id"]
+        try:
+            close_clinic_day(
+                site_id=site_id, command_id=command_id, by=cast(Actor, request.actor), now=timezone.now()
+            )
+            messages.info(request, _("The day is closed. Nothing is left open."))
+        except NotAllowed as error:
+            said = str(error)
+            messages.warning(request, f"{said[:1].upper()}{said[1:]}.")
+    return redirect("day")
+
+
+@allow(Permission.NOTE_ARRIVAL)
+@require_POST
+def arrive(request: ActingRequest, planned_id: UUID) -> HttpResponse:
+    """Note who came."""
+    form = ArrivalForm(request.POST)
+    if form.is_valid():
+        by, now = cast(Actor, request.actor), timezone.now()
+        note_arrival(planned_session_id=planned_id, by=by, now=now, **form.cleaned_data)
+        messages.info(request, _("Noted."))
+    return redirect("day")
