@@ -1,7 +1,7 @@
 """The dose order of one planned session: placed by one person, checked by another, withdrawn."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +21,6 @@ from kairos.queries.dose_orders import OrderPage, WorkedOut, order_page, session
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.courses.exposure_shown import ExposureShown, exposure_of_infusion
 from kairos.web.clinic.courses.forms import OrderForm, VerifyForm, WithdrawOrderForm, proposed_order
 from kairos.web.clinic.courses.portion_orders import (
     draw_portions,
@@ -31,6 +30,9 @@ from kairos.web.clinic.courses.portion_orders import (
 )
 from kairos.web.clinic.sign_off.standing import signed_shown
 from kairos.web.forms import new_id
+
+if TYPE_CHECKING:
+    from kairos.web.clinic.courses.exposure_shown import ExposureShown
 
 
 def _page(request: ActingRequest, planned_session_id: UUID) -> OrderPage:
@@ -65,7 +67,7 @@ def _waits(page: OrderPage) -> bool:
     return page.standing is not None and page.standing.is_waiting
 
 
-def _expected(page: OrderPage, looked_at: WorkedOut | None) -> ExposureShown | None:
+def _expected(page: OrderPage, looked_at: WorkedOut | None) -> "ExposureShown | None":
     """Return the expected exposure of what is ordered or looked at; of nothing, None."""
     order = page.standing.order if page.standing is not None else None
     dose = looked_at
@@ -74,6 +76,8 @@ def _expected(page: OrderPage, looked_at: WorkedOut | None) -> ExposureShown | N
     if dose is None:
         return None
     spacing = load_release().protocols[IV_PROTOCOL].course.spacing_least
+    from kairos.web.clinic.courses.exposure_shown import exposure_of_infusion  # arrays, at the first drawing
+
     return exposure_of_infusion(
         float(dose.plan.dose.mg / dose.weight.kg),
         dose.plan.over / timedelta(minutes=1),

@@ -1,7 +1,7 @@
 """A course: planned on the calendar, moved, cancelled."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,6 @@ from kairos.vocab.people import Actor, Permission
 from kairos.vocab.stages import Stage
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.courses.calendar_sheet import course_rule, weeks_of
-from kairos.web.clinic.courses.exposure_shown import ExposureShown, exposure_of_infusion
 from kairos.web.clinic.courses.forms import (
     COURSE_ENDS,
     CancelForm,
@@ -41,6 +40,9 @@ from kairos.web.clinic.courses.forms import (
     place_of,
 )
 from kairos.web.portal.home.views import calendar_file
+
+if TYPE_CHECKING:
+    from kairos.web.clinic.courses.exposure_shown import ExposureShown
 
 COURSE_END_WORDS = {str(code): words for code, words in COURSE_ENDS}
 
@@ -91,11 +93,13 @@ def show_plan(request: ActingRequest, person_id: UUID) -> HttpResponse:
     return render(request, "clinic/courses/plan.html", found, status=400 if has_errors else 200)
 
 
-def _expected(page: CoursePage) -> ExposureShown | None:
+def _expected(page: CoursePage) -> "ExposureShown | None":
     """Return the expected exposure of the usual infusion, session by session; of another dose, None."""
     if page.protocol != IV_PROTOCOL:
         return None
     today, book = timezone.localdate(), load_release().parameters
+    from kairos.web.clinic.courses.exposure_shown import exposure_of_infusion  # arrays, at the first drawing
+
     return exposure_of_infusion(
         book.quantity("dosing.iv_standard_per_kg", on=today).value,
         book.quantity("dosing.iv_standard_over", on=today).value,

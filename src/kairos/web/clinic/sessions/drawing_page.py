@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from kairos.domain.sessions.console import Console, Dot, LimitLine
 from kairos.domain.sessions.events import Source, SymptomNoted
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.web.clinic.sessions.console_drawing import ConsoleWords, session_drawing
-from kairos.web.clinic.sessions.expected_page import ExpectedShown, expected_shown
 from kairos.web.clinic.sessions.words import clock, due_words, text, who
 from kairos.web.design.drawings.session import draw_session
 from kairos.web.design.drawings.session_table import ReadingRow, reading_rows
 from kairos.web.design.drawings.session_values import NextReading, SessionDrawing, SessionWords
+
+if TYPE_CHECKING:
+    from kairos.web.clinic.sessions.expected_page import ExpectedShown
 
 _LEAST = timedelta(minutes=30)
 _ROOM = timedelta(minutes=20)
@@ -27,7 +30,7 @@ class Drawn:
     wide: SafeString
     narrow: SafeString
     rows: tuple[ReadingRow, ...]
-    expected: ExpectedShown | None = None
+    expected: "ExpectedShown | None" = None
 
 
 def draw(page: SessionPage, shown: Console, *, simulated: bool = True) -> Drawn:
@@ -40,7 +43,9 @@ def draw(page: SessionPage, shown: Console, *, simulated: bool = True) -> Drawn:
 
 def _values(
     page: SessionPage, shown: Console, *, simulated: bool
-) -> tuple[SessionDrawing, ExpectedShown | None]:
+) -> "tuple[SessionDrawing, ExpectedShown | None]":
+    from kairos.web.clinic.sessions.expected_page import expected_shown  # arrays, at the first drawing
+
     picture, zone = page.picture, page.zone
     starts = min((each.true_at for each in shown.readings), default=picture.now - _LEAST)
     ends = max(picture.state.ended_at or picture.now + _ROOM, shown.infusion.runs_out_at or starts)

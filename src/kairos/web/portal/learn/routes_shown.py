@@ -3,26 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kairos.content.release import load_release
 from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.texts import Audience
 from kairos.pharmacology.plots import Curve, Plot, draw
 from kairos.pharmacology.routes_compared import RouteCurve, compared_routes, comparison_model
+from kairos.web.portal.learn.route_names import ROUTES
 
 SUBSTANCE = "ketamine"
-ROUTES: dict[str, Promise] = {
-    "iv": gettext_lazy("Into a vein"),
-    "im": gettext_lazy("Into a muscle"),
-    "nasal": gettext_lazy("Nose"),
-    "sl": gettext_lazy("Under the tongue"),
-    "oral": gettext_lazy("Swallowed"),
-    "rectal": gettext_lazy("Rectum"),
-}
 UNKNOWN = ("person", "effect", "speed", "nose", "breakdown", "brain")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kairos.web.access import allow
-from kairos.web.portal.learn.routes_shown import ROUTES, routes_shown
+from kairos.web.portal.learn.route_names import ROUTES
 
 HOURS = ((2, _("2 hours")), (4, _("4 hours")), (8, _("8 hours")))
 
@@ -33,6 +33,8 @@ def show_routes(request: HttpRequest) -> HttpResponse:
     """Compare what routes bring into the blood."""
     form = RoutesForm(request.GET) if "hours" in request.GET else RoutesForm(USUAL)
     chosen = form.cleaned_data if form.is_valid() else USUAL
+    from kairos.web.portal.learn.routes_shown import routes_shown  # arrays come with the first drawing
+
     shown = routes_shown(tuple(chosen["route"]), hours=chosen["hours"], on=timezone.localdate())
     found = {"form": form, "shown": shown}
     is_part = request.headers.get("HX-Request") == "true"
