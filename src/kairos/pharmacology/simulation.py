@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kairos.content.pharmacology import load_pharmacology
 from kairos.domain.pharmacology.administration import Dose, repeated, route_rule
 from kairos.domain.pharmacology.engine import course_of
 from kairos.domain.pharmacology.exposure import MINUTES_PER_HOUR, AnalyteExposure, exposure
@@ -23,6 +22,8 @@ EFFECT_SITE = (
 
 def model_names() -> tuple[str, ...]:
     """Return the names of the models: author and year."""
+    from kairos.content.pharmacology import load_pharmacology  # the reader of files, at the first question
+
     return tuple(load_pharmacology().models)
 
 
@@ -33,6 +34,8 @@ def load_model(name: str) -> PKModel:
     ------
     InvalidInput      names the models there are
     """
+    from kairos.content.pharmacology import load_pharmacology  # as above
+
     models = load_pharmacology().models
     if name not in models:
         raise InvalidInput(Problem("model", f"is {name!r}; expected one of {', '.join(models)}"))

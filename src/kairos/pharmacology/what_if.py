@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kairos.domain.rules.interactions import MeasuredEffect
 from kairos.pharmacology.simulation import Simulation, simulate
 from kairos.vocab.errors import InvalidInput, Problem
+
+if TYPE_CHECKING:  # the rules and their codes are brought in by the content that holds the measured effects
+    from kairos.domain.rules.interactions import MeasuredEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class BesideMedicine:
     warnings : sentences that belong to it
     """
 
-    effect: MeasuredEffect
+    effect: "MeasuredEffect"
     auc_0_24_ng_h_ml: float
     cmax_ng_ml: float | None
     warnings: tuple[str, ...]
@@ -55,7 +58,7 @@ def beside(simulation: Simulation, medicine: str) -> BesideMedicine:
     return BesideMedicine(effect, alone.auc_0_24_ng_h_ml * effect.auc, peak, said)
 
 
-def _studied(route: str) -> list[MeasuredEffect]:
+def _studied(route: str) -> "list[MeasuredEffect]":
     from kairos.content.release import load_release  # half a second that only this question pays
 
     rows = load_release().interactions.rows.values()

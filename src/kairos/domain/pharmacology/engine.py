@@ -6,15 +6,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kairos.domain.pharmacology.administration import Dose, mass_inputs
+from kairos.domain.pharmacology.course_in_arrays import course_in_arrays
 from kairos.domain.pharmacology.disposition import linear_system
 from kairos.domain.pharmacology.individual import Values
 from kairos.domain.pharmacology.linear_facts import reached
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.propagation import amounts_and_areas
-from kairos.domain.pharmacology.system import Floats, MassInput, Reading
+from kairos.domain.pharmacology.system import Floats, LinearSystem, MassInput, Reading
 
 STEP_MIN = 5.0
 """How long a rate that changes with time is held: machinery, small beside any such change."""
+
+FEW = 4000
+"""Up to so many moments plain arrays are done before a compiler has been brought in: machinery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,14 @@ def course_of(model: PKModel, values: Values, doses: Sequence[Dose], times_min: 
     if model.changing:
         return _walked(model, values, inputs, times_min)
     system, entering = reached(linear_system(model, values), inputs)
-    amounts, areas = amounts_and_areas(system, entering, times_min)
+    amounts, areas = _solved(system, entering, times_min)
     return Course(times_min, amounts, areas, system.readings)
+
+
+def _solved(system: LinearSystem, inputs: Sequence[MassInput], times_min: Floats) -> tuple[Floats, Floats]:
+    """Return amounts and areas: of few moments by plain arrays, of many by the kernels."""
+    solve = course_in_arrays if times_min.size <= FEW else amounts_and_areas
+    return solve(system, inputs, times_min)
 
 
 def _walked(model: PKModel, values: Values, inputs: Sequence[MassInput], times_min: Floats) -> Course:
