@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.safety_tasks import INBOX, OVERDUE, UNTAKEN
+from kairos.actions.safety_tasks import INBOX, OVERDUE, REMINDER, UNTAKEN
 from kairos.actions.work_deadlines import WORK
 from kairos.store import notify
 from kairos.store.audit import AuditNote
@@ -40,4 +40,5 @@ def _work(deadline: Deadline, by: Actor, now: datetime) -> str:
 
 
 WORK[UNTAKEN] = _work
+WORK[REMINDER] = _work
 WORK[OVERDUE] = _work

@@ -22,6 +22,7 @@ from kairos.vocab.quantities import MINUTE
 INBOX = "inbox"
 UNTAKEN = "task_untaken"
 OVERDUE = "task_overdue"
+REMINDER = "task_reminder"
 
 
 def open_safety_tasks(
@@ -86,9 +87,14 @@ def _open(
     watch_task(scope, task, take_by=now + _patience(planned.level, content.parameters, now))
 
 
-def watch_task(scope: Scope, task: Task, *, take_by: datetime | None = None) -> None:
-    """Have a task escalated when nobody takes it in time, and when nobody finished it in time."""
-    watched = {UNTAKEN: take_by, OVERDUE: task.due_at}
+def watch_task(
+    scope: Scope, task: Task, *, take_by: datetime | None = None, remind_at: datetime | None = None
+) -> None:
+    """Have a task escalated when nobody takes it in time, and when nobody finished it in time.
+
+    ``remind_at`` is a moment before its end at which it goes further up if it is not done, taken or not.
+    """
+    watched = {UNTAKEN: take_by, REMINDER: remind_at, OVERDUE: task.due_at}
     for kind, at in watched.items():
         if at is not None:
             deadline = Deadline(new_id(), task.programme_id, kind, task.id, at, {}, task.person_id)
@@ -99,7 +105,7 @@ def settle_task(scope: Scope, task_id: UUID, *, by: UUID, outcome: str) -> bool:
     """Note the end of a task and stop watching it; false where it has ended already."""
     if not tasks.finish_task(scope, task_id, by=by, outcome=outcome):
         return False
-    for kind in (UNTAKEN, OVERDUE):
+    for kind in (UNTAKEN, REMINDER, OVERDUE):
         deadlines.drop_deadline(scope, kind, task_id, outcome="done")
     return True
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kairos.actions.content_in_force import content_of
 from kairos.actions.measures import plan_measures
+from kairos.actions.monitoring_forms import open_form_task
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
 from kairos.domain.evidence.parameters import ParameterBook
@@ -43,6 +44,7 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
         due_at=now + _within("call", book, now) if left_early else first_asking.due_at,
     )
     tasks.add_task(by.scope, task)
+    open_form_task(session_id, by=by, now=now)
     _review_course(planned, by=by, now=now)
     if left_early:
         watch_task(by.scope, task, take_by=now + _within("take", book, now))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.monitoring_forms import open_form_task
 from kairos.actions.session_planning import end_planned_session
 from kairos.actions.session_stream import Entered, Saying, add_entries
 from kairos.domain.protocols.course import PlannedStatus
@@ -19,4 +20,5 @@ def transfer_patient(
     """Record that emergency services took over."""
     entered, note = add_entries(session_id, lambda _: [Saying(Transferred(to=to))], by=by, now=now)
     end_planned_session(session_id, PlannedStatus.DONE, by=by)
+    open_form_task(session_id, by=by, now=now)
     return entered, note

@@ -15,6 +15,7 @@ from kairos.store.records.courses import (
 from kairos.store.records.days import ArrivalNote, ClinicDayEntry
 from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
+from kairos.store.records.forms import FormSending, MonitoringForm
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import (
@@ -75,12 +76,14 @@ __all__ = [
     "ImportRun",
     "JoinProposal",
     "KnownQuestionnaire",
+    "FormSending",
     "MedicinePlan",
     "Membership",
     "OneTapLink",
     "Organisation",
     "OriginalRecord",
     "OutboxMessage",
+    "MonitoringForm",
     "Person",
     "PersonIdentity",
     "PersonKey",

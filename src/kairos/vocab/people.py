@@ -69,6 +69,7 @@ class Permission(StrEnum):
     SEE_STOCK = "see_stock"
     KEEP_STOCK = "keep_stock"
     REVIEW_STOCK = "review_stock"
+    SIGN_MONITORING_FORM = "sign_monitoring_form"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -116,6 +117,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEE_STOCK: _CARE_TEAM | {Role.PHARMACIST, Role.PROGRAMME_LEAD, Role.AUDITOR},
     Permission.KEEP_STOCK: _CARE_TEAM | {Role.PHARMACIST},
     Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
+    Permission.SIGN_MONITORING_FORM: _CARE_TEAM,
 }
 
 

@@ -29,10 +29,11 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "outcome_worsening": (SPOKE, REFERRED),
     "course_review": (GO_ON, CHANGED, ENDED),
     "cssrs_screener": (),
+    "monitoring_form": (),
     "finding_contested": (RECORD_CORRECTED, FINDING_STANDS),
     "second_look": (DECISION_STANDS, DECIDED_ANEW),
 }
-"""What each kind of task may end with; a screener ends only by being asked. Others are simply done."""
+"""What each kind of task may end with; a screener ends only by being asked, a form by being sent."""
 
 
 def outcomes_of(kind: str) -> tuple[str, ...]:
@@ -49,7 +50,7 @@ def check_outcome(kind: str, outcome: str) -> None:
     """
     offered = outcomes_of(kind)
     if outcome not in offered:
-        expected = ", ".join(offered) or "the screener itself"
+        expected = ", ".join(offered) or "the screener or the form itself"
         raise InvalidInput(
             Problem("outcome", f"{outcome or 'nothing'} does not end this task; expected {expected}")
         )

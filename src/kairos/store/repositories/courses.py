@@ -140,6 +140,13 @@ def has_had_dose_by(scope: Scope, person_id: UUID, protocol: str) -> bool:
     return within(held, scope).exists()
 
 
+def had_dose_before(scope: Scope, planned: PlannedSession, protocol: str) -> bool:
+    """Whether an earlier session of the person after one protocol was held."""
+    of_it = within(CourseRecord.objects.filter(person_id=planned.person_id, protocol=protocol), scope)
+    held = SessionRecord.objects.filter(status=PlannedStatus.DONE, course_id__in=of_it.values("id"))
+    return within(held.filter(starts_at__lt=planned.starts_at), scope).exclude(id=planned.id).exists()
+
+
 def revisions_of(scope: Scope, person_id: UUID) -> dict[UUID, int]:
     """Return how often each planned session of a person was changed."""
     versions = SessionRecord.pgh_event_model.objects.filter(person_id=person_id)  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ PROMISES: dict[str, Promise] = {
     "stay_with_person": _("I am with them"),
     "clinician_review": _("I am reading"),
     "course_review": _("I am looking at the course"),
+    "monitoring_form": _("I am filling it in"),
     "finding_contested": _("I am looking at it"),
     "second_look": _("I am looking at it"),
 }

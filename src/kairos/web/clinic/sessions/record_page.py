@@ -10,6 +10,7 @@ from kairos.domain.protocols.dosing import plain
 from kairos.domain.sessions import events
 from kairos.domain.sessions.console import console
 from kairos.domain.sessions.events import Event, SessionEntry
+from kairos.domain.sessions.monitoring_form import owes_form
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.web.clinic.sessions.console_page import phase_words, scale_words
 from kairos.web.clinic.sessions.drawing_page import draw, symptom_words
@@ -26,6 +27,7 @@ def record_context(page: SessionPage) -> dict[str, Any]:
     return {
         "page": page,
         "phase_words": phase_words(page),
+        "owes_form": owes_form(page.picture.state, page.picture.protocol),
         "rows": [_row(page, entry) for entry in page.entries],
         "drawing": draw(page, shown, simulated=False),
         "given_mg": f"{page.picture.state.dose.given_mg(page.picture.now):.1f}",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kairos.web.clinic.sessions import binding, entries, views
+from kairos.web.clinic.sessions import binding, entries, rems_form_views, views
 
 _S = "sessions/<uuid:session_id>/"
 
@@ -55,5 +55,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}release/reasons/<str:rule>/", entries.override, name="session_override"),
     path(f"{_S}leave/", entries.leave, name="session_leave"),
     path(f"{_S}record/", views.show_record, name="session_record"),
+    path(f"{_S}form/", rems_form_views.show_form, name="session_form"),
+    path(f"{_S}form/print/", rems_form_views.show_print, name="session_form_print"),
+    path(f"{_S}form/sign/", rems_form_views.sign, name="session_form_sign"),
+    path(f"{_S}form/<uuid:form_id>/sent/", rems_form_views.send, name="session_form_sent"),
     path(f"{_S}record/<int:seq>/", entries.correct, name="session_correct"),
 ]
