@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kairos.actions.place_portion_order import place_portion_order
 from kairos.domain.protocols.portion_orders import PortionRequest
+from kairos.queries.portion_orders import first_choices
 from kairos.store.ids import new_id
 from kairos.store.repositories import orders
 from kairos.store.scope import scoped
@@ -42,6 +43,11 @@ def test_the_course_is_proposed_by_the_protocol_that_was_signed_for():
     floor = signed_for_esketamine(make_floor(timezone.now()))
     page = get(client_of(floor, Role.CLINICIAN), "course_plan", floor.person_id)
     assert "Twice a week for four weeks" in page
+    assert "Drawn for 56 mg. Peak " in page
+    assert "Published doses for this use and age: 56, 84 mg." in page
+    assert "neither Asian nor Japanese ancestry" in page
+    asked = {"person_id": floor.person_id, "by": floor.prescriber, "now": timezone.now()}
+    assert first_choices(protocol="iv_racemic_clinic", **asked) is None
 
 
 def test_an_order_is_placed_and_checked_by_the_screens():
@@ -54,7 +60,10 @@ def test_an_order_is_placed_and_checked_by_the_screens():
     assert post(clinician, "dose_order_place", session.id, dose="56").status_code == 302
     with scoped(floor.clinic.scope):
         order_id = orders.orders_of_session(floor.clinic.scope, session.id)[0].order.id
-    assert "How many devices" in get(nurse, "dose_order", session.id)
+    assert "Drawn for 56 mg." in get(clinician, "dose_order", session.id)
+    asks = get(nurse, "dose_order", session.id)
+    assert "How many devices" in asks
+    assert "Expected exposure" not in asks
     assert post(nurse, "dose_order_verify", order_id, dose_mg="84", portions="3").status_code == 400
     assert post(clinician, "dose_order_verify", order_id, dose_mg="56", portions="2").status_code == 400
     assert post(nurse, "dose_order_verify", order_id, dose_mg="56", portions="2").status_code == 302
@@ -97,7 +106,10 @@ def test_the_session_after_its_first_device_on_every_page():
     session_id = checked(floor, session, ordered(floor, session))
     client = client_of(floor, Role.CLINICIAN)
     floor.do(give_portion, 0, session_id=session_id, lot="L1", expires_on=EXPIRES)
-    assert "Part of the dose is given" in get(client, "session_console", session_id)
+    console = get(client, "session_console", session_id)
+    assert "Part of the dose is given" in console
+    assert "Expected exposure, 9 in 10 simulated people" in console
+    assert "ng/mL in the typical person" in console
     assert "Give nothing more" in get(client, "session_stop_dosing", session_id)
     floor.do(give_portion, 5, session_id=session_id, lot="L1", expires_on=EXPIRES)
     seen_well(floor, session_id, 118)

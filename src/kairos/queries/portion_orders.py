@@ -1,26 +1,39 @@
 """The order page of a session whose dose comes in whole portions: which doses there are, what was ordered."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from kairos.domain.protocols.dose_rules import DoseForm, MouthEnd
+from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.portion_doses import ForWhom, schedule_for, whole_years
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.queries.content_in_force import content_of
 from kairos.queries.courses import identity_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import courses, screenings
+from kairos.store.repositories import courses, people, screenings
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission, Scope
+from kairos.vocab.quantities import MILLIGRAM
+
+
+@dataclass(frozen=True, slots=True)
+class PortionRoute:
+    """How portions of a protocol are given: its route, how far apart, and how far apart two sessions are."""
+
+    route: str = ""
+    each_mg: Decimal | None = None
+    gap: timedelta = timedelta(0)
+    next_after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
 class PortionChoices:
     """What may be ordered: the doses of the schedule, or none where the dose goes by weight.
 
-    ``reduced_mg`` are those that need a reason; ``problem`` says why there is no schedule.
+    ``reduced_mg`` are those that need a reason; ``problem`` says why there is no schedule. ``published_mg``
+    are all doses of the schedule, whatever the session; ``age`` is in whole years, where birth is known.
     """
 
     form: DoseForm
@@ -28,6 +41,9 @@ class PortionChoices:
     reduced_mg: tuple[Decimal, ...]
     ends: tuple[MouthEnd, ...]
     problem: str = ""
+    published_mg: tuple[Decimal, ...] = ()
+    age: int | None = None
+    given: PortionRoute = field(default_factory=PortionRoute)
 
 
 @reading(Permission.SEE_CHART)
@@ -44,28 +60,67 @@ def portion_choices(*, planned_session_id: UUID, by: Actor, now: datetime) -> Po
     if protocol.dose.form is DoseForm.INFUSION:
         return None
     is_first = not courses.has_had_dose_by(by.scope, session.person_id, protocol.id)
-    try:
-        return _choices(
-            protocol, _whom(by.scope, session.person_id, session.starts_at.date()), is_first=is_first
-        )
-    except InvalidInput as error:
-        return PortionChoices(protocol.dose.form, (), (), protocol.dose.ends, str(error))
+    limits = LimitsInForce(content.parameters, session.starts_at.date(), protocol.limits_named)
+    return _choices(by.scope, session.person_id, protocol, limits, is_first=is_first)
 
 
-def _choices(protocol: TreatmentProtocol, whom: ForWhom | None, *, is_first: bool) -> PortionChoices:
-    rules = protocol.dose
+@reading(Permission.PLAN_COURSE)
+def first_choices(*, person_id: UUID, protocol: str, by: Actor, now: datetime) -> PortionChoices | None:
+    """Return what may be ordered at the first session of a course; None where it is an infusion.
+
+    Raises
+    ------
+    Missing    no such person within the scope
+    """
+    enrolled = people.enrolments_of(by.scope, person_id)[0]
+    content = content_of(by.scope, enrolled.programme_id)
+    chosen = content.release.protocols[protocol]
+    if chosen.dose.form is DoseForm.INFUSION:
+        return None
+    limits = LimitsInForce(content.parameters, now.date(), chosen.limits_named)
+    return _choices(by.scope, person_id, chosen, limits, is_first=True)
+
+
+def _choices(
+    scope: Scope, person_id: UUID, protocol: TreatmentProtocol, limits: LimitsInForce, *, is_first: bool
+) -> PortionChoices:
+    rules, born = protocol.dose, identity_of(scope, person_id).born_on
+    known = PortionChoices(
+        rules.form,
+        (),
+        (),
+        rules.ends,
+        age=whole_years(born.last, limits.on) if born else None,
+        given=_given(protocol, limits),
+    )
+    whom = _whom(scope, person_id, known.age)
     if not rules.schedules or whom is None:
-        return PortionChoices(rules.form, (), (), rules.ends)
-    schedule = schedule_for(rules, whom)
+        return known
+    try:
+        schedule = schedule_for(rules, whom)
+    except InvalidInput as error:
+        return replace(known, problem=str(error))
     doses = schedule.first_mg if is_first else schedule.later_mg
-    return PortionChoices(rules.form, doses, schedule.reduced_mg, rules.ends)
+    all_of_them = {*schedule.first_mg, *schedule.later_mg, *schedule.reduced_mg}
+    return replace(
+        known, doses_mg=doses, reduced_mg=schedule.reduced_mg, published_mg=tuple(sorted(all_of_them))
+    )
 
 
-def _whom(scope: Scope, person_id: UUID, on: date) -> ForWhom | None:
+def _given(protocol: TreatmentProtocol, limits: LimitsInForce) -> PortionRoute:
+    rules = protocol.dose
+    return PortionRoute(
+        protocol.route,
+        limits.number(rules.portion_mg, MILLIGRAM) if rules.portion_mg else None,
+        limits.span(rules.gap) if rules.gap else timedelta(0),
+        limits.span(protocol.course.spacing_least),
+    )
+
+
+def _whom(scope: Scope, person_id: UUID, age: int | None) -> ForWhom | None:
     """Return what decides which doses there are; None where the birth or the signed use is not known."""
-    born = identity_of(scope, person_id).born_on
     signed = next(iter(screenings.decisions_of(scope, person_id)), None)
-    if born is None or signed is None:
+    if age is None or signed is None:
         return None
     use = screenings.find_screening(scope, signed.screening_id).target
-    return ForWhom(use.indication, use.places, whole_years(born.last, on))
+    return ForWhom(use.indication, use.places, age)

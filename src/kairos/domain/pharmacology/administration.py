@@ -86,6 +86,38 @@ def mass_inputs(model: PKModel, values: Values, doses: Sequence[Dose]) -> tuple[
     return tuple(each for dose in doses for each in _inputs_of(model, values, dose))
 
 
+def device_inputs(model: PKModel, values: Values, devices: Sequence[Dose]) -> tuple[MassInput, ...]:
+    """Return what enters the system of one dose whose devices were used at moments of their own.
+
+    ``mass_inputs`` sets the devices of a dose apart as the model's study did; here each stands where it was.
+
+    Parameters
+    ----------
+    model : PKModel
+    values : by parameter; number or array, shape (p,); min and L
+    devices : one for each device, all by one route, in the order of their use
+
+    Raises
+    ------
+    InvalidInput      a route without devices, another amount than one holds, or too many of them
+    """
+    rule = route_rule(model, devices[0].route)
+    device = rule.device
+    if device is None or {each.route for each in devices} != {devices[0].route}:
+        raise InvalidInput(Problem("route", f"{model.name} has no devices by {devices[0].route}"))
+    if len(devices) > device.most or any(each.amount_mg != device.amount_mg for each in devices):
+        takes = f"takes devices of {device.amount_mg:g} mg, at most {device.most} for a dose"
+        raise InvalidInput(
+            Problem("dose", f"is of other devices; {model.name} by {devices[0].route} {takes}")
+        )
+    later = _later(device, values)
+    return tuple(
+        _input(model, entry, later if number else values, each.start_min, each.amount_mg, 0.0)
+        for number, each in enumerate(devices)
+        for entry in rule.inputs
+    )
+
+
 def _inputs_of(model: PKModel, values: Values, dose: Dose) -> Iterator[MassInput]:
     rule = route_rule(model, dose.route)
     if dose.over_min and not any(each.over == INFUSION for each in rule.inputs):

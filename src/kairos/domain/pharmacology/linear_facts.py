@@ -1,6 +1,7 @@
 """What follows from a linear system without any time course: half-lives, areas to infinity, reach."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -38,7 +39,32 @@ def reached(system: LinearSystem, inputs: Sequence[MassInput]) -> tuple[LinearSy
     while fresh:
         fresh = {int(j) for i in fresh for j in np.flatnonzero(links[i])} - kept
         kept |= fresh
+    return _part(system, inputs, sorted(kept))
+
+
+def leading_to(
+    system: LinearSystem, inputs: Sequence[MassInput], state: int
+) -> tuple[LinearSystem, tuple[MassInput, ...], int]:
+    """Return the part of a system from which something can come into a state, and that state's new number.
+
+    What only leaves for other states is lost to it: amounts in the part stay exactly as they were.
+    """
+    size = len(system.states)
+    links = np.any(system.flows.reshape(-1, size, size) > 0, axis=0)
+    kept, fresh = {state}, {state}
+    while fresh:
+        fresh = {int(i) for j in fresh for i in np.flatnonzero(links[:, j])} - kept
+        kept |= fresh
     order = sorted(kept)
+    part, moved = _part(system, [each for each in inputs if each.state in kept], order)
+    away = system.flows[..., order, :].sum(axis=-1) - part.flows.sum(axis=-1)
+    held = replace(part, losses=part.losses + away)
+    return held, moved, order.index(state)
+
+
+def _part(
+    system: LinearSystem, inputs: Sequence[MassInput], order: Sequence[int]
+) -> tuple[LinearSystem, tuple[MassInput, ...]]:
     place = {state: number for number, state in enumerate(order)}
     part = LinearSystem(
         states=tuple(system.states[state] for state in order),

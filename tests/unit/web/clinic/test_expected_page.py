@@ -6,18 +6,20 @@ from types import SimpleNamespace
 import pytest
 
 from kairos.domain.sessions.console import InfusionBar, InfusionLane
+from kairos.vocab.instants import PartialDate
 from kairos.web.clinic.sessions import expected_page
 from kairos.web.clinic.sessions.expected_page import expected_shown
 from kairos.web.design.drawings.session import draw_session
 from tests.support.drawings import a_session, minutes, parsed, texts
 
 
-def _page(*, route="iv", weight="70", bound=True, portions=()):
+def _page(*, route="iv", weight="70", bound=True, portions=(), born=None):
     order = SimpleNamespace(id="o", details={"weight_kg": weight} if weight else {})
     dose = SimpleNamespace(portions=tuple(SimpleNamespace(at=minutes(at), mg=mg) for at, mg in portions))
     state = SimpleNamespace(order=SimpleNamespace(order_id="o") if bound else None, dose=dose)
     picture = SimpleNamespace(state=state, protocol=SimpleNamespace(route=route))
-    return SimpleNamespace(picture=picture, orders=(SimpleNamespace(order=order),))
+    identity = SimpleNamespace(born_on=PartialDate(*map(int, born.split("-"))) if born else None)
+    return SimpleNamespace(picture=picture, orders=(SimpleNamespace(order=order),), identity=identity)
 
 
 def _lane(*bars, runs_out=None):
@@ -63,8 +65,33 @@ def test_portions_by_other_routes_have_their_window_from_the_first_of_them(route
     assert _highest(shown) > _highest(one)
 
 
-def test_a_substance_without_models_here_has_none():
-    assert expected_shown(_page(route="esketamine", portions=[(10, 28)]), _lane(), minutes(200)) is None
+def _sprayed(*at, born="1980-05-02", mg=28.0):
+    page = _page(route="esketamine", weight=None, portions=[(each, mg) for each in at], born=born)
+    return expected_shown(page, _lane(), minutes(200))
+
+
+def test_the_spray_has_its_window_from_the_devices_that_were_used_and_needs_no_weight():
+    shown, late = _sprayed(10, 15), _sprayed(10, 45)
+    assert shown.band.at[0] == minutes(10)
+    assert shown.band.at[-1] <= minutes(200)
+    assert "in the typical person" in shown.range_words
+    assert "Drawn for 46 years." in shown.range_words
+    assert shown.notes[0] == "Simulation, not a measurement."
+    assert any("ancestry" in each for each in shown.notes)
+    assert _highest(_sprayed(10)) < _highest(late) < _highest(shown)
+
+
+def test_without_a_birth_the_age_of_the_spray_is_said_to_be_assumed():
+    assert "not known: drawn for 45 years" in _sprayed(10, born=None).range_words
+
+
+def test_what_the_model_of_the_spray_does_not_know_is_not_drawn(monkeypatch):
+    assert _sprayed() is None
+    assert _sprayed(10, born="2015-01-01") is None
+    assert _sprayed(10, mg=20.0) is None
+    assert _sprayed(10, 15, 20, 25) is None
+    monkeypatch.setattr(expected_page, "expected_of_devices", lambda *_, **__: None)
+    assert _sprayed(10) is None
 
 
 @pytest.mark.parametrize("without", [{"weight": None}, {"bound": False}])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kairos.web.clinic.courses import exposure_shown
-from kairos.web.clinic.courses.exposure_shown import exposure_of_infusion
+from kairos.web.clinic.courses.exposure_shown import exposure_of_infusion, exposure_of_portions
 from tests.support.drawings import parsed, texts
 
 DAY = date(2026, 11, 22)
@@ -46,8 +46,37 @@ def test_without_a_weight_the_same_dose_by_weight_has_the_same_peak():
 
 
 def test_what_cannot_be_simulated_has_no_panel(monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("a singular matrix")
+
     assert _shown(0.0) is None
+    monkeypatch.setattr(exposure_shown, "expected_course", broken)
+    assert _shown() is None
     monkeypatch.setattr(exposure_shown, "expected_course", lambda *_, **__: None)
     assert _shown() is None
     monkeypatch.setattr(exposure_shown, "chosen_models", lambda _: None)
     assert _shown() is None
+
+
+def _portions(route, mg, kg=70.0, count=1):
+    return exposure_of_portions(route, [mg] * count, 30.0, weight_kg=kg, next_after_d=3, on=DAY)
+
+
+def test_portions_by_other_routes_are_placed_by_what_arrives_of_them():
+    """About 93 % of an injection arrives, and a fifth of what is swallowed."""
+    assert _portions("im", 35.0).flag == ""
+    assert _portions("im", 140.0).flag == "Above the published range"
+    assert _portions("oral", 10.0).flag == "Below the published range"
+    assert "at the end of the infusion" not in _portions("im", 35.0).peak
+
+
+def test_a_dose_that_may_lie_outside_is_flagged_as_such():
+    flags = {_portions("oral", mg).flag for mg in (20.0, 30.0, 40.0, 60.0, 100.0, 200.0, 300.0)}
+    assert "Perhaps outside the published range" in flags
+
+
+def test_no_portion_and_an_unknown_route_have_no_panel(monkeypatch):
+    assert _portions("esketamine", 28.0) is None
+    assert _portions("im", 0.0) is None
+    monkeypatch.setattr(exposure_shown, "chosen_models", lambda _: None)
+    assert _portions("im", 35.0) is None

@@ -1,6 +1,6 @@
 """The order of a dose in whole portions: placed by one person, checked by another, on the order page."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 
 from kairos.actions.place_portion_order import place_portion_order
 from kairos.actions.verify_dose_order import verify_dose_order
+from kairos.domain.protocols.portion_doses import PortionPlan
 from kairos.queries.dose_orders import OrderPage
 from kairos.queries.portion_orders import PortionChoices, portion_choices
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest
 from kairos.web.clinic.courses.forms import PortionOrderForm, VerifyPortionsForm, WithdrawOrderForm
+from kairos.web.clinic.courses.portions_expected import expected_of_portions
 from kairos.web.clinic.sign_off.standing import signed_shown
+
+if TYPE_CHECKING:
+    from kairos.web.clinic.courses.exposure_shown import ExposureShown
 
 
 def is_portioned(request: ActingRequest, planned_session_id: UUID) -> bool:
@@ -48,9 +53,20 @@ def draw_portions(request: ActingRequest, page: OrderPage, **forms: Any) -> Http
         "verify_form": VerifyPortionsForm(auto_id="verify_%s"),
         "withdraw_form": WithdrawOrderForm(auto_id="withdraw_%s"),
     }
+    is_shown = standing is not None and not (found["may_verify"] and standing.is_waiting)
+    found["expected"] = _expected(page, choices) if is_shown else None
     has_errors = any(getattr(form, "errors", None) for form in forms.values())
     template = "clinic/courses/portion_order.html"
     return render(request, template, found | forms, status=400 if has_errors else 200)
+
+
+def _expected(page: OrderPage, choices: PortionChoices) -> "ExposureShown | None":
+    """Return the expected exposure of what is ordered."""
+    order = page.standing.order if page.standing is not None else None
+    if order is None or not isinstance(order.plan, PortionPlan):
+        return None
+    kg = order.weight.kg if order.weight is not None else None
+    return expected_of_portions(choices, order.plan.portions, weight_kg=kg, on=page.day)
 
 
 def place_portions(request: ActingRequest, page: OrderPage) -> HttpResponse:

@@ -25,6 +25,7 @@ from kairos.queries.courses import (
     planned_session,
     proposed_days,
 )
+from kairos.queries.portion_orders import first_choices
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
 from kairos.vocab.stages import Stage
@@ -39,6 +40,7 @@ from kairos.web.clinic.courses.forms import (
     at_site,
     place_of,
 )
+from kairos.web.clinic.courses.portions_expected import expected_of_first
 from kairos.web.portal.home.views import calendar_file
 
 if TYPE_CHECKING:
@@ -88,15 +90,16 @@ def show_plan(request: ActingRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form is not None and form.is_valid() and _planned(form, page, by):
         messages.info(request, _("The course is planned."))
         return redirect("course", person_id)
-    found = {"page": page, "first": first, "form": form, "expected": _expected(page)}
+    found = {"page": page, "first": first, "form": form, "expected": _expected(page, by)}
     has_errors = form is not None and form.errors
     return render(request, "clinic/courses/plan.html", found, status=400 if has_errors else 200)
 
 
-def _expected(page: CoursePage) -> "ExposureShown | None":
-    """Return the expected exposure of the usual infusion, session by session; of another dose, None."""
+def _expected(page: CoursePage, by: Actor) -> "ExposureShown | None":
+    """Return the expected exposure of the usual infusion or the first spray; of another dose, None."""
     if page.protocol != IV_PROTOCOL:
-        return None
+        known = first_choices(person_id=page.person_id, protocol=page.protocol, by=by, now=timezone.now())
+        return expected_of_first(known, on=timezone.localdate())
     today, book = timezone.localdate(), load_release().parameters
     from kairos.web.clinic.courses.exposure_shown import exposure_of_infusion  # arrays, at the first drawing
 

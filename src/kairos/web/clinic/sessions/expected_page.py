@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from kairos.content.release import load_release
 from kairos.domain.pharmacology.administration import Dose
+from kairos.domain.protocols.portion_doses import whole_years
 from kairos.domain.sessions.console import InfusionLane
-from kairos.pharmacology.expected import chosen_models, expected_course
+from kairos.pharmacology.expected import MODEL_ROUTES, chosen_models, expected_course, expected_of_devices
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.errors import InvalidInput
+from kairos.web.clinic.courses.spray_shown import age_words, peak_words
 from kairos.web.design.drawings.session_values import ExpectedBand
 
 _MINUTE = timedelta(minutes=1)
 _SUBSTANCE = "ketamine"
 _INFUSED = "iv"
-_ROUTES = {"im": "im", "in": "nasal", "sl": "sl", "oral": "oral"}
-"""The models' names for the protocols' routes of racemic ketamine that are given in portions."""
+_NASAL = "nasal"
+_SPRAY = "esketamine"
+"""The protocols' route of the spray, which is the models' substance too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ class ExpectedShown:
 
 
 def expected_shown(page: SessionPage, lane: InfusionLane, ends: datetime) -> ExpectedShown | None:
-    """Return the expected window of racemic ketamine; None before a dose and without a weight.
+    """Return the expected window; None before a dose and, for racemic ketamine, without a weight.
 
     Whatever goes wrong in a simulation, the console goes on without it.
     """
+    if page.picture.protocol.route == _SPRAY:
+        return _sprayed(page, ends)
     weight, by = _weight_kg(page), chosen_models(_SUBSTANCE)
     starts, doses = _infused(lane) if lane.bars else _portions(page)
     if weight is None or by is None or not doses or starts is None:
@@ -66,6 +71,35 @@ def expected_shown(page: SessionPage, lane: InfusionLane, ends: datetime) -> Exp
     )
 
 
+def _sprayed(page: SessionPage, ends: datetime) -> ExpectedShown | None:
+    """Return the window of the devices that were used, each from the moment at which it was."""
+    given, by = page.picture.state.dose.portions, chosen_models(_SPRAY)
+    if not given or by is None:
+        return None
+    starts, born = given[0].at, page.identity.born_on
+    age = float(whole_years(born.last, starts.date())) if born else None
+    until = max((ends - starts) / _MINUTE, 1.0)
+    try:
+        devices = tuple(Dose(_NASAL, float(each.mg), (each.at - starts) / _MINUTE) for each in given)
+        found = expected_of_devices(_SPRAY, devices, age=age, until_min=_whole_hours(until))
+    except (InvalidInput, ArithmeticError, ValueError):
+        return None
+    if found is None:
+        return None
+    people, texts = found.people, load_release().texts
+    seen = people.times_min <= until
+    band = ExpectedBand(
+        at=tuple(starts + timedelta(minutes=float(each)) for each in people.times_min[seen]),
+        low_ng_ml=tuple(people.band_ng_ml.low[seen]),
+        high_ng_ml=tuple(people.band_ng_ml.high[seen]),
+        words=_("Expected exposure, 9 in 10 simulated people"),
+        mark=_("Simulation, not a measurement"),
+    )
+    keys = ("pharmacology.not_measured", by.text, "pharmacology.expected_spray_unknown")
+    words = (peak_words(found), age_words(found))
+    return ExpectedShown(band, " ".join(words), tuple(texts.render(key, {}) for key in keys))
+
+
 def _whole_hours(minutes: float) -> float:
     """Return the minutes of the hours begun, so that a look a minute later asks the same question."""
     return ceil(minutes / 60) * 60.0
@@ -73,7 +107,7 @@ def _whole_hours(minutes: float) -> float:
 
 def _portions(page: SessionPage) -> tuple[datetime | None, tuple[Dose, ...]]:
     """Return when the first portion was given, and every one of them."""
-    route, given = _ROUTES.get(page.picture.protocol.route), page.picture.state.dose.portions
+    route, given = MODEL_ROUTES.get(page.picture.protocol.route), page.picture.state.dose.portions
     if route is None or not given:
         return None, ()
     starts = given[0].at
