@@ -32,4 +32,5 @@ def pressure(systolic: float, diastolic: float, *, panel: str = "85354-9", **mor
 
 def heart_rate(value: float, **more: Any) -> dict[str, Any]:
     """Return a heart rate."""
-    return observation("8867-4", valueQuantity=part("8867-4", value, "/min")["valueQuantity"], **more)
+    measured = {"valueQuantity": part("8867-4", value, "/min")["valueQuantity"]}
+    return observation("8867-4", **{**measured, **more})

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("kairos.cli.score", "score a data set by an instrument: CSV, SAS transport or FHIR"),
     "simulate": ("kairos.cli.simulate", "what a dose of ketamine or esketamine does over time"),
     "nca": ("kairos.cli.nca", "areas, half-lives and clearance of measured concentrations"),
+    "device": ("kairos.cli.device", "let monitors send readings, each by a key of its own"),
     "cds": ("kairos.cli.cds", "check CDS Hooks documents"),
     "content": ("kairos.cli.content", "check the clinical content"),
 }

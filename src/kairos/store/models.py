@@ -13,6 +13,7 @@ from kairos.store.records.courses import (
     PlannedSession,
 )
 from kairos.store.records.days import ArrivalNote, ClinicDayEntry
+from kairos.store.records.devices import Device, DeviceReading, DeviceReadingEnd
 from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.forms import FormSending, MonitoringForm
@@ -65,6 +66,9 @@ __all__ = [
     "ContentSignature",
     "Course",
     "Deadline",
+    "Device",
+    "DeviceReading",
+    "DeviceReadingEnd",
     "DoseOrder",
     "DoseOrderInvalidation",
     "DoseOrderVerification",

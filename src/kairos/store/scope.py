@@ -21,6 +21,7 @@ _NAMES = (
     "kairos.user",
     "kairos.link",
     "kairos.cds_client",
+    "kairos.device_key",
     "kairos.audit",
 )
 
@@ -56,6 +57,13 @@ def as_link(token_digest: bytes) -> Iterator[None]:
 def as_cds_client(issuer: str) -> Iterator[None]:
     """Show a system that asks by CDS Hooks its own registration, before any scope is known."""
     with _settings({"kairos.cds_client": issuer}):
+        yield
+
+
+@contextmanager
+def as_device(key_digest: str) -> Iterator[None]:
+    """Show a device its own registration, before any scope is known."""
+    with _settings({"kairos.device_key": key_digest}):
         yield
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID, uuid5
 
 from kairos.domain.protocols.readings import Reading
@@ -17,6 +18,15 @@ READ_AS: Mapping[str, str] = {
 """What each measured concept of the content is called in a reading."""
 
 _COMPONENTS = tuple(READ_AS.values())
+
+
+class AsideReason(StrEnum):
+    """Why a reading that waited is nobody's."""
+
+    NOBODY_THERE = "nobody_there"
+    OTHER_PERSON = "other_person"
+    TEST = "test"
+    DISTURBED = "disturbed"
 
 
 @dataclass(frozen=True, slots=True)

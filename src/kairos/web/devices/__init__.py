@@ -1,0 +1,1 @@
+"""The door for devices that post what they measured."""
