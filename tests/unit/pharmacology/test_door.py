@@ -4,6 +4,9 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+import kairos.pharmacology
 from kairos.domain.pharmacology.cohort_course import CohortCourse
 from kairos.pharmacology.warming import warm
 
@@ -11,6 +14,8 @@ BLOCKED = """
 import sys
 sys.modules["django"] = None
 import kairos.pharmacology
+assert "numpy" not in sys.modules
+from kairos.pharmacology import *
 for heavy in ("numba", "scipy", "pandas", "matplotlib"):
     assert heavy not in sys.modules, heavy
 assert not any(name.startswith("kairos.store") for name in sys.modules)
@@ -31,6 +36,14 @@ def answered(code: str, **environment: str) -> str:
 
 def test_it_imports_with_django_absent_and_brings_in_nothing_heavy():
     assert answered(BLOCKED) == ""
+
+
+def test_every_name_of_the_door_is_there_and_no_other():
+    named = {name: getattr(kairos.pharmacology, name) for name in kairos.pharmacology.__all__}
+    assert all(each.__name__ == name for name, each in named.items())
+    assert set(named) <= set(dir(kairos.pharmacology))
+    with pytest.raises(AttributeError, match="no attribute 'simulated'"):
+        _ = kairos.pharmacology.simulated
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path):
