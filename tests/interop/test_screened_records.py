@@ -158,7 +158,7 @@ SITUATIONS = (
     ("the newest swapped", [*pressures(120, 80), pressure(80, 120, "2026-05-25")], "BP-UNCTRL", UNKNOWN, DEFER, "could not be used"),
     ("the newest impossible", [*pressures(120, 80), pressure(120, 879, "2026-05-25")], "BP-UNCTRL", UNKNOWN, DEFER, "879 mmHg"),
     ("the newest in an unknown unit", [*pressures(120, 80), pressure(190, 80, "2026-05-25", unit="furlong")], "BP-UNCTRL", UNKNOWN, DEFER, "furlong"),
-    ("half a newest reading", [*pressures(120, 80), value("8480-6", 190, "mm[Hg]", "2026-05-25")], "BP-UNCTRL", UNKNOWN, DEFER, "190 mmHg"),
+    ("half a newest reading", [*pressures(120, 80), value("8480-6", 190, "mm[Hg]", "2026-05-25")], "BP-UNCTRL", NOT_MET, DEFER, "190 mmHg"),
     ("an impossible reading long before", [pressure(80, 120, "2026-05-01"), *pressures(120, 80)], "BP-UNCTRL", MET, DEFER, "120/80"),
     ("deferred already, the newest swapped", [*pressures(170, 90), pressure(80, 120, "2026-05-25")], "BP-UNCTRL", NOT_MET, DEFER, "170/90"),
     ("readings of last year", [pressure(120, 80, "2025-05-20"), pressure(120, 80, "2025-05-21")], "BP-UNCTRL", UNKNOWN, DEFER, "no recent reading"),

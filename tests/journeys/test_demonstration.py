@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kairos.cli.demo_clinic import seeding
+from kairos.cli.demo_clinic import seeding, stock_room
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.feeding import feeder_of
 from kairos.cli.demo_clinic.house import PASSWORD, open_house, told_of
@@ -21,6 +21,7 @@ def told():
     """A clinic with nothing but a day at the chairs, as ``demo.json`` tells of it."""
     now = timezone.now()
     house = open_house(now=now)
+    stock_room.fill(house, now=now)
     cast = Cast(house, now.date())
     today = seeding._open_today(cast, timezone.now())
     return {

@@ -69,13 +69,14 @@ def main() -> None:
 
         from django.utils import timezone
 
-        from kairos.cli.demo_clinic import today
+        from kairos.cli.demo_clinic import stock_room, today
         from kairos.cli.demo_clinic.cast import Cast
         from kairos.cli.demo_clinic.house import open_house
         from kairos.queries.dosing_sessions import session_page
 
         now = timezone.now()
         house = open_house(now=now)
+        stock_room.fill(house, now=now)
         cast = Cast(house, now.date())
         cast.bring(2, now=now - timedelta(days=30))
         late = timedelta(minutes=LATER)

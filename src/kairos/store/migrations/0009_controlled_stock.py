@@ -38,7 +38,7 @@ _CHAIN = """
 -- The ledger of a lot. The database itself gives each entry its place and its balances, so that no writer can
 -- get them wrong; the check constraints then refuse a balance below nought. Entries of one lot wait for each
 -- other, those of different lots do not.
-CREATE FUNCTION kairos_stock_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION kairos_stock_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     last record;
     left_out numeric;
@@ -74,7 +74,7 @@ CREATE TRIGGER stock_entry BEFORE INSERT ON store_stockentry
     FOR EACH ROW EXECUTE FUNCTION kairos_stock_entry();
 
 -- A discrepancy is called by its number within the programme.
-CREATE FUNCTION kairos_stock_discrepancy() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION kairos_stock_discrepancy() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('kairos_discrepancy:' || NEW.programme_id::text, 0));
     SELECT COALESCE(MAX(number), 0) + 1 INTO NEW.number
