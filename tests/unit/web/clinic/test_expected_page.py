@@ -77,7 +77,7 @@ def test_the_spray_has_its_window_from_the_devices_that_were_used_and_needs_no_w
     assert "in the typical person" in shown.range_words
     assert "Drawn for 46 years." in shown.range_words
     assert shown.notes[0] == "Simulation, not a measurement."
-    assert any("ancestry" in each for each in shown.notes)
+    assert any("Ancestry" in each for each in shown.notes)
     assert _highest(_sprayed(10)) < _highest(late) < _highest(shown)
 
 

@@ -36,7 +36,7 @@ def test_three_devices_have_a_typical_curve_and_a_band():
 
 
 def test_what_is_not_known_is_said_beside_the_picture():
-    assert any("ancestry" in each for each in _shown().notes)
+    assert any("Ancestry" in each for each in _shown().notes)
     assert "Drawn for 46 years." in _shown().notes
     assert any("age is not known: drawn for 45 years" in each for each in _shown(age=None).notes)
 

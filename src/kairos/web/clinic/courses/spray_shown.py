@@ -66,12 +66,11 @@ def peak_words(found: ExpectedOfDevices) -> str:
     """Return the peak of the typical person and of 9 in 10 others."""
     people = found.people
     return _(
-        "Peak %(typical)s ng/mL in the typical person; %(low)s to %(high)s in 9 of 10 of %(count)s drawn."
+        "Peak %(typical)s ng/mL in the typical person; %(low)s to %(high)s ng/mL in 9 of 10 people drawn."
     ) % {
         "typical": f"{people.typical_peak_ng_ml:.0f}",
         "low": f"{people.peak_ng_ml.low:.0f}",
         "high": f"{people.peak_ng_ml.high:.0f}",
-        "count": people.persons,
     }
 
 
