@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("kairos.cli.simulate", "what a dose of ketamine or esketamine does over time"),
     "nca": ("kairos.cli.nca", "areas, half-lives and clearance of measured concentrations"),
     "device": ("kairos.cli.device", "let monitors send readings, each by a key of its own"),
+    "mllp": ("kairos.cli.mllp", "take in HL7 v2 results of monitors, as a process of its own"),
     "cds": ("kairos.cli.cds", "check CDS Hooks documents"),
     "content": ("kairos.cli.content", "check the clinical content"),
 }
