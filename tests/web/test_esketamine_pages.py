@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kairos.actions.place_portion_order import place_portion_order
+from kairos.domain.protocols.portion_doses import ForWhom
 from kairos.domain.protocols.portion_orders import PortionRequest
+from kairos.queries import portion_orders
 from kairos.queries.portion_orders import first_choices
 from kairos.store.ids import new_id
 from kairos.store.repositories import orders
@@ -71,6 +73,17 @@ def test_an_order_is_placed_and_checked_by_the_screens():
     assert post(clinician, "dose_order_withdraw", order_id, reason="").status_code == 400
     assert post(clinician, "dose_order_withdraw", order_id, reason="another dose").status_code == 302
     assert "Withdrawn" in get(clinician, "dose_order", session.id)
+
+
+@pytest.mark.parametrize(
+    ("whom", "said"), [(ForWhom("other", ("us",), 46), "there is no dose for this use"), (None, "Order")]
+)
+def test_a_use_without_a_schedule_is_said_and_an_unknown_one_offers_no_dose(monkeypatch, whom, said):
+    floor, session = a_visit()
+    monkeypatch.setattr(portion_orders, "_whom", lambda *_: whom)
+    page = get(client_of(floor, Role.CLINICIAN), "dose_order", session.id)
+    assert said in page
+    assert "56 mg" not in page
 
 
 def test_an_order_that_stands_is_not_placed_twice():
