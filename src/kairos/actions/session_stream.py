@@ -13,6 +13,7 @@ from uuid import UUID
 from kairos.actions.clinic_days import check_day_is_open
 from kairos.actions.content_in_force import content_of_session
 from kairos.actions.dose_source import check_dose_source
+from kairos.actions.rems_standing import check_rems_of
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
 from kairos.content.in_force import ContentInForce
 from kairos.domain.rules.target import Setting
@@ -128,11 +129,13 @@ def check_role(picture: Picture, event: Event, by: Actor) -> None:
 
 
 def _check_may_begin(before: Sitting, after: Sitting, by: Actor) -> None:
-    """Refuse the first drop, device or tablet of a dose that comes from nowhere, or on a day not opened."""
+    """Refuse the first drop, device or tablet from nowhere, on a day not opened, or outside the REMS."""
     phases = (before.picture.state.phase, after.picture.state.phase)
     if phases[0] in BEFORE_DOSE and phases[1] in DOSED:
         if after.picture.protocol.setting != Setting.HOME:
             check_day_is_open(by.scope, after.stream.id, now=after.picture.now)
+        picture = after.picture
+        check_rems_of(by.scope, after.stream, picture.state, picture.protocol, now=picture.now)
         check_dose_source(after.stream, after.picture.state, by=by)
 
 

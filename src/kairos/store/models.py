@@ -15,8 +15,8 @@ from kairos.store.records.courses import (
 from kairos.store.records.days import ArrivalNote, ClinicDayEntry
 from kairos.store.records.devices import Device, DeviceReading, DeviceReadingEnd
 from kairos.store.records.eligibility import EligibilityDecision, Screening
-from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.forms import FormSending, MonitoringForm
+from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import (
@@ -35,6 +35,7 @@ from kairos.store.records.questionnaires import (
     QuestionnaireResponse,
     Score,
 )
+from kairos.store.records.rems import RemsEnrolment, SiteCertification
 from kairos.store.records.stock import (
     PharmacyReference,
     StockCount,
@@ -76,18 +77,18 @@ __all__ = [
     "EligibilityDecision",
     "Enrolment",
     "Fact",
+    "FormSending",
     "GivenCard",
     "ImportRun",
     "JoinProposal",
     "KnownQuestionnaire",
-    "FormSending",
     "MedicinePlan",
     "Membership",
+    "MonitoringForm",
     "OneTapLink",
     "Organisation",
     "OriginalRecord",
     "OutboxMessage",
-    "MonitoringForm",
     "Person",
     "PersonIdentity",
     "PersonKey",
@@ -99,11 +100,13 @@ __all__ = [
     "QuestionnaireDraft",
     "QuestionnaireResponse",
     "RecordEntry",
+    "RemsEnrolment",
     "Score",
     "Screening",
     "SessionSummary",
     "SharedValue",
     "Site",
+    "SiteCertification",
     "StockCount",
     "StockDiscrepancy",
     "StockDiscrepancyReview",

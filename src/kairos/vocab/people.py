@@ -70,6 +70,7 @@ class Permission(StrEnum):
     KEEP_STOCK = "keep_stock"
     REVIEW_STOCK = "review_stock"
     SIGN_MONITORING_FORM = "sign_monitoring_form"
+    KEEP_REMS = "keep_rems"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -118,6 +119,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_STOCK: _CARE_TEAM | {Role.PHARMACIST},
     Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_MONITORING_FORM: _CARE_TEAM,
+    Permission.KEEP_REMS: _CARE_TEAM | {Role.PROGRAMME_LEAD},
 }
 
 

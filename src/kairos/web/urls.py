@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.stock.urls")),
     path("", include("kairos.web.public.aid.urls")),
     path("", include("kairos.web.clinic.day.urls")),
+    path("", include("kairos.web.clinic.rems.urls")),
     path("", include("kairos.web.clinic.devices.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.learn.urls")),

@@ -21,18 +21,21 @@ from kairos.actions.plan_course import plan_course
 from kairos.actions.rate_dissociation import rate_dissociation
 from kairos.actions.rate_sedation import rate_sedation
 from kairos.actions.record_release_criterion import record_release_criterion
+from kairos.actions.record_rems_enrolment import record_rems_enrolment
+from kairos.actions.record_site_certification import record_site_certification
 from kairos.actions.record_vitals import record_vitals
 from kairos.actions.release_patient import release_patient
 from kairos.actions.screen_person import screen_person
 from kairos.actions.stop_dosing import stop_dosing
 from kairos.actions.verify_dose_order import verify_dose_order
 from kairos.domain.protocols.portion_orders import PortionRequest
+from kairos.domain.protocols.rems import RemsState, RemsStatement
 from kairos.domain.protocols.treatment_protocol import CheckKind
 from kairos.domain.rules.target import Route, Setting
 from kairos.domain.sessions.events import DissociationScale, StopReason, SymptomState
 from kairos.domain.sessions.portions import next_portion
 from kairos.queries.dosing_sessions import session_page
-from kairos.store.repositories import courses
+from kairos.store.repositories import courses, rems
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Role
@@ -60,11 +63,19 @@ def floor() -> Floor:
 
 
 def signed_for_esketamine(floor: Floor) -> Floor:
-    """Sign that the person may start esketamine in the clinic; the course of infusions is taken back."""
+    """Sign that the person may start esketamine in the clinic, certify the site and enrol the person."""
     about = (floor.clinic, floor.person_id, floor.prescriber.id, floor.start)
     with scoped(floor.clinic.scope):
         sign_eligible(*about, route="esketamine")
+    on_record(floor)
     return floor
+
+
+def on_record(floor: Floor) -> None:
+    """Record what the REMS asks for."""
+    statement = RemsStatement(RemsState.HOLDS, floor.start.date(), reference="R-1")
+    floor.do(record_site_certification, -90, site_id=floor.clinic.site_id, statement=statement)
+    floor.do(record_rems_enrolment, -90, person_id=floor.person_id, statement=statement)
 
 
 def planned(floor: Floor, days=(0, 3), starts=None, protocol=ESKETAMINE):
@@ -145,6 +156,28 @@ def test_a_visit_from_signing_to_going_home(floor):
     assert floor.do(release_patient, 120, session_id=session_id).phase == "released"
     page = session_page(session_id=session_id, by=floor.nurse, now=floor.at(121))
     assert [portion.lot for portion in page.picture.state.dose.portions] == ["L1", "L1"]
+
+
+def test_rems_02_no_device_is_used_where_site_or_person_are_not_on_record(floor):
+    """Ended or out of date stops the dose as much as nothing on record."""
+    session = planned(signed_for_esketamine(floor))[0]
+    session_id = checked(floor, session, ordered(floor, session))
+    given = {"session_id": session_id, "lot": "L1", "expires_on": EXPIRES}
+    ended = RemsStatement(RemsState.ENDED, floor.start.date(), reference="R-2")
+    holds = RemsStatement(RemsState.HOLDS, floor.start.date(), reference="R-3")
+    of_site = {"site_id": floor.clinic.site_id}
+    with pytest.raises(InvalidInput, match="proves it"):
+        floor.do(record_site_certification, -6, statement=replace(ended, reference=""), **of_site)
+    floor.do(record_site_certification, -6, statement=ended, **of_site)
+    with pytest.raises(NotAllowed, match="certification has ended"):
+        floor.do(give_portion, 0, **given)
+    floor.do(record_site_certification, -5, statement=holds, **of_site)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rems, "enrolments", lambda scope, person_ids: {})
+        patch.setattr(rems, "certifications", lambda scope, site_ids: {})
+        with pytest.raises(NotAllowed, match="enrolment is not on record"):
+            floor.do(give_portion, 0, **given)
+    assert floor.do(give_portion, 0, **given).phase == "dosing"
 
 
 def test_a_dose_that_is_stopped_after_the_first_device(floor):

@@ -30,6 +30,7 @@ def show_programme(request: ActingRequest) -> HttpResponse:
     found = programme(by=cast(Actor, request.actor), now=timezone.now())
     shown = {
         "programme": found,
+        "may_keep_rems": cast(Actor, request.actor).may(Permission.KEEP_REMS),
         "stages": _stages(found),
         "sessions": [(word, found.sessions.get(status, 0)) for status, word in STATUS_WORDS.items()],
         "planned": sum(found.sessions.values()),

@@ -1,0 +1,1 @@
+"""The REMS of esketamine: certified sites, enrolled people."""
