@@ -23,6 +23,7 @@ def test_a_site_and_a_person_are_recorded_by_the_screens():
     floor = signed_for_esketamine(make_floor(timezone.now() - timedelta(minutes=130)))
     planned(floor, starts=[floor.start + timedelta(days=day) for day in (1, 4)])
     nurse, site_id = client_of(floor, Role.NURSE), floor.clinic.site_id
+    assert "REMS of esketamine" in get(nurse, "course", floor.person_id)
     assert "Holds" in get(nurse, "rems")
     ended = {"state": "ended", "on": floor.start.date().isoformat()}
     refused = post(nurse, "rems_site", site_id, **ended)

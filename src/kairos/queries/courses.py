@@ -14,6 +14,7 @@ from kairos.domain.protocols.course import CourseStatus, CourseTemplate, Planned
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import OrderStatus
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.domain.sessions.monitoring_form import ENROLMENT
 from kairos.queries.consents import standing_sentence
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
@@ -85,6 +86,12 @@ class CoursePage:
     is_running: bool = False
     ended: str = ""
     protocol: str = IV_PROTOCOL
+
+    @property
+    def asks_enrolment(self) -> bool:
+        """Whether the protocol asks for an enrolment in the REMS."""
+        known = load_release().protocols.get(self.protocol)
+        return known is not None and any(item.id == ENROLMENT for item in known.checks)
 
     @property
     def next_row(self) -> SessionRow | None:

@@ -62,6 +62,7 @@ def show_course(request: ActingRequest, person_id: UUID) -> HttpResponse:
         "rule": mark_safe(course_rule(page.rows, now=now)),  # nosec B308 B703 - escaped as drawn
         "may_plan": by.may(Permission.PLAN_COURSE),
         "may_end": by.may(Permission.END_COURSE),
+        "may_keep_rems": page.asks_enrolment and by.may(Permission.KEEP_REMS),
         "ended": COURSE_END_WORDS.get(page.ended, ""),
         "in_follow_up": page.stage == Stage.FOLLOW_UP,
         "may_read": by.may(Permission.SEE_CHART),
