@@ -24,3 +24,9 @@ def check_day_is_open(scope: Scope, session_id: UUID, *, now: datetime) -> None:
     site_id = alarms.find_summary(scope, session_id).site_id
     if site_id is not None:
         check_may_dose_today(days.state_of(scope, site_id, today_at(scope, site_id, now)))
+
+
+def in_site_time(scope: Scope, session_id: UUID, moment: datetime) -> datetime:
+    """Return the same moment in the time zone of a session's site: the date of a label holds by its days."""
+    site_id = alarms.find_summary(scope, session_id).site_id
+    return moment if site_id is None else moment.astimezone(zone_of(scope, site_id))

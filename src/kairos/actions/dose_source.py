@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from kairos.actions.clinic_days import today_at
 from kairos.actions.content_in_force import content_of
 from kairos.actions.stock_ledger import enter
 from kairos.domain.sessions.phases import GIVING
@@ -83,7 +84,7 @@ def _check_lot(placed: orders.PlacedOrder, kept: stock.KeptLot, *, by: Actor, no
     routes = release.regulation.products[kept.lot.product].routes
     if release.protocols[course.protocol].route not in routes:
         raise NotAllowed(f"lot {kept.lot.lot_number} is of a product that this order is not given with")
-    if kept.lot.expires_on < now.date():
+    if kept.lot.expires_on < today_at(by.scope, kept.lot.site_id, now):
         raise NotAllowed(f"lot {kept.lot.lot_number} expired on {kept.lot.expires_on}; take another")
 
 

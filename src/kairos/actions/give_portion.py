@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from kairos.actions.clinic_days import in_site_time
 from kairos.actions.content_in_force import check_may_dose
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.sessions.portions import next_portion
@@ -37,6 +38,7 @@ def give_portion(
 
     def say(sitting: Sitting) -> list[Saying]:
         check_may_dose(by.scope, sitting.stream.programme_id)
-        return [Saying(next_portion(sitting.picture, lot=lot.strip(), expires_on=expires_on), true_at)]
+        given = next_portion(sitting.picture, lot=lot.strip(), expires_on=expires_on)
+        return [Saying(given, in_site_time(by.scope, session_id, true_at or now))]
 
     return add_entries(session_id, say, by=by, now=now)

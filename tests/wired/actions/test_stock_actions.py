@@ -1,12 +1,14 @@
 """Stock from the delivery to the last microgram: taken out, given, destroyed, counted, corrected."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from kairos.actions import clinic_days
 from kairos.actions.account_for_dose import account_for_dose
 from kairos.actions.bind_order import bind_order
 from kairos.actions.complete_infusion import complete_infusion
@@ -154,6 +156,14 @@ def test_a_lot_serves_only_what_it_may(floor: Floor) -> None:
     floor.do(invalidate_dose_order, 1, by=floor.prescriber, order_id=floor.order_id, reason="other dose")
     with pytest.raises(NotAllowed, match="an order that stands"):
         floor.do(dispense_stock, 2, order_id=floor.order_id, lot_id=lot_id)
+
+
+def test_a_lot_is_in_date_by_the_day_of_its_site(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    yesterday = receive(floor, "L4", expires_on=floor.at(0).date() - timedelta(days=1))
+    with pytest.raises(NotAllowed, match="expired on"):
+        floor.do(dispense_stock, 0, order_id=floor.order_id, lot_id=yesterday)
+    monkeypatch.setattr(clinic_days, "zone_of", lambda *_: ZoneInfo("Etc/GMT+12"))  # where it is yesterday
+    assert floor.do(dispense_stock, 0, order_id=floor.order_id, lot_id=yesterday)
 
 
 def test_a_pharmacy_s_label_is_the_source_where_the_stock_is_elsewhere() -> None:

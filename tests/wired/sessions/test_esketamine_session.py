@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from kairos.actions import session_stream
+from kairos.actions import clinic_days, session_stream
 from kairos.actions.answer_check import answer_check
 from kairos.actions.bind_order import bind_order
 from kairos.actions.confirm_identity import confirm_identity
@@ -156,6 +157,17 @@ def test_a_visit_from_signing_to_going_home(floor):
     assert floor.do(release_patient, 120, session_id=session_id).phase == "released"
     page = session_page(session_id=session_id, by=floor.nurse, now=floor.at(121))
     assert [portion.lot for portion in page.picture.state.dose.portions] == ["L1", "L1"]
+
+
+def test_a_device_is_in_date_by_the_day_of_its_site(floor, monkeypatch):
+    session = planned(signed_for_esketamine(floor))[0]
+    session_id = checked(floor, session, ordered(floor, session))
+    floor.do(give_portion, 0, session_id=session_id, lot="L1", expires_on=EXPIRES)
+    given = {"session_id": session_id, "lot": "L1", "expires_on": floor.at(5).date() - timedelta(days=1)}
+    with pytest.raises(InvalidInput, match="has passed"):
+        floor.do(give_portion, 5, **given)
+    monkeypatch.setattr(clinic_days, "zone_of", lambda *_: ZoneInfo("Etc/GMT+12"))  # where it is yesterday
+    assert floor.do(give_portion, 5, **given).phase == "observing"
 
 
 def test_rems_02_no_device_is_used_where_site_or_person_are_not_on_record(floor):
