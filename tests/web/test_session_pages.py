@@ -125,3 +125,22 @@ def test_entries_by_their_forms_and_what_is_said_after():
     assert "Emergency" in send("session_emergency").content.decode()
     record = get(client, "session_record", session_id)
     assert "resting" in record and "Correct" in record
+
+
+def test_a_symptom_is_logged_in_two_presses_and_said_to_be_gone_with_a_third():
+    floor = floor_now(ago=30)
+    session_id = infusing(floor)
+    client = client_of(floor)
+    log = reverse("session_log_symptom", args=[session_id])
+
+    def press(**told):
+        return client.post(log, {"command_id": str(new_id()), "code": "nausea"} | told, follow=True)
+
+    assert "Press what is there" in get(client, "session_console", session_id)
+    shown = press(state="present", grade="moderate").content.decode()
+    assert "<b>Nausea</b>, moderate" in shown
+    shown = press(state="resolved").content.decode()
+    assert "Nausea, moderate at its worst" in shown
+    assert "Nothing was noted" in press(state="present", code="unheard_of").content.decode()
+    assert "leave it out" in press(state="resolved", grade="mild").content.decode()
+    assert "Nausea, moderate" in get(client, "session_record", session_id)

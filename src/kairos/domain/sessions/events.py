@@ -31,6 +31,14 @@ class SymptomState(StrEnum):
     RESOLVED = "resolved"
 
 
+class SymptomGrade(StrEnum):
+    """How strong a symptom is, in the three words of everyday nursing; empty where nobody said."""
+
+    MILD = "mild"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+
+
 class DissociationScale(StrEnum):
     """Which rating was used: nought to ten, CADSS-6 or the whole CADSS."""
 
@@ -302,11 +310,12 @@ class DissociationRated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymptomNoted(Event):
-    """Symptoms seen or asked for; asked and absent is recorded as such."""
+    """Symptoms seen or asked for; asked and absent is recorded as such. ``grade`` where somebody said it."""
 
     type: ClassVar[str] = "symptom_noted"
     codes: tuple[str, ...]
     state: SymptomState
+    grade: SymptomGrade | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from kairos.domain.sessions.timetable import DueState
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.verdict import Verdict
 from kairos.web.clinic.sessions.drawing_page import draw
+from kairos.web.clinic.sessions.symptom_log import symptom_log
 from kairos.web.clinic.sessions.words import (
     alarm_then,
     alarm_what,
@@ -49,6 +50,7 @@ def console_context(page: SessionPage) -> dict[str, Any]:
         "drawing": draw(page, shown),
         "dock": dock(page),
         "fall_risk": shown.fall_risk,
+        "symptom_log": symptom_log(page),
         "given_mg": f"{page.picture.state.dose.given_mg(page.picture.now):.1f}",
     }
 

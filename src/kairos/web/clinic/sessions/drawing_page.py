@@ -11,7 +11,7 @@ from kairos.domain.sessions.console import Console, Dot, LimitLine
 from kairos.domain.sessions.events import Source, SymptomNoted
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.web.clinic.sessions.console_drawing import ConsoleWords, session_drawing
-from kairos.web.clinic.sessions.words import clock, due_words, text, who
+from kairos.web.clinic.sessions.words import clock, due_words, grade_word, text, who
 from kairos.web.design.drawings.session import draw_session
 from kairos.web.design.drawings.session_table import ReadingRow, reading_rows
 from kairos.web.design.drawings.session_values import NextReading, SessionDrawing, SessionWords
@@ -135,7 +135,9 @@ def symptom_words(page: SessionPage, event: SymptomNoted) -> str:
     if event.state == "absent":
         return _("Asked: no symptoms")
     names = _(", ").join(text(page.picture.protocol.symptoms[code].text) for code in event.codes)
-    return _("Gone: %(names)s") % {"names": names} if event.state == "resolved" else names
+    if event.state == "resolved":
+        return _("Gone: %(names)s") % {"names": names}
+    return names if event.grade is None else _(", ").join((names, grade_word(event.grade)))
 
 
 def entered_by(page: SessionPage, ref: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kairos.web.clinic.sessions import binding, entries, rems_form_views, views
+from kairos.web.clinic.sessions import binding, entries, rems_form_views, symptom_log, views
 
 _S = "sessions/<uuid:session_id>/"
 
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}awake/", entries.sedation, name="session_sedation"),
     path(f"{_S}detachment/", entries.dissociation, name="session_dissociation"),
     path(f"{_S}symptoms/", entries.symptoms, name="session_symptoms"),
+    path(f"{_S}symptoms/one/", symptom_log.log_symptom, name="session_log_symptom"),
     path(f"{_S}symptoms/none/", views.note_no_symptoms, name="session_no_symptoms"),
     path(f"{_S}medicine/", entries.medicine, name="session_medicine"),
     path(f"{_S}note/", entries.note, name="session_note"),

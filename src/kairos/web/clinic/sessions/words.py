@@ -6,15 +6,28 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kairos.content.release import load_release
 from kairos.domain.sessions.alarms import Alarm
+from kairos.domain.sessions.events import SymptomGrade
 from kairos.domain.sessions.gates import Gate
 from kairos.domain.sessions.timetable import Due
 from kairos.queries.accounts import JOBS_ID
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Role
 from kairos.web.frames import ROLE_WORDS
+
+GRADE_WORDS = {
+    SymptomGrade.MILD: gettext_lazy("mild"),
+    SymptomGrade.MODERATE: gettext_lazy("moderate"),
+    SymptomGrade.SEVERE: gettext_lazy("severe"),
+}
+
+
+def grade_word(grade: SymptomGrade | None) -> str:
+    """Return how strong a symptom is, in a word; not said where nobody said it."""
+    return str(GRADE_WORDS[grade]) if grade is not None else _("strength not said")
 
 
 def text(message: str) -> str:
