@@ -20,6 +20,7 @@ from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import (
+from kairos.store.records.on_call import OnCallDuty, OnCallWithdrawal
     Fact,
     ImportRun,
     JoinProposal,
@@ -113,6 +114,8 @@ __all__ = [
     "StockEntry",
     "StockInventory",
     "StockKeeping",
+    "OnCallDuty",
+    "OnCallWithdrawal",
     "StockLot",
     "StoredFile",
     "Stream",

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     REVIEW_STOCK = "review_stock"
     SIGN_MONITORING_FORM = "sign_monitoring_form"
     KEEP_REMS = "keep_rems"
+    KEEP_ON_CALL = "keep_on_call"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -130,6 +131,7 @@ class Scope:
     ``patient_id`` is set where a patient, or a link of theirs, acts: then only that patient's rows.
     """
 
+    Permission.KEEP_ON_CALL: frozenset({Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     organisation_id: UUID
     programme_ids: frozenset[UUID] = field(default_factory=frozenset)
     patient_id: UUID | None = None

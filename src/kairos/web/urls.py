@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.rems.urls")),
     path("", include("kairos.web.clinic.devices.urls")),
     path("", include("kairos.web.portal.help.urls")),
+    path("", include("kairos.web.clinic.on_call.urls")),
     path("", include("kairos.web.portal.learn.urls")),
     path("", include("kairos.web.portal.home.urls")),
     path("", include("kairos.web.portal.eligibility.urls")),

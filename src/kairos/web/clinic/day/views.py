@@ -16,10 +16,12 @@ from kairos.actions.note_arrival import note_arrival
 from kairos.actions.open_clinic_day import open_clinic_day
 from kairos.queries import clinic_day as of_day
 from kairos.queries.care_team import people_who_may
+from kairos.queries.on_call import missing_on_call
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.day.forms import ARRIVAL_WORDS, ArrivalForm, OpenDayForm
+from kairos.web.clinic.on_call.forms import STEP_WORDS
 from kairos.web.forms import CommandForm
 
 LACK_WORDS = {
@@ -39,6 +41,8 @@ def show_day(request: ActingRequest) -> HttpResponse:
     found = {
         "sites": of_day.clinic_day(by=by, now=timezone.now()),
         "lacks": LACK_WORDS,
+        "uncovered": missing_on_call(by=by, now=timezone.now()),
+        "steps": STEP_WORDS,
         "arrivals": {arrival.value: words for arrival, words in ARRIVAL_WORDS.items()},
         "may_open": by.may(Permission.RUN_SESSION),
         "may_note": by.may(Permission.NOTE_ARRIVAL),
