@@ -18,9 +18,9 @@ from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.forms import FormSending, MonitoringForm
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
+from kairos.store.records.on_call import OnCallDuty, OnCallWithdrawal
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import (
-from kairos.store.records.on_call import OnCallDuty, OnCallWithdrawal
     Fact,
     ImportRun,
     JoinProposal,
@@ -86,6 +86,8 @@ __all__ = [
     "MedicinePlan",
     "Membership",
     "MonitoringForm",
+    "OnCallDuty",
+    "OnCallWithdrawal",
     "OneTapLink",
     "Organisation",
     "OriginalRecord",
@@ -114,8 +116,6 @@ __all__ = [
     "StockEntry",
     "StockInventory",
     "StockKeeping",
-    "OnCallDuty",
-    "OnCallWithdrawal",
     "StockLot",
     "StoredFile",
     "Stream",

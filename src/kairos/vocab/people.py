@@ -121,6 +121,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_MONITORING_FORM: _CARE_TEAM,
     Permission.KEEP_REMS: _CARE_TEAM | {Role.PROGRAMME_LEAD},
+    Permission.KEEP_ON_CALL: frozenset({Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
 }
 
 
@@ -131,7 +132,6 @@ class Scope:
     ``patient_id`` is set where a patient, or a link of theirs, acts: then only that patient's rows.
     """
 
-    Permission.KEEP_ON_CALL: frozenset({Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     organisation_id: UUID
     programme_ids: frozenset[UUID] = field(default_factory=frozenset)
     patient_id: UUID | None = None
