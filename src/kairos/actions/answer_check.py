@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.protocols.predose import NEVER, NOT_SURE
-from kairos.domain.protocols.treatment_protocol import CheckItem, CheckKind
+from kairos.domain.protocols.treatment_protocol import CheckItem, CheckKind, TreatmentProtocol
 from kairos.domain.sessions.events import CheckAnswered
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -27,13 +27,25 @@ def answer_check(
     """Answer one item of the same-day check: a word of the item, or when something last happened."""
 
     def say(sitting: Sitting) -> list[Saying]:
-        known = {each.id: each for each in sitting.picture.protocol.checks}
-        if item not in known:
-            raise InvalidInput(Problem("item", "is no item of this protocol's check"))
-        _check_answer(known[item], answer, answered_at, now)
+        check_item_answer(sitting.picture.protocol, item, answer, answered_at, now)
         return [Saying(CheckAnswered(item=item, answer=answer, answered_at=answered_at))]
 
     return add_entries(session_id, say, by=by, now=now)
+
+
+def check_item_answer(
+    protocol: TreatmentProtocol, item: str, answer: str, answered_at: datetime | None, now: datetime
+) -> None:
+    """Refuse an item that the protocol does not ask, and an answer that the item does not know.
+
+    Raises
+    ------
+    InvalidInput
+    """
+    known = {each.id: each for each in protocol.checks}
+    if item not in known:
+        raise InvalidInput(Problem("item", "is no item of this protocol's check"))
+    _check_answer(known[item], answer, answered_at, now)
 
 
 def _check_answer(item: CheckItem, answer: str, answered_at: datetime | None, now: datetime) -> None:

@@ -10,6 +10,7 @@ from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.protocols.course import PlannedStatus, check_course, check_hours
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.domain.rules.target import Setting
 from kairos.store.repositories import courses, organisations
 from kairos.store.repositories.courses import PlannedSession
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed, Problem
@@ -65,6 +66,11 @@ def check_times(
     return check_hours(local[hours_of], limits=limits, numbers=numbers)
 
 
+def place_for(protocol: TreatmentProtocol, place_id: UUID | None) -> UUID | None:
+    """Return the chair of a session; a session at home takes none."""
+    return None if protocol.setting == Setting.HOME else place_id
+
+
 def check_place_is_free(scope: Scope, wanted: Sequence[PlannedSession]) -> None:
     """Refuse sessions at a place that somebody else has at that time. Raises InvalidInput."""
     if not wanted:
@@ -87,7 +93,7 @@ def check_place_is_free(scope: Scope, wanted: Sequence[PlannedSession]) -> None:
 
 
 def _meet(one: PlannedSession, other: PlannedSession) -> bool:
-    is_same_place = one.place_id == other.place_id
+    is_same_place = one.place_id is not None and one.place_id == other.place_id
     return is_same_place and one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 

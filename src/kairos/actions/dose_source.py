@@ -1,5 +1,6 @@
 """Where the dose of an order comes from: taken out of a lot, or as the pharmacy's label says."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +16,7 @@ from kairos.domain.stock.dose_source import Keeping, check_source, to_take
 from kairos.store.ids import new_id
 from kairos.store.repositories import courses, orders, session_entries, stock
 from kairos.store.repositories.stock import EntryDraft, PharmacyReference
+from kairos.store.scope import scoped
 from kairos.store.streams import Stream
 from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 from kairos.vocab.people import Actor, Scope
@@ -34,13 +36,14 @@ def check_dose_source(stream: Stream, state: DosingSessionState, *, by: Actor) -
     NotAllowed    nothing taken out for its order, no pharmacy reference, or nothing declared
     """
     assert state.order is not None  # no dose starts without its order: the gate has asked
-    order_id = state.order.order_id
-    check_source(
-        keeping_of(by.scope, stream.programme_id),
-        dose_mg=state.order.dose_mg,
-        taken_mg=sum(stock.out_for_order(by.scope, order_id).values(), NOTHING),
-        has_reference=stock.reference_for(by.scope, order_id) is not None,
-    )
+    order_id, scope = state.order.order_id, replace(by.scope, patient_id=None)
+    with scoped(scope):  # a patient at home sees no stock; whether their dose has a source is asked all the same
+        check_source(
+            keeping_of(scope, stream.programme_id),
+            dose_mg=state.order.dose_mg,
+            taken_mg=sum(stock.out_for_order(scope, order_id).values(), NOTHING),
+            has_reference=stock.reference_for(scope, order_id) is not None,
+        )
 
 
 def take_out(order_id: UUID, lot_id: UUID, *, by: Actor, now: datetime) -> UUID:

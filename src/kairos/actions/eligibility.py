@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kairos.domain.eligibility.decision import LaterAdvice, SignedDecision, decision_standing
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
-from kairos.domain.rules.target import Setting, Target
+from kairos.domain.rules.target import Target
 from kairos.store.repositories import screenings
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.finding import Finding
@@ -44,12 +44,6 @@ def check_signed_for(scope: Scope, person_id: UUID, protocol: TreatmentProtocol)
             f"nobody signed for this route and place ({named}); a prescriber screens for it and signs first"
         )
     return use
-
-
-def check_switched_on(protocol: TreatmentProtocol) -> None:
-    """Refuse a course at home: no programme can switch it on yet, so it is off for all. Raises NotAllowed."""
-    if protocol.setting == Setting.HOME:
-        raise NotAllowed("sessions at home are not switched on for this programme; plan them in the clinic")
 
 
 def check_may_start(scope: Scope, person_id: UUID, now: datetime) -> None:

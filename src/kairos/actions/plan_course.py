@@ -6,10 +6,12 @@ from uuid import UUID
 
 from kairos.actions.consents import programme_of
 from kairos.actions.content_in_force import content_of
-from kairos.actions.courses import check_place_is_free, check_times, protocol_of, zone_of
-from kairos.actions.eligibility import check_may_start, check_signed_for, check_switched_on
+from kairos.actions.courses import check_place_is_free, check_times, place_for, protocol_of, zone_of
+from kairos.actions.eligibility import check_may_start, check_signed_for
 from kairos.actions.enrolments import move_on
+from kairos.actions.home_statements import check_switched_on
 from kairos.actions.measures import plan_measure_before
+from kairos.actions.therapy import check_planned_preparation, plan_preparation
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -28,6 +30,8 @@ def plan_course(
     site_id: UUID,
     place_id: UUID | None,
     starts: Sequence[datetime],
+    therapy: str = "",
+    preparation: Sequence[datetime] = (),
     command_id: UUID,
     by: Actor,
     now: datetime,
@@ -36,11 +40,14 @@ def plan_course(
 
     Parameters
     ----------
+    site_id                          the site; at home, the one that watches
     starts : sequence of datetime    aware, in order; one a session
+    therapy : str                    the type of psychotherapy around them, if any
+    preparation : sequence           when its preparatory sessions before the first dose are
 
     Raises
     ------
-    NotAllowed      no signed decision to start stands for this route and place, or another course is
+    NotAllowed      sessions at home are not switched on, no signed decision to start stands for this route and place, or another course is
                     still running
     InvalidInput    each date that breaks spacing, span or hours, or whose place is taken
     """
@@ -51,21 +58,23 @@ def plan_course(
     content = content_of(by.scope, programme_id)
     chosen, zone = protocol_of(content, protocol), zone_of(by.scope, site_id)
     check_signed_for(by.scope, person_id, chosen)
-    check_switched_on(chosen)
+    check_switched_on(by.scope, programme_id, chosen)
     length = check_times(chosen, starts, book=content.parameters, zone=zone, now=now)
     about = (new_id(), programme_id, person_id, chosen.id, content.version, CourseStatus.ACTIVE, by.id)
-    course = courses.Course(*about)
+    kept = check_planned_preparation(content, therapy, preparation, first_dose=starts[0], now=now)
+    course = courses.Course(*about, details=kept)
     planned = [
         courses.PlannedSession(
             *(new_id(), programme_id, person_id, course.id, number, start, start + length),
             status=PlannedStatus.PLANNED,
             site_id=site_id,
-            place_id=place_id,
+            place_id=place_for(chosen, place_id),
         )
         for number, start in enumerate(starts, start=1)
     ]
     check_place_is_free(by.scope, planned)
     courses.add_course(by.scope, course, planned)
+    plan_preparation(planned[0], preparation if kept else (), by=by, now=now)
     for session in planned:
         plan_measure_before(by.scope, session)
     move_on(person_id, Stage.IN_COURSE, scope=by.scope)

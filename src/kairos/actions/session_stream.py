@@ -13,12 +13,13 @@ from uuid import UUID
 from kairos.actions.clinic_days import check_day_is_open
 from kairos.actions.content_in_force import content_of_session
 from kairos.actions.dose_source import check_dose_source
+from kairos.actions.home_statements import check_home_of
 from kairos.actions.rems_standing import check_rems_of
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
 from kairos.content.in_force import ContentInForce
 from kairos.domain.rules.target import Setting
 from kairos.domain.sessions.alarms import ABSENCES, alarms_to_raise, close
-from kairos.domain.sessions.events import AlarmTaken, Event, SessionEntry
+from kairos.domain.sessions.events import AlarmTaken, CheckAnswered, Event, SessionEntry
 from kairos.domain.sessions.gates import check_event
 from kairos.domain.sessions.monitoring import watch
 from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED
@@ -30,7 +31,7 @@ from kairos.store.repositories import alarms, session_entries
 from kairos.store.streams import Stream
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.finding import Finding
-from kairos.vocab.people import Actor
+from kairos.vocab.people import Actor, Role
 from kairos.vocab.verdict import Severity, Verdict
 
 
@@ -123,16 +124,25 @@ def check_role(picture: Picture, event: Event, by: Actor) -> None:
     """
     walk, phase = picture.protocol.walk, picture.state.phase
     step = walk.step(phase, event.act) if walk is not None else None
-    if step is not None and not by.is_system and by.roles.isdisjoint(step.by):
-        who = " or ".join(sorted(role.replace("_", " ") for role in step.by))
+    allowed = _of_item(picture, event) or (step.by if step is not None else frozenset())
+    if allowed and not by.is_system and by.roles.isdisjoint(allowed):
+        who = " or ".join(sorted(role.replace("_", " ") for role in allowed))
         raise NotAllowed(f"{event.act.replace('_', ' ')} is left to others by this protocol: {who}")
+
+
+def _of_item(picture: Picture, event: Event) -> frozenset[Role]:
+    """Return who may answer an item of the check, where the item names somebody."""
+    asked = event.item if isinstance(event, CheckAnswered) else ""
+    return next((item.by for item in picture.protocol.checks if item.id == asked), frozenset())
 
 
 def _check_may_begin(before: Sitting, after: Sitting, by: Actor) -> None:
     """Refuse the first drop, device or tablet from nowhere, on a day not opened, or outside the REMS."""
     phases = (before.picture.state.phase, after.picture.state.phase)
     if phases[0] in BEFORE_DOSE and phases[1] in DOSED:
-        if after.picture.protocol.setting != Setting.HOME:
+        if after.picture.protocol.setting == Setting.HOME:
+            check_home_of(by.scope, after.stream, now=after.picture.now)
+        else:
             check_day_is_open(by.scope, after.stream.id, now=after.picture.now)
         picture = after.picture
         check_rems_of(by.scope, after.stream, picture.state, picture.protocol, now=picture.now)

@@ -41,11 +41,15 @@ def walk_of(top: Table) -> Walk | None:
     """Return the steps of a protocol; None where it was written before protocols drew their own."""
     if "steps" not in top:
         return None
-    roles = _roles_of(top.table("roles"))
+    roles = roles_of(top)
     return Walk(tuple(_step(table, roles) for table in top.tables("steps")))
 
 
-def _roles_of(table: Table) -> Mapping[str, frozenset[Role]]:
+def roles_of(top: Table) -> Mapping[str, frozenset[Role]]:
+    """Return the groups of roles that a protocol names; none where it names none."""
+    if "roles" not in top:
+        return {}
+    table = top.table("roles")
     for group in table:
         for name in table.texts(group):
             if name not in list(Role):

@@ -6,6 +6,7 @@ from kairos.content.load_protocol_ways import (
     baseline_of,
     dose_of,
     parameter_named,
+    roles_of,
     time_gate_of,
     timetable_of,
     walk_of,
@@ -69,7 +70,7 @@ def protocol_of(top: Table, book: ParameterBook, lint: Lint) -> TreatmentProtoco
         *("release", "overridable", "alarms", "cards", "card_steps", "steps", "roles", "dose", "baseline"),
         *("timetable", "time_gate", "computed", "limits"),
     )
-    words = _words_of_steps(top)
+    words, roles = _words_of_steps(top), roles_of(top)
     cards = {name: _card(name, top.table("cards").table(name), words) for name in top.table("cards")}
     alarms = {name: _alarm(name, top.table("alarms"), book, lint) for name in top.table("alarms")}
     _check_alarms(top.table("alarms"), alarms, cards)
@@ -82,7 +83,7 @@ def protocol_of(top: Table, book: ParameterBook, lint: Lint) -> TreatmentProtoco
         setting=top.one_of("setting", Setting, Setting.CLINIC).value,
         name=top.text("name"),
         course=_course(top.table("course"), book, lint),
-        checks=tuple(_check(table, book, lint) for table in top.tables("checks")),
+        checks=tuple(_check(table, book, lint, roles) for table in top.tables("checks")),
         release=release,
         overridable=frozenset(top.texts("overridable")) | own,
         symptoms={name: _symptom(name, top.table("symptoms").table(name)) for name in top.table("symptoms")},
@@ -144,10 +145,13 @@ def _course(table: Table, book: ParameterBook, lint: Lint) -> CourseTemplate:
     )
 
 
-def _check(table: Table, book: ParameterBook, lint: Lint) -> CheckItem:
+def _check(table: Table, book: ParameterBook, lint: Lint, roles: Mapping[str, frozenset[Role]]) -> CheckItem:
     table.only(
-        *("id", "ref", "kind", "answers", "least", "fails", "graver_least", "graver_fails", "source"),
+        *("id", "ref", "by", "kind", "answers", "least", "fails", "graver_least", "graver_fails", "source"),
     )
+    by = table.text("by", "")
+    if by and by not in roles:
+        raise table.fault(f"{by!r} is no group of roles here; expected one of {', '.join(roles)}", "by")
     kind = table.one_of("kind", CheckKind)
     name = table.text("id")
     is_since = kind is CheckKind.SINCE
@@ -162,6 +166,7 @@ def _check(table: Table, book: ParameterBook, lint: Lint) -> CheckItem:
         fails=table.one_of("fails", Severity) if is_since else None,
         graver_least=_parameter(table, "graver_least", book) if "graver_least" in table else "",
         graver_fails=table.one_of("graver_fails", Severity) if "graver_least" in table else None,
+        by=roles.get(by, frozenset()),
     )
 
 

@@ -15,6 +15,7 @@ from kairos.content.load_effects import load_effects
 from kairos.content.load_expected import load_expected
 from kairos.content.load_fasting import load_fasting
 from kairos.content.load_figures import load_figures
+from kairos.content.load_home import load_support_training
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_interactions import load_interactions
@@ -48,6 +49,7 @@ from kairos.domain.pharmacology.expected_by import ExpectedBy
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.receptor import Receptor
 from kairos.domain.pharmacology.substances import Substance
+from kairos.domain.protocols.support_training import SupportTraining
 from kairos.domain.protocols.fasting import FastingRow
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
@@ -84,6 +86,7 @@ class ContentRelease:
     absorption: Mapping[str, AbsorptionTable] = field(default_factory=dict)
     models: Mapping[str, PKModel] = field(default_factory=dict)
     receptors: Mapping[str, Receptor] = field(default_factory=dict)
+    support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     effects: tuple[EffectRange, ...] = ()
     expected: Mapping[str, ExpectedBy] = field(default_factory=dict)
 
@@ -149,6 +152,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         substances=substances,
         absorption=absorption,
         models=models,
+        support_training=load_support_training(source, lint),
         receptors=load_receptors(source, lint, substances=substances, texts=texts),
         effects=load_effects(source, lint, substances=substances, texts=texts),
         expected=load_expected(source, lint, models=models, texts=texts),

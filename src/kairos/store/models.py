@@ -16,6 +16,7 @@ from kairos.store.records.days import ArrivalNote, ClinicDayEntry
 from kairos.store.records.devices import Device, DeviceReading, DeviceReadingEnd
 from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.forms import FormSending, MonitoringForm
+from kairos.store.records.home import HomeStatement, HomeSwitch, PhoneContact
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
 from kairos.store.records.on_call import OnCallDuty, OnCallWithdrawal
@@ -79,6 +80,8 @@ __all__ = [
     "Enrolment",
     "Fact",
     "FormSending",
+    "HomeStatement",
+    "HomeSwitch",
     "GivenCard",
     "ImportRun",
     "JoinProposal",
@@ -93,6 +96,7 @@ __all__ = [
     "OriginalRecord",
     "OutboxMessage",
     "Person",
+    "PhoneContact",
     "PersonIdentity",
     "PersonKey",
     "PharmacyReference",

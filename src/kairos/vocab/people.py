@@ -71,6 +71,9 @@ class Permission(StrEnum):
     REVIEW_STOCK = "review_stock"
     SIGN_MONITORING_FORM = "sign_monitoring_form"
     KEEP_REMS = "keep_rems"
+    SWITCH_HOME = "switch_home"
+    PREPARE_HOME = "prepare_home"
+    CHECK_IN = "check_in"
     KEEP_ON_CALL = "keep_on_call"
 
 
@@ -118,6 +121,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.NOTE_ARRIVAL: _CARE_TEAM | {Role.COORDINATOR},
     Permission.SEE_STOCK: _CARE_TEAM | {Role.PHARMACIST, Role.PROGRAMME_LEAD, Role.AUDITOR},
     Permission.KEEP_STOCK: _CARE_TEAM | {Role.PHARMACIST},
+    Permission.SWITCH_HOME: frozenset({Role.MEDICAL_DIRECTOR}),
+    Permission.PREPARE_HOME: _CARE_TEAM | {Role.COORDINATOR, Role.PATIENT},
+    Permission.CHECK_IN: _CARE_TEAM | {Role.PATIENT, Role.SUPPORT_PERSON},
     Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_MONITORING_FORM: _CARE_TEAM,
     Permission.KEEP_REMS: _CARE_TEAM | {Role.PROGRAMME_LEAD},

@@ -53,7 +53,8 @@ class CheckItem:
 
     ``answers`` maps each possible answer to the severity it raises; None passes. A ``SINCE`` item is
     answered with an instant (or ``never``) and passes when ``least`` (a parameter id) has gone by; where not
-    even ``graver_least`` has, ``graver_fails`` stands in place of ``fails``.
+    even ``graver_least`` has, ``graver_fails`` stands in place of ``fails``. ``by`` are the roles that may
+    answer; where it is empty, all who may answer the check at all.
     """
 
     id: str
@@ -66,6 +67,7 @@ class CheckItem:
     fails: Severity | None = None
     graver_least: str = ""
     graver_fails: Severity | None = None
+    by: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ A token is random and signed: one that was not made here is refused before the d
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -119,6 +119,12 @@ def mark_used(scope: Scope, link_id: UUID) -> bool:
 def revoke_links(scope: Scope, person_id: UUID) -> int:
     """Close all open links of a person, and return how many there were."""
     rows = LinkRecord.objects.filter(person_id=person_id, used_at__isnull=True, revoked_at__isnull=True)
+    return within(rows, scope).update(revoked_at=Now())
+
+
+def revoke_purposes(scope: Scope, person_id: UUID, purposes: Iterable[str]) -> int:
+    """Close a person's open links for some purposes, and return how many there were."""
+    rows = LinkRecord.objects.filter(person_id=person_id, purpose__in=list(purposes), revoked_at__isnull=True)
     return within(rows, scope).update(revoked_at=Now())
 
 

@@ -1,0 +1,53 @@
+"""Write down where help has to go, how it gets in, who is there, and which service is nearest."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from kairos.actions.consents import programme_of
+from kairos.actions.home_statements import state
+from kairos.domain.protocols.at_home import PLAN_FIELDS, StatementKind, check_filled
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.store.ids import new_id
+from kairos.vocab.errors import InvalidInput, Problem
+from kairos.vocab.people import Actor, Permission
+
+
+@command("write_emergency_plan", Permission.PREPARE_HOME)
+def write_emergency_plan(
+    *,
+    person_id: UUID,
+    words: Mapping[str, str],
+    time_zone: str = "",
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
+) -> tuple[UUID, AuditNote]:
+    """Keep the plan, and return its id. It is gone through anew before every session.
+
+    Parameters
+    ----------
+    words : by field     ``address``, ``access`` (door, key, floor), ``phone``, ``who`` is there, ``nearest``
+    time_zone : str      IANA name of the clock at that address; the site's where empty
+
+    Raises
+    ------
+    InvalidInput         a field is empty, or no such time zone
+    """
+    told = check_filled(words, PLAN_FIELDS)
+    if time_zone and time_zone not in available_timezones():
+        raise InvalidInput(Problem("time_zone", "is no time zone; write it like America/Denver"))
+    programme_id, plan_id = programme_of(by.scope, person_id), new_id()
+    state(
+        StatementKind.PLAN_WRITTEN,
+        plan_id,
+        programme_id=programme_id,
+        person_id=person_id,
+        by=by,
+        now=now,
+        details={"time_zone": time_zone},
+        words=told,
+    )
+    return plan_id, AuditNote(f"emergency_plan:{plan_id}", programme_id, person_id, why="written")
