@@ -9,6 +9,7 @@ from django.utils import timezone
 from kairos.domain.protocols.clinic_day import RoomItem
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
+from tests.support.clinic_days import ON_FORM
 from tests.support.running_session import make_floor
 
 pytestmark = pytest.mark.django_db
@@ -60,5 +61,5 @@ def test_the_day_opens_on_a_whole_check(floor):
     assert "name the prescriber" in said
     ready = {item.value: "yes" for item in RoomItem}
     people = {"prescriber": prescriber.id, "resuscitator": nurse.account.id}
-    opened = nurse.post(address, given | ready | people, follow=True).content.decode()
+    opened = nurse.post(address, given | ready | ON_FORM | people, follow=True).content.decode()
     assert "The day is open. Doses may start here." in opened

@@ -42,6 +42,7 @@ def check_times(
     now: datetime,
     already: int = 0,
     hours_of: slice = slice(None),
+    steps_back: bool = False,
 ) -> timedelta:
     """Return the length of a visit, or refuse starts that break spacing, span or the site's hours.
 
@@ -51,6 +52,7 @@ def check_times(
     book : ParameterBook             the numbers in force for the programme
     already : int                    how many of them lie in the past by right
     hours_of : slice                 which of them are planned now, and so must keep the site's hours
+    steps_back : bool                whether the more frequent schedule before holds again
 
     Raises
     ------
@@ -58,7 +60,7 @@ def check_times(
     """
     limits = LimitsInForce(book, now.astimezone(zone).date(), protocol.limits_named)
     local = [start.astimezone(zone) for start in starts]
-    check_course(protocol.course, [start.date() for start in local], limits=limits)
+    check_course(protocol.course, [start.date() for start in local], limits=limits, steps_back=steps_back)
     late = [number for number, at in enumerate(starts, start=1) if number > already and at < now]
     if late:
         raise InvalidInput(*(Problem(f"dates.{n}", "is in the past; choose a later day") for n in late))

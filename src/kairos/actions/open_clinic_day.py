@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.clinic_days import today_at
+from kairos.actions.content_in_force import content_of
 from kairos.actions.stock_ledger import site_of
 from kairos.domain.protocols.clinic_day import DayState, RoomCheck, check_room
 from kairos.store.audit import AuditNote
@@ -23,21 +24,28 @@ def open_clinic_day(
 
     Raises
     ------
-    InvalidInput    something is not ready or was not looked at, or nobody is named; each of them
+    InvalidInput    something is not ready or was not looked at, a rescue medicine is missing or out of
+                    date, or nobody is named; each of them
     Missing         no such site
     """
     site = site_of(by.scope, site_id)
-    check_room(check)
+    on = today_at(by.scope, site_id, now)
+    box = content_of(by.scope, site.programme_id).release.standards.rescue
+    check_room(check, box=box, on=on)
     details = {"prescriber": str(check.prescriber), "resuscitator": str(check.resuscitator)}
+    found = {
+        "found": [item.value for item in check.found],
+        "rescue": {line: until.isoformat() for line, until in check.rescue.items()},
+    }
     entry = DayEntry(
         id=new_id(),
         programme_id=site.programme_id,
         site_id=site_id,
-        on=today_at(by.scope, site_id, now),
+        on=on,
         state=DayState.OPEN.value,
         by=by.id,
         true_at=now,
-        details=details | {"found": [item.value for item in check.found]},
+        details=details | found,
     )
     days.add_entry(by.scope, entry)
     changed(programme_id=site.programme_id, topic="clinic_day", subject=site_id)

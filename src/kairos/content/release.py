@@ -27,6 +27,7 @@ from kairos.content.load_receptors import load_receptors
 from kairos.content.load_regulation import load_regulation
 from kairos.content.load_rules import load_rules
 from kairos.content.load_sources import load_sources
+from kairos.content.load_standards import Standards, load_standards
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.eligibility.uses import BarredUse
@@ -82,6 +83,7 @@ class ContentRelease:
     consents: Mapping[str, ConsentDocument] = field(default_factory=dict)
     interactions: InteractionGrid = NO_INTERACTIONS
     orders: OrderWords = NO_ORDER_WORDS
+    standards: Standards = field(default_factory=Standards)
     substances: Mapping[str, Substance] = field(default_factory=dict)
     absorption: Mapping[str, AbsorptionTable] = field(default_factory=dict)
     models: Mapping[str, PKModel] = field(default_factory=dict)
@@ -149,6 +151,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         consents=load_consents(source, lint),
         interactions=interactions,
         orders=load_order_words(source, lint),
+        standards=load_standards(source, lint, texts=texts),
         substances=substances,
         absorption=absorption,
         models=models,

@@ -10,7 +10,9 @@ from kairos.content.release import ContentRelease, load_release
 from kairos.domain.eligibility.decision import LaterAdvice, SignedDecision, decision_standing
 from kairos.domain.evidence.consent import consent_standing
 from kairos.domain.evidence.texts import Audience
+from kairos.domain.protocols.clinic_day import Arrival
 from kairos.domain.protocols.course import CourseStatus, CourseTemplate, PlannedStatus, propose_open_days
+from kairos.domain.protocols.day_list import is_missed
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import OrderStatus
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
@@ -18,7 +20,7 @@ from kairos.domain.sessions.monitoring_form import ENROLMENT
 from kairos.queries.consents import standing_sentence
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import consents, courses, orders, organisations, people, screenings
+from kairos.store.repositories import consents, courses, days, orders, organisations, people, screenings
 from kairos.store.repositories.organisations import Site
 from kairos.store.repositories.people import Identity
 from kairos.vocab.errors import Missing
@@ -175,10 +177,11 @@ class PlannedDetail:
     name: str
     row: SessionRow
     places: tuple[Named, ...]
+    was_missed: bool = False
 
 
 @reading(Permission.SEE_PEOPLE)
-def planned_session(*, planned_session_id: UUID, by: Actor) -> PlannedDetail:
+def planned_session(*, planned_session_id: UUID, by: Actor, now: datetime) -> PlannedDetail:
     """Return one planned session.
 
     Raises
@@ -189,8 +192,13 @@ def planned_session(*, planned_session_id: UUID, by: Actor) -> PlannedDetail:
     course = courses.find_course(by.scope, session.course_id)
     template, ground = load_release().protocols[course.protocol].course, ground_of(by.scope)
     row = session_row(session, template, ground, None)
+    noted = days.arrivals_of(by.scope, [session.id]).get(session.id)
     return PlannedDetail(
-        session.person_id, identity_of(by.scope, session.person_id).shown_name, row, ground.places
+        session.person_id,
+        identity_of(by.scope, session.person_id).shown_name,
+        row,
+        ground.places,
+        is_missed(session.starts_at, Arrival(noted.arrival) if noted else None, now=now),
     )
 
 

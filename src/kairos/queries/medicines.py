@@ -114,6 +114,22 @@ def _medicines(person_id: UUID, scope: Scope, now: datetime, route: str) -> Medi
     )
 
 
+def plan_standing_of(
+    scope: Scope, programme_id: UUID, person_id: UUID, now: datetime, *, route: str
+) -> PlanStanding:
+    """Return how the plan for somebody's medicines stands now, for a route."""
+    content, today = content_of(scope, programme_id), now.astimezone(UTC).date()
+    listed = medicine_list(
+        facts.facts_of(scope, person_id, kinds=KINDS),
+        drugs=content.release.concepts.ingredients,
+        asked=asked_classes(content.release.rules.values()),
+        on=today,
+        limits=LimitsInForce(content.parameters, today),
+    )
+    kept = medicines.newest_plan(scope, person_id)
+    return plan_standing(listed, kept.plan if kept else None, route=route)
+
+
 def _route_of_course(scope: Scope, person_id: UUID) -> str:
     found = courses.courses_of(scope, person_id)
     protocols = load_release().protocols

@@ -12,7 +12,7 @@ from kairos.store.records.courses import (
     DoseOrderVerification,
     PlannedSession,
 )
-from kairos.store.records.days import ArrivalNote, ClinicDayEntry
+from kairos.store.records.days import AppointmentDuty, ArrivalNote, ClinicDayEntry, ReadinessStatement
 from kairos.store.records.devices import Device, DeviceReading, DeviceReadingEnd
 from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.forms import FormSending, MonitoringForm
@@ -53,6 +53,7 @@ from kairos.store.records.work import Alarm, Deadline, OutboxMessage, Task
 
 __all__ = [
     "Alarm",
+    "AppointmentDuty",
     "ArrivalNote",
     "AuditBlock",
     "AuditEvent",
@@ -106,6 +107,7 @@ __all__ = [
     "ProgrammeValue",
     "QuestionnaireDraft",
     "QuestionnaireResponse",
+    "ReadinessStatement",
     "RecordEntry",
     "RemsEnrolment",
     "Score",

@@ -21,6 +21,7 @@ from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.people import Role
 from tests.support.clinic import declare_keeping, make_person, staff
+from tests.support.clinic_days import whole_check
 from tests.support.running_session import Floor, checked, make_floor, opened, plan_session
 from tests.wired.actions.test_stock_actions import receive
 
@@ -38,7 +39,7 @@ def close(floor: Floor, minute: float = 0) -> UUID:
 
 
 def open_again(floor: Floor, minute: float = 0) -> None:
-    check = RoomCheck(dict.fromkeys(RoomItem, True), floor.prescriber.id, floor.nurse.id)
+    check = whole_check(floor.prescriber.id, floor.nurse.id)
     floor.do(open_clinic_day, minute, site_id=floor.clinic.site_id, check=check)
 
 
@@ -94,7 +95,8 @@ def test_each_person_s_line_says_what_they_lack(floor: Floor) -> None:
     assert elsewhere.status == "planned"
     floor.do(cancel_planned_session, 0, planned_session_id=gone.id, reason="staff", by=floor.prescriber)
     (day,) = clinic_day(by=floor.nurse, now=floor.at(0))
-    assert [each.lacks for each in day.expected] == [(), ("consent", "decision", "order", "chair")]
+    lacks = [[lacking.lack for lacking in each.lacks] for each in day.expected]
+    assert lacks == [["watcher"], ["consent", "decision", "medicines", "order", "chair", "watcher"]]
 
 
 def test_a_dose_that_is_not_accounted_for_keeps_the_day_open(floor: Floor) -> None:

@@ -305,7 +305,7 @@ def test_the_course_page_tells_orders_and_places(clinic, person_id, sessions, do
     assert found.rows[0].order is OrderStatus.PLACED
     assert found.rows[5].place == "Chair 3"
     assert found.next_row.number == 1
-    assert planned_session(planned_session_id=sessions[5].id, by=doctor).row.place_id == chair
+    assert planned_session(planned_session_id=sessions[5].id, by=doctor, now=NOW).row.place_id == chair
 
 
 def test_the_pages_ask_little_of_the_database(person_id, sessions, doctor):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from kairos.domain.protocols.limits import LimitsInForce
-from kairos.vocab.errors import InvalidInput, Problem
+from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 
 _DAYS_IN_WEEK = 7
 OPEN_DAYS = frozenset({1, 2, 3, 4, 5})
@@ -20,6 +20,13 @@ class CourseStatus(StrEnum):
 
     ACTIVE = "active"
     ENDED = "ended"
+
+
+class SinceMissed(StrEnum):
+    """How somebody is since a session of theirs was missed."""
+
+    NO_WORSE = "no_worse"
+    WORSE = "worse"
 
 
 class PlannedStatus(StrEnum):
@@ -120,13 +127,14 @@ def planned(template: CourseTemplate, dates: Sequence[date]) -> tuple[PlannedSes
 
 
 def check_course(
-    template: CourseTemplate, dates: Sequence[date], *, limits: LimitsInForce
+    template: CourseTemplate, dates: Sequence[date], *, limits: LimitsInForce, steps_back: bool = False
 ) -> tuple[PlannedSession, ...]:
     """Return the dates as a plan, or refuse them with every limit they break.
 
     Parameters
     ----------
     dates : sequence of date      in the order of the infusions; already given ones included
+    steps_back : bool             whether a prescriber returns to the schedule before, which is more frequent
 
     Raises
     ------
@@ -136,7 +144,7 @@ def check_course(
         *_count_problems(template, dates),
         *_spacing_problems(dates, limits.span(template.spacing_least)),
         *_span_problems(dates, limits.span(template.span_most)),
-        *_week_problems(template, dates, limits),
+        *_week_problems(template, dates, limits, steps_back=steps_back),
     )
     if problems:
         raise InvalidInput(*problems)
@@ -162,20 +170,53 @@ def _spacing_problems(dates: Sequence[date], least: timedelta) -> tuple[Problem,
     )
 
 
+def check_after_missed(since: SinceMissed | None, *, may_prescribe: bool) -> bool:
+    """Return whether a course steps back to its more frequent schedule after a missed session.
+
+    Nobody worse: the schedule is kept. Worse: it may step back, and a prescriber decides that.
+
+    Raises
+    ------
+    InvalidInput    nobody said how the person is since
+    NotAllowed      worse, and whoever asks does not prescribe
+
+    Source
+    ------
+    The label's words on missed sessions (clinical.md 1.2).
+    """
+    if since is None:
+        raise InvalidInput(
+            Problem("since", "must be said: the session was missed; ask whether the symptoms are worse since")
+        )
+    if since is SinceMissed.WORSE and not may_prescribe:
+        raise NotAllowed(
+            "the symptoms are worse since the missed session; a prescriber moves it, and may return to the "
+            "more frequent schedule before"
+        )
+    return since is SinceMissed.WORSE
+
+
 def _week_problems(
-    template: CourseTemplate, dates: Sequence[date], limits: LimitsInForce
+    template: CourseTemplate, dates: Sequence[date], limits: LimitsInForce, *, steps_back: bool
 ) -> tuple[Problem, ...]:
     """Return which sessions are too many for their course week, counted in sevens from the first day."""
     problems, taken = [], Counter[int]()
     for number, on in enumerate(dates, start=1):
         week = (on - dates[0]).days // _DAYS_IN_WEEK + 1
         taken[week] += 1
-        rule = next((each for each in template.weeks if each.until == 0 or week <= each.until), None)
+        rule = _most_of(template, week, steps_back)
         if rule is not None and taken[week] > limits.count(rule.most):
             said = f"is number {taken[week]} in course week {week}; the most is {limits.count(rule.most)}"
             opens = (dates[0] + timedelta(days=week * _DAYS_IN_WEEK)).isoformat()
             problems.append(Problem(f"dates.{number}", f"{said}; choose {opens} or later"))
     return tuple(problems)
+
+
+def _most_of(template: CourseTemplate, week: int, steps_back: bool) -> WeeklyMost | None:
+    fitting = [n for n, each in enumerate(template.weeks) if each.until == 0 or week <= each.until]
+    if not fitting:
+        return None
+    return template.weeks[max(0, fitting[0] - 1) if steps_back else fitting[0]]
 
 
 def _span_problems(dates: Sequence[date], most: timedelta) -> tuple[Problem, ...]:

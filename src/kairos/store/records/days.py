@@ -27,3 +27,28 @@ class ArrivalNote(PatientRecord):
     arrival = models.TextField()
     by = models.UUIDField()
     true_at = models.DateTimeField()
+
+
+class AppointmentDuty(PatientRecord):
+    """Who is to watch, prescribe or accompany at an appointment; the newest holds, nobody is null."""
+
+    planned_session = models.ForeignKey("store.PlannedSession", models.PROTECT, related_name="+")
+    duty = models.TextField()
+    who = models.UUIDField(null=True)
+    by = models.UUIDField()
+    true_at = models.DateTimeField()
+
+
+class ReadinessStatement(ProgrammeRecord):
+    """That an item of a programme's readiness was checked, or that it went live; the newest one holds."""
+
+    item = models.TextField()
+    state = models.TextField()
+    until = models.DateField(null=True)
+    evidence = models.ForeignKey("store.StoredFile", models.PROTECT, null=True, related_name="+")
+    by = models.UUIDField()
+    true_at = models.DateTimeField()
+
+    class Meta(ProgrammeRecord.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["programme", "recorded_at"], name="readiness_of_a_programme")]

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kairos.domain.protocols.clinic_day import DayState
+from kairos.store.records.days import AppointmentDuty as DutyRecord
 from kairos.store.records.days import ArrivalNote as ArrivalRecord
 from kairos.store.records.days import ClinicDayEntry as EntryRecord
 from kairos.store.repositories.rows import to_columns, to_value, to_values
@@ -41,6 +42,20 @@ class ArrivalNote:
     true_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AppointmentDuty:
+    """Who is to do what at an appointment; nobody, where somebody was taken off it."""
+
+    id: UUID
+    programme_id: UUID
+    person_id: UUID
+    planned_session_id: UUID
+    duty: str
+    who: UUID | None
+    by: UUID
+    true_at: datetime
+
+
 def add_entry(scope: Scope, entry: DayEntry) -> None:
     """Keep that a day was opened or closed."""
     check_within(scope, entry.programme_id, scope.patient_id)
@@ -71,3 +86,28 @@ def arrivals_of(scope: Scope, planned_session_ids: Iterable[UUID]) -> dict[UUID,
     rows = within(ArrivalRecord.objects.filter(planned_session_id__in=set(planned_session_ids)), scope)
     notes = to_values(ArrivalNote, rows.order_by("recorded_at", "id"))
     return {each.planned_session_id: each for each in notes}
+
+
+def add_duty(scope: Scope, duty: AppointmentDuty) -> None:
+    """Keep who is to do what at an appointment."""
+    check_within(scope, duty.programme_id, duty.person_id)
+    DutyRecord.objects.create(**to_columns(duty))
+
+
+def duties_of(scope: Scope, planned_session_ids: Iterable[UUID]) -> dict[UUID, dict[str, UUID]]:
+    """Return for each appointment who holds which duty now."""
+    rows = within(DutyRecord.objects.filter(planned_session_id__in=set(planned_session_ids)), scope)
+    found: dict[UUID, dict[str, UUID]] = {}
+    for each in to_values(AppointmentDuty, rows.order_by("recorded_at", "id")):
+        held = found.setdefault(each.planned_session_id, {})
+        held.pop(each.duty, None)
+        if each.who is not None:
+            held[each.duty] = each.who
+    return found
+
+
+def newest_check(scope: Scope, site_id: UUID) -> DayEntry | None:
+    """Return the entry by which a site's day was opened last; None where none ever was."""
+    rows = within(EntryRecord.objects.filter(site_id=site_id, state=DayState.OPEN.value), scope)
+    row = rows.order_by("-recorded_at", "-id").first()
+    return to_value(DayEntry, row) if row else None

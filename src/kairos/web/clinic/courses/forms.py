@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kairos.domain.protocols.course import SinceMissed
 from kairos.domain.protocols.course_end import CourseEnd, FollowUpEnd
 from kairos.domain.protocols.dose_rules import MouthEnd
 from kairos.domain.protocols.dosing import BodyMeasures, Concentration, DevineSex, DoseRate, plain
@@ -126,12 +127,33 @@ class MoveForm(SentenceForm):
 
     place_id = forms.ChoiceField(label=gettext_lazy("Chair or bed"), required=False)
 
-    def __init__(self, *args: Any, places: Sequence[Named], number: int, **kwargs: Any) -> None:
+    since = forms.TypedChoiceField(
+        label=gettext_lazy("The session was missed: how is the person since?"),
+        coerce=SinceMissed,
+        choices=[
+            (SinceMissed.NO_WORSE, gettext_lazy("No worse: the schedule stays as it is")),
+            (SinceMissed.WORSE, gettext_lazy("Worse: a prescriber moves it, and may go back to more often")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[Named],
+        number: int,
+        was_missed: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not was_missed:
+            del self.fields["since"]
         self.name = f"dates.{number}"
         self.fields[self.name] = _local_field(_("Starts at"))
         self.fields["place_id"].choices = place_choices(places)  # type: ignore[attr-defined]
-        self.order_fields(["command_id", self.name, "place_id"])
+        self.order_fields(["command_id", "since", self.name, "place_id"])
 
 
 class CancelForm(CommandForm):

@@ -26,7 +26,7 @@ from kairos.queries.courses import (
     proposed_days,
 )
 from kairos.queries.portion_orders import first_choices
-from kairos.vocab.errors import InvalidInput
+from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.vocab.stages import Stage
 from kairos.web.access import ActingRequest, allow
@@ -151,19 +151,26 @@ def _planned(form: PlanForm, page: CoursePage, by: Actor) -> bool:
 def show_move(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
     """Move one session to another time or place."""
     by = cast(Actor, request.actor)
-    detail = planned_session(planned_session_id=planned_session_id, by=by)
+    detail = planned_session(planned_session_id=planned_session_id, by=by, now=timezone.now())
     row = detail.row
     proposed = {
         f"dates.{row.number}": row.starts_at.replace(tzinfo=None),
         "place_id": str(row.place_id or ""),
     }
-    form = MoveForm(request.POST or None, places=detail.places, number=row.number, initial=proposed)
+    form = MoveForm(
+        request.POST or None,
+        places=detail.places,
+        number=row.number,
+        was_missed=detail.was_missed,
+        initial=proposed,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             move_session(
                 planned_session_id=row.id,
                 starts_at=at_site(form.cleaned_data[form.name], cast(ZoneInfo, row.starts_at.tzinfo)),
                 place_id=place_of(form),
+                since=form.cleaned_data.get("since"),
                 command_id=form.cleaned_data["command_id"],
                 by=by,
                 now=timezone.now(),
@@ -172,6 +179,8 @@ def show_move(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
             return redirect("course", detail.person_id)
         except InvalidInput as error:
             form.take_problems(error)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
     found = {"detail": detail, "form": form}
     return render(request, "clinic/courses/move.html", found, status=400 if form.errors else 200)
 
@@ -181,7 +190,7 @@ def show_move(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
 def show_cancel(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
     """Cancel one session, with the reason."""
     by = cast(Actor, request.actor)
-    detail = planned_session(planned_session_id=planned_session_id, by=by)
+    detail = planned_session(planned_session_id=planned_session_id, by=by, now=timezone.now())
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cancel_planned_session(
