@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.incidents import STOCK_DISCREPANCY, raise_incident
+from kairos.domain.safety.incidents import IncidentArea, IncidentKind, IncidentReport
 from kairos.domain.stock.counts import Counted, counted_mg
 from kairos.domain.stock.ledger import Balance
 from kairos.store.ids import new_id
@@ -47,5 +49,14 @@ def keep_count(
         new_id(), kept.programme_id, counted.lot_id, count.id, difference, found_by=by.id, found_at=now
     )
     stock_counts.open_discrepancy(by.scope, found)
+    _raise_incident(found, by=by, now=now)
     changed(programme_id=kept.programme_id, topic="stock", subject=counted.lot_id)
     return found.id
+
+
+def _raise_incident(found: Discrepancy, *, by: Actor, now: datetime) -> None:
+    """Put the difference on the board of incidents (S-133): it closes there by its own review."""
+    report = IncidentReport(IncidentKind.INCIDENT, IncidentArea.STOCK, now, "")
+    raise_incident(
+        report, programme_id=found.programme_id, by=by, now=now, origin=STOCK_DISCREPANCY, subject=found.id
+    )

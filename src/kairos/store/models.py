@@ -39,6 +39,14 @@ from kairos.store.records.questionnaires import (
 )
 from kairos.store.records.rems import RemsEnrolment, SiteCertification
 from kairos.store.records.stock import (
+from kairos.store.records.safety import (
+    AdverseEvent,
+    AdverseEventReview,
+    Incident,
+    IncidentReview,
+    StandingOrder,
+    StandingOrderEnd,
+)
     PharmacyReference,
     StockCount,
     StockDiscrepancy,
@@ -60,6 +68,8 @@ __all__ = [
     "AuditLink",
     "CardFeedback",
     "CdsClient",
+    "AdverseEvent",
+    "AdverseEventReview",
     "ClinicDayEntry",
     "Command",
     "ConsentDocument",
@@ -97,6 +107,8 @@ __all__ = [
     "OriginalRecord",
     "OutboxMessage",
     "Person",
+    "Incident",
+    "IncidentReview",
     "PhoneContact",
     "PersonIdentity",
     "PersonKey",
@@ -128,5 +140,7 @@ __all__ = [
     "StreamEvent",
     "SupersededEntry",
     "Task",
+    "StandingOrder",
+    "StandingOrderEnd",
     "User",
 ]

@@ -71,6 +71,13 @@ class Permission(StrEnum):
     REVIEW_STOCK = "review_stock"
     SIGN_MONITORING_FORM = "sign_monitoring_form"
     KEEP_REMS = "keep_rems"
+    HOLD_THERAPY = "hold_therapy"
+    NARROW_TOUCH = "narrow_touch"
+    COMPLAIN = "complain"
+    ANSWER_COMPLAINT = "answer_complaint"
+    REPORT_INCIDENT = "report_incident"
+    REVIEW_INCIDENT = "review_incident"
+    REVIEW_ADVERSE_EVENT = "review_adverse_event"
     SWITCH_HOME = "switch_home"
     PREPARE_HOME = "prepare_home"
     CHECK_IN = "check_in"
@@ -121,12 +128,19 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.NOTE_ARRIVAL: _CARE_TEAM | {Role.COORDINATOR},
     Permission.SEE_STOCK: _CARE_TEAM | {Role.PHARMACIST, Role.PROGRAMME_LEAD, Role.AUDITOR},
     Permission.KEEP_STOCK: _CARE_TEAM | {Role.PHARMACIST},
-    Permission.SWITCH_HOME: frozenset({Role.MEDICAL_DIRECTOR}),
-    Permission.PREPARE_HOME: _CARE_TEAM | {Role.COORDINATOR, Role.PATIENT},
-    Permission.CHECK_IN: _CARE_TEAM | {Role.PATIENT, Role.SUPPORT_PERSON},
     Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_MONITORING_FORM: _CARE_TEAM,
     Permission.KEEP_REMS: _CARE_TEAM | {Role.PROGRAMME_LEAD},
+    Permission.HOLD_THERAPY: _PRESCRIBES | {Role.THERAPIST, Role.COACH},
+    Permission.NARROW_TOUCH: _CARE_TEAM | {Role.THERAPIST, Role.PATIENT},
+    Permission.COMPLAIN: frozenset({Role.PATIENT}),
+    Permission.ANSWER_COMPLAINT: frozenset({Role.PROGRAMME_LEAD, Role.AUDITOR}),
+    Permission.REPORT_INCIDENT: frozenset(Role) - {Role.PATIENT, Role.SUPPORT_PERSON},
+    Permission.REVIEW_INCIDENT: frozenset({Role.PROGRAMME_LEAD, Role.MEDICAL_DIRECTOR}),
+    Permission.REVIEW_ADVERSE_EVENT: _PRESCRIBES,
+    Permission.SWITCH_HOME: frozenset({Role.MEDICAL_DIRECTOR}),
+    Permission.PREPARE_HOME: _CARE_TEAM | {Role.COORDINATOR, Role.PATIENT},
+    Permission.CHECK_IN: _CARE_TEAM | {Role.PATIENT, Role.SUPPORT_PERSON},
     Permission.KEEP_ON_CALL: frozenset({Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
 }
 

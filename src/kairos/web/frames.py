@@ -35,6 +35,7 @@ STAFF_WAYS = (
     Way(gettext_lazy("People"), "people", Permission.SEE_PEOPLE),
     Way(gettext_lazy("Inbox"), "inbox", Permission.SEE_INBOX),
     Way(gettext_lazy("Stock"), "stock", Permission.SEE_STOCK),
+    Way(gettext_lazy("Safety"), "incidents", Permission.REPORT_INCIDENT),
     Way(gettext_lazy("Programme"), "programme", Permission.SEE_PROGRAMME),
     Way(gettext_lazy("Audit"), "audit", Permission.SEE_AUDIT),
     Way(gettext_lazy("Content"), "content", Permission.SEE_CONTENT),

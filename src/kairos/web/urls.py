@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.day.urls")),
     path("", include("kairos.web.clinic.rems.urls")),
     path("", include("kairos.web.clinic.devices.urls")),
+    path("", include("kairos.web.clinic.incidents.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.clinic.on_call.urls")),
     path("", include("kairos.web.portal.learn.urls")),

@@ -1,0 +1,1 @@
+"""What goes wrong, or nearly: adverse events, incidents, medicines at hand, and what is learned."""

@@ -1,0 +1,1 @@
+"""Incidents and near misses: reported in a minute, closed by a review."""
