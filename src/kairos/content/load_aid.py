@@ -6,20 +6,51 @@ from kairos.content.loader import ContentSource, Lint, Table
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.evidence.claims import GradedClaim
 from kairos.domain.evidence.decision_aid import (
+    Account,
     AidChoice,
     AidPage,
     AidSection,
     AidWay,
     DecisionAid,
+    Leaning,
+    Moment,
+    MomentKind,
+    Myth,
     NextStep,
+    Tone,
     figures_named,
 )
 from kairos.domain.evidence.figures import Figure
 from kairos.domain.evidence.grades import Grade
 from kairos.domain.rules.target import Route, Setting
 
-PAGES = ("what", "help", "out", "ways", "effects", "questions", "summary")
-_KEYS = ("language", "pages", "ways", "rows", "next_steps", "values", "questions")
+PAGES = (
+    "what",
+    "help",
+    "out",
+    "ways",
+    "session",
+    "effects",
+    "lasting",
+    "myths",
+    "cost",
+    "questions",
+    "summary",
+)
+_KEYS = (
+    "language",
+    "pages",
+    "ways",
+    "rows",
+    "next_steps",
+    "accounts",
+    "fading",
+    "moments",
+    "myths",
+    "values",
+    "questions",
+)
+_SOURCES_OF_A_MYTH = 2
 
 
 def load_aid(
@@ -38,18 +69,23 @@ def load_aid(
 class _Reader:
     """Reads one file; holds what its texts may name."""
 
-    def __init__(self, lint: Lint, claims: Collection[str], figures: Mapping[str, Figure]) -> None:
+    def __init__(self, lint: Lint, claims: Mapping[str, GradedClaim], figures: Mapping[str, Figure]) -> None:
         self.lint, self.claims, self.figures = lint, claims, figures
 
     def aid(self, top: Table) -> DecisionAid:
         pages, rows, groups = top.table("pages"), top.table("rows"), top.table("questions")
         pages.only(*PAGES)
+        ways = tuple(self._way(entry, rows) for entry in top.tables("ways"))
         return DecisionAid(
             language=top.text("language"),
             pages={name: self._page(name, pages.table(name)) for name in PAGES},
             rows={name: rows.text(name) for name in rows},
-            ways=tuple(self._way(entry, rows) for entry in top.tables("ways")),
+            ways=ways,
             next_steps=tuple(self._next_step(entry) for entry in top.tables("next_steps")),
+            accounts=tuple(self._account(entry) for entry in top.tables("accounts")),
+            fading=self._courses(top),
+            moments=tuple(self._moment(entry, {way.id for way in ways}) for entry in top.tables("moments")),
+            myths=tuple(self._myth(entry) for entry in top.tables("myths")),
             values=tuple(map(_choice, top.tables("values"))),
             questions={name: tuple(map(_choice, groups.tables(name))) for name in groups},
         )
@@ -83,7 +119,7 @@ class _Reader:
         entry.only("name", "what", "soon", "weigh", "grade", "source", "certainty", "claims")
         return NextStep(
             name=entry.text("name"),
-            what=entry.text("what"),
+            what=self._told(entry, "what")[0],
             soon=entry.text("soon"),
             weigh=entry.text("weigh"),
             grade=entry.one_of("grade", Grade),
@@ -91,6 +127,47 @@ class _Reader:
             certainty=entry.one_of("certainty", Certainty),
             claims=self._claims(entry),
         )
+
+    def _account(self, entry: Table) -> Account:
+        entry.only("id", "tone", "heading", "text")
+        return Account(
+            entry.text("id"), entry.one_of("tone", Tone), entry.text("heading"), self._told(entry, "text")
+        )
+
+    def _moment(self, entry: Table, ways: Collection[str]) -> Moment:
+        entry.only("id", "when", "kind", "ways", "text", "grade", "source")
+        for way in entry.texts("ways"):
+            if way not in ways:
+                raise entry.fault(f"ways names {way!r}, which is no way of this file", "ways")
+        if entry.text("when") not in self.figures:
+            raise entry.fault(f"when is {entry.text('when')!r}, which is no figure of figures/", "when")
+        return Moment(
+            id=entry.text("id"),
+            when=entry.text("when"),
+            kind=entry.one_of("kind", MomentKind),
+            ways=entry.texts("ways"),
+            text=self._told(entry, "text")[0],
+            grade=entry.one_of("grade", Grade),
+            sources=self.lint.sources(entry),
+        )
+
+    def _myth(self, entry: Table) -> Myth:
+        """Return a myth; what answers it rests on at least two sources."""
+        entry.only("id", "says", "leans", "claims")
+        claims = self._claims(entry)
+        sources = {source for name in claims for source in self.claims[name].sources}
+        if len(sources) < _SOURCES_OF_A_MYTH:
+            raise entry.fault(
+                f"claims rest on {len(sources)} source; a myth needs {_SOURCES_OF_A_MYTH} or more",
+                "claims",
+            )
+        return Myth(entry.text("id"), entry.text("says"), entry.one_of("leans", Leaning), claims)
+
+    def _courses(self, top: Table) -> tuple[str, ...]:
+        for name in top.texts("fading"):
+            if name not in self.figures or self.figures[name].course is None:
+                raise top.fault(f"fading names {name!r}, which has no course in figures/", "fading")
+        return top.texts("fading")
 
     def _told(self, entry: Table, key: str) -> tuple[str, ...]:
         """Return texts whose figures are all registered."""

@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 - content is read by the row
 
+from types import SimpleNamespace
+
 import pytest
 
 from kairos.content.load_aid import PAGES, load_aid
@@ -14,6 +16,7 @@ registry: {owner: editor, checked: 2026-11-22, review_by: 2027-11-30}
 trial.a: {states: "64 of 100", of_100: 64, against: 28, says: Better, beside: a dummy, people: 73 people, source: cite:k, certainty: verified}
 effect.b: {states: "30 of 100", of_100: 30, says: High, people: 84 people, source: cite:k, certainty: memory}
 time.c: {states: two hours, source: cite:k, certainty: default}
+fade.d: {states: soon, says: better, since: a dose, people: 9 people, points: [{day: 0, of_100: 100}, {day: 7, of_100: 40}], source: cite:k, certainty: memory}
 """
 PAGE = "{title: T, lead: L, sections: [{heading: H, text: ['{trial.a.against}'], claims: [C-001]}]}"
 AID = "\n".join(
@@ -26,6 +29,10 @@ AID = "\n".join(
         "  - {id: w, route: iv, setting: clinic, name: W, found: ['{trial.a}'], sources: cite:k, cells: {time: '{time.c}'},"
         " effects: [effect.b], effects_note: N}",
         "next_steps: [{name: N, what: X, soon: S, weigh: Y, grade: low, source: cite:k, certainty: memory, claims: [C-001]}]",
+        "accounts: [{id: a, tone: difficult, heading: H, text: ['{trial.a}']}]",
+        "fading: [fade.d]",
+        "moments: [{id: m, when: time.c, kind: mood, ways: [w], text: '{trial.a}', grade: low, source: cite:k}]",
+        "myths: [{id: y, says: S, leans: hope, claims: [C-002]}]",
         "values: [{id: v, text: V}]",
         "questions: {G: [{id: q, text: Q}]}",
     ]
@@ -38,7 +45,13 @@ def loaded(figures=FIGURES, aid=AID):
     source = ContentSource(tuple(ContentFile(name, text.encode()) for name, text in files.items()))
     lint = Lint(citations=frozenset({"k"}))
     found = load_figures(source, lint)
-    return found, load_aid(source, lint, claims={"C-001": None}, figures=found), [str(f) for f in lint.faults]
+    claims = {"C-001": resting_on("k"), "C-002": resting_on("k", "l")}
+    return found, load_aid(source, lint, claims=claims, figures=found), [str(f) for f in lint.faults]
+
+
+def resting_on(*sources):
+    """Return a claim of which only the sources are asked."""
+    return SimpleNamespace(sources=sources)
 
 
 def test_figures_count_or_only_state():
@@ -49,6 +62,16 @@ def test_figures_count_or_only_state():
     assert figures["effect.b"].count.beside == ""
     assert figures["time.c"].count is None
     assert figures["time.c"].owner == "editor"
+
+
+def test_a_course_says_by_when_half_had_lost_it():
+    figures, aid, _ = loaded()
+    course = figures["fade.d"].course
+    assert [(point.day, point.of_100) for point in course.points] == [(0, 100), (7, 40)]
+    assert course.half_gone_by.day == 7
+    assert aid["en"].fading == ("fade.d",)
+    unfinished = loaded(figures=FIGURES.replace("of_100: 40", "of_100: 60"))[0]
+    assert unfinished["fade.d"].course.half_gone_by is None
 
 
 def test_the_aid_names_what_is_registered():
@@ -68,6 +91,15 @@ def test_the_aid_names_what_is_registered():
         ("source: cite:k, certainty: default", "certainty: default", "source is missing"),
         ("registry: {owner: editor,", "registry: {who: editor,", "unexpected key 'who'"),
         ("time.c: {states", "time.c: {tells", "unexpected key 'tells'"),
+        ("of_100: 40", "of_100: 101", "of_100 is 101; it counts whole people of 100"),
+        ("{day: 7, of_100: 40}", "{day: 0, of_100: 40}", "points go from day 0 to 0; days rise, people fall"),
+        (
+            "{day: 0, of_100: 100}",
+            "{day: 0, of_100: 30}",
+            "points go from day 0 to 7; days rise, people fall",
+        ),
+        (", {day: 7, of_100: 40}", "", "points are 1; a course has at least 2"),
+        ("{day: 7, of_100: 40}", "{day: 7, of: 40}", "unexpected key 'of'"),
     ],
 )
 def test_what_figures_refuse(there, instead, fault):
@@ -92,6 +124,13 @@ def test_what_figures_refuse(there, instead, fault):
         ("route: iv", "route: by_post", "route is 'by_post'"),
         ("  what: ", "  which: ", "unexpected key 'which'"),
         ("values: [{id: v,", "values: [{no: v,", "unexpected key 'no'"),
+        ("tone: difficult", "tone: lovely", "tone is 'lovely'"),
+        ("fading: [fade.d]", "fading: [trial.a]", "fading names 'trial.a', which has no course in figures/"),
+        ("fading: [fade.d]", "fading: [fade.z]", "fading names 'fade.z', which has no course in figures/"),
+        ("when: time.c", "when: time.z", "when is 'time.z', which is no figure of figures/"),
+        ("ways: [w]", "ways: [x]", "ways names 'x', which is no way of this file"),
+        ("claims: [C-002]", "claims: [C-001]", "claims rest on 1 source; a myth needs 2 or more"),
+        ("leans: hope", "leans: left", "leans is 'left'"),
     ],
 )
 def test_what_the_aid_refuses(there, instead, fault):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.evidence.figures import Figure
@@ -63,6 +64,66 @@ class NextStep:
     claims: tuple[str, ...]
 
 
+class Tone(StrEnum):
+    """How a session went for somebody."""
+
+    PLEASANT = "pleasant"
+    NEUTRAL = "neutral"
+    DIFFICULT = "difficult"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a session can be like, put together by us from what people tell; nobody's own words."""
+
+    id: str
+    tone: Tone
+    heading: str
+    text: tuple[str, ...]
+
+
+class MomentKind(StrEnum):
+    """What a moment of the timeline is about."""
+
+    BODY = "body"
+    MOOD = "mood"
+    CARE = "care"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment between the dose and half a year later.
+
+    ``when`` is a registered figure, ``ways`` the ids of the ways it is true of, ``grade`` how sure anyone is.
+    """
+
+    id: str
+    when: str
+    kind: MomentKind
+    ways: tuple[str, ...]
+    text: str
+    grade: Grade
+    sources: tuple[str, ...]
+
+
+class Leaning(StrEnum):
+    """Which way a myth pulls: towards hope or towards fear."""
+
+    HOPE = "hope"
+    FEAR = "fear"
+
+
+@dataclass(frozen=True, slots=True)
+class Myth:
+    """Something people say, and the claims whose better statements answer it."""
+
+    id: str
+    says: str
+    leans: Leaning
+    claims: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class AidChoice:
     """Something to tick: what matters to somebody, or a question to ask."""
@@ -73,13 +134,21 @@ class AidChoice:
 
 @dataclass(frozen=True, slots=True)
 class DecisionAid:
-    """The whole aid in one language. ``rows`` are those of the table of ways, ``questions`` go by group."""
+    """The whole aid in one language.
+
+    ``rows`` are those of the table of ways, ``fading`` the figures whose course is drawn, ``questions`` go by
+    group.
+    """
 
     language: str
     pages: Mapping[str, AidPage]
     ways: tuple[AidWay, ...]
     rows: Mapping[str, str]
     next_steps: tuple[NextStep, ...]
+    accounts: tuple[Account, ...]
+    fading: tuple[str, ...]
+    moments: tuple[Moment, ...]
+    myths: tuple[Myth, ...]
     values: tuple[AidChoice, ...]
     questions: Mapping[str, tuple[AidChoice, ...]]
 

@@ -31,12 +31,40 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """How many of 100 people still had something a number of days after ``Course.since``."""
+
+    day: float
+    of_100: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How many of 100 people still had something as time went by, at the days that a study tells.
+
+    ``says`` names what they still had, ``since`` from when the days count, ``people`` who was counted.
+    """
+
+    says: str
+    since: str
+    people: str
+    points: tuple[Point, ...]
+
+    @property
+    def half_gone_by(self) -> Point | None:
+        """The first day that a study tells on which no more than half still had it."""
+        half = self.points[0].of_100 / 2
+        return next((point for point in self.points if point.of_100 <= half), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure. ``states`` is what a sentence says of it."""
 
     id: str
     states: str
     count: Count | None
+    course: Course | None
     sources: tuple[str, ...]
     certainty: Certainty
     owner: str

@@ -1,4 +1,4 @@
-"""The decision aid: seven steps that anyone may read. Nothing that is ticked is kept or logged."""
+"""The decision aid: steps that anyone may read. Nothing that is ticked is kept or logged."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,13 +19,14 @@ def show_aid(_request: HttpRequest) -> HttpResponse:
 
 
 @allow(public=True, reason=READ_BY_ANYONE)
-@require_GET
+@csrf_protect
+@require_http_methods(["GET", "POST"])
 def show_step(request: HttpRequest, step: str) -> HttpResponse:
-    """Show one step of the aid."""
+    """Show one step of the aid; what is filled in on it travels in the body and is written nowhere."""
     found = next((each for each in STEPS if each.slug == step), None)
     if found is None:
         raise Http404
-    return render(request, f"public/aid/{found.page}.html", step_page(found))
+    return render(request, f"public/aid/{found.page}.html", step_page(found, request.POST or request.GET))
 
 
 @allow(public=True, reason=READ_BY_ANYONE)
