@@ -196,6 +196,8 @@ def walk_on(walk: Walk, act: str) -> bool:
     """Take one more act from where a session stands, with what it needs in place."""
     if act.startswith("alarm_") and act != "alarm_raised":
         walk.say(events_for("alarm_raised", walk, well=True))
+    if act == "handed_over":
+        walk.say(events_for("watch_offered", walk, well=True))
     if act == "go_decided_go" and walk.state.phase is not Phase.READY:
         walk.say(e.IdentityConfirmed(identifiers=("name", "born_on")))
         walk.answer().read().wait(2).read()

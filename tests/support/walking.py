@@ -345,6 +345,11 @@ def _amends(walk: Walk, _well: bool) -> e.Event:
     return e.Corrected(amends=1, true_at=walk.entries[0].true_at)
 
 
+def _offered(walk: Walk, well: bool) -> e.Event:
+    to = NURSE if walk.state.watched_by == PRESCRIBER else PRESCRIBER
+    return e.WatchOffered(to=to, until=None if well else walk.now + timedelta(minutes=20))
+
+
 def _override(walk: Walk, well: bool) -> e.Event:
     rule = "release.vitals" if walk.state.phase is Phase.OBSERVING else "predose.sleep"
     return e.OverrideRecorded(rule=rule if well else "release.time", reason_id=ORDER)
@@ -388,7 +393,10 @@ _PLAIN: dict[str, Callable[[Walk, bool], e.Event | None]] = {
         lambda each: e.AlarmEscalated(alarm_id=each, step=1, to="clinician", answer_by=at(0))
     ),
     "alarm_closed": _of_alarm(lambda each: e.AlarmClosed(alarm_id=each, end=e.AlarmEnd.SETTLED)),
-    "handed_over": lambda _w, _ok: e.HandedOver(to=PRESCRIBER),
+    "handed_over": lambda w, _ok: e.HandedOver(to=w.state.offer.to if w.state.offer else PRESCRIBER),
+    "watch_offered": _offered,
+    "watch_lost": lambda _w, ok: e.WatchLost(fault=e.WatchFault.TOO_MANY if ok else e.WatchFault.SILENT),
+    "watch_found": lambda _w, ok: e.WatchFound(fault=e.WatchFault.TOO_MANY if ok else e.WatchFault.SILENT),
     "release_criterion_recorded": _criterion,
     "released": lambda _w, _ok: e.Released(met=()),
     "left_against_advice": lambda _w, _ok: e.LeftAgainstAdvice(not_met=("release.time",)),

@@ -60,7 +60,9 @@ def open_session(
     first = _first_entries(planned, place_name(place_id, by=by) if place_id else "", by, now)
     said = [session_entries.as_new_event(event, now, {}, new_id()) for event in first]
     streams.append(by.scope, stream, 0, said, by=by.id)
-    alarms.keep_summary(by.scope, _summary(stream, planned, place_id, len(said)))
+    summary = _summary(stream, planned, place_id, len(said))
+    watched = {**summary.details, "watcher": str(by.id)}
+    alarms.keep_summary(by.scope, replace(summary, details=watched))
     change_planned_session(by.scope, _opened(planned, session_id, place_id))
     note = AuditNote(f"session:{session_id}", planned.programme_id, planned.person_id, why="opened")
     return session_id, note

@@ -54,7 +54,9 @@ def follow_alarms(
 def plan_next_look(stream: Stream, picture: Picture, *, by: Actor) -> None:
     """Set the deadline at which a reading not taken by then raises an alarm; each instant once."""
     seen_by_people = [due.overdue_at for due in picture.dues if due.kind in UNSEEN]
-    ahead = [at for at in seen_by_people if at > picture.now]
+    cover = picture.state.cover
+    ends = [cover.until] if cover is not None else []
+    ahead = [at for at in (*seen_by_people, *ends) if at > picture.now]
     if not picture.state.is_over and ahead:
         at = min(ahead)
         subject = uuid5(stream.id, f"look {at.isoformat()}")

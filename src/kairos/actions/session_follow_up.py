@@ -9,7 +9,6 @@ from kairos.actions.monitoring_forms import open_form_task
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
 from kairos.domain.evidence.parameters import ParameterBook
-from kairos.domain.outcomes.schedule import after_session
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.store import notify
 from kairos.store.ids import new_id
@@ -28,12 +27,12 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     """Ask how it goes in the days after, and give the team its tasks.
 
     Somebody who left early is called by a clinician at once, and the medical director hears of it where
-    nobody takes that task, or nobody finishes it; anybody else is called by a nurse the day after.
+    nobody takes that task, or nobody finishes it; anybody else is called by a nurse the day after, and the
+    medical director hears of it where that was not done in time.
     """
     planned = planned_session_of(session_id, by=by)
     plan_measures(by.scope, planned, ended_at=now)
     book = content_of(by.scope, planned.programme_id).parameters
-    first_asking = after_session(now, book=book)[0]
     task = Task(
         id=new_id(),
         programme_id=planned.programme_id,
@@ -41,13 +40,15 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
         kind=LEFT_EARLY if left_early else AFTERCARE,
         subject=session_id,
         owner_role=Role.CLINICIAN if left_early else Role.NURSE,
-        due_at=now + _within("call", book, now) if left_early else first_asking.due_at,
+        due_at=now + (_within("left_early.call", book, now) if left_early else _called_within(book, now)),
     )
     tasks.add_task(by.scope, task)
     open_form_task(session_id, by=by, now=now)
     _review_course(planned, by=by, now=now)
+    watch_task(
+        by.scope, task, take_by=now + _within("left_early.take", book, now) if left_early else None
+    )
     if left_early:
-        watch_task(by.scope, task, take_by=now + _within("take", book, now))
         notify.changed(programme_id=task.programme_id, topic=INBOX, subject=task.id, urgent=True)
 
 
@@ -73,6 +74,10 @@ def _review_course(planned: PlannedSession, *, by: Actor, now: datetime) -> None
     watch_task(by.scope, task)
 
 
+def _called_within(book: ParameterBook, now: datetime) -> timedelta:
+    return timedelta(hours=book.quantity("tasks.aftercare.done_within", on=now.date()).value_in(HOUR))
+
+
 def _within(step: str, book: ParameterBook, now: datetime) -> timedelta:
-    limit = book.quantity(f"tasks.left_early.{step}_within", on=now.date())
+    limit = book.quantity(f"tasks.{step}_within", on=now.date())
     return timedelta(minutes=limit.value_in(MINUTE))

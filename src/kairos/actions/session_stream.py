@@ -16,10 +16,11 @@ from kairos.actions.dose_source import check_dose_source
 from kairos.actions.home_statements import check_home_of
 from kairos.actions.rems_standing import check_rems_of
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
+from kairos.actions.watchers import ease_load, load_of, watch_details, watches_too_many
 from kairos.content.in_force import ContentInForce
 from kairos.domain.rules.target import Setting
 from kairos.domain.sessions.alarms import ABSENCES, alarms_to_raise, close
-from kairos.domain.sessions.events import AlarmTaken, CheckAnswered, Event, SessionEntry
+from kairos.domain.sessions.events import AlarmTaken, CheckAnswered, Event, SessionEntry, WatchFault, WatchLost
 from kairos.domain.sessions.gates import check_event
 from kairos.domain.sessions.monitoring import watch
 from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED
@@ -110,6 +111,7 @@ def add_entries(
             then = after.plus(saying, by=by)
             _check_may_begin(after, then, by)
             after = then
+        after = _with_load(before, after, by)
         return keep(before, _with_consequences(before, after, by), by=by, why=why)
 
     return streams.retrying(attempt)
@@ -175,6 +177,7 @@ def keep(before: Sitting, after: Sitting, *, by: Actor, why: str) -> tuple[Enter
     raised = follow_alarms(stream, [s.event for s in after.new], after.picture, by=by)
     plan_next_look(stream, after.picture, by=by)
     _keep_summary(after, by)
+    ease_load(stream, before.picture.state, after.picture, by=by)
     dues = after.picture.dues
     entered = Entered(
         session_id=stream.id,
@@ -197,6 +200,17 @@ def keep(before: Sitting, after: Sitting, *, by: Actor, why: str) -> tuple[Enter
 
 def _look(entries: tuple[SessionEntry, ...], content: ContentInForce, now: datetime) -> Picture:
     return look_at(entries, protocols=content.release.protocols, book=content.parameters, now=now)
+
+
+def _with_load(before: Sitting, after: Sitting, by: Actor) -> Sitting:
+    """Return the sitting with the note that whoever watches now has more than the protocol allows."""
+    state = after.picture.state
+    is_heavier = load_of(state, state.watched_by) and not load_of(before.picture.state, state.watched_by)
+    if not is_heavier or WatchFault.TOO_MANY in state.watch_faults:
+        return after
+    if not watches_too_many(by.scope, after.stream.id, after.picture):
+        return after
+    return after.plus(Saying(WatchLost(fault=WatchFault.TOO_MANY)), by=by)
 
 
 def _with_consequences(before: Sitting, after: Sitting, by: Actor) -> Sitting:
@@ -252,5 +266,12 @@ def _keep_summary(after: Sitting, by: Actor) -> None:
     kept = alarms.find_summary(by.scope, after.stream.id)
     is_open = not state.is_over or bool(state.open_alarms)
     alarms.keep_summary(
-        by.scope, replace(kept, state=state.phase.value, is_open=is_open, seq=len(after.entries))
+        by.scope,
+        replace(
+            kept,
+            state=state.phase.value,
+            is_open=is_open,
+            seq=len(after.entries),
+            details={**kept.details, **watch_details(after.picture)},
+        ),
     )

@@ -7,9 +7,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.rules.target import Setting
 from kairos.domain.sessions.events import SessionEntry
 from kairos.domain.sessions.picture import Picture, look_at
 from kairos.queries.content_in_force import SeenContent, content_of_session
+from kairos.queries.dosing_sessions import watchers_of
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, alarms, courses, organisations, people, session_entries
 from kairos.store.repositories.alarms import SessionSummary
@@ -30,6 +32,12 @@ class Seat:
     place_id: UUID | None
     identity: Identity
     picture: Picture
+    site_id: UUID | None = None
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the session is at the person's home, where none of our places is."""
+        return self.picture.protocol.setting == Setting.HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +50,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board. ``names`` are of those who took alarms."""
+    """Everything on the board of one site, or of all. ``names`` are of those who watch or took alarms."""
 
     sites: tuple[Site, ...]
+    site_id: UUID | None
     places: tuple[Place, ...]
     seats: tuple[Seat, ...]
     waiting: tuple[Waiting, ...]
@@ -53,15 +62,15 @@ class Board:
 
 
 @reading(Permission.SEE_BOARD)
-def board(*, by: Actor, now: datetime) -> Board:
-    """Return the board of the actor's programmes, in a handful of queries however many places there are."""
+def board(*, by: Actor, now: datetime, site_id: UUID | None = None) -> Board:
+    """Return the board of the actor's programmes, or of one site of them, in a handful of queries."""
     scope = by.scope
-    open_ones = alarms.summaries(scope)
+    open_ones = alarms.summaries(scope, sites=[] if site_id is None else [site_id])
     streams = session_entries.entries_of_many(scope, [each.id for each in open_ones])
     planned = [
         each
         for each in courses.sessions_between(scope, now - _BEHIND, now + _AHEAD)
-        if each.status == PlannedStatus.PLANNED
+        if each.status == PlannedStatus.PLANNED and site_id in (None, each.site_id)
     ]
     asked = {each.person_id for each in open_ones} | {each.person_id for each in planned}
     known = people.identities(scope, asked)
@@ -72,17 +81,19 @@ def board(*, by: Actor, now: datetime) -> Board:
             each.place_id,
             known.get(each.person_id, Identity()),
             _picture(scope, each, streams[each.id], now, seen),
+            each.site_id,
         )
         for each in open_ones
     )
     sites = organisations.list_sites(scope)
     return Board(
         sites=sites,
-        places=organisations.list_places(scope),
+        site_id=site_id,
+        places=tuple(p for p in organisations.list_places(scope) if site_id in (None, p.site_id)),
         seats=seats,
         waiting=tuple(Waiting(each, known.get(each.person_id, Identity())) for each in planned),
         names=accounts.names_of(_takers(seats)),
-        zone=ZoneInfo(sites[0].time_zone) if sites else UTC,
+        zone=_zone(sites, site_id),
     )
 
 
@@ -98,6 +109,13 @@ def _picture(
     return look_at(entries, protocols=content.release.protocols, book=content.parameters, now=now)
 
 
+def _zone(sites: tuple[Site, ...], site_id: UUID | None) -> tzinfo:
+    """Return the clock of the site that is shown; of all of them, the first one's."""
+    chosen = next((site for site in sites if site.id == site_id), sites[0] if sites else None)
+    return ZoneInfo(chosen.time_zone) if chosen is not None else UTC
+
+
 def _takers(seats: tuple[Seat, ...]) -> set[UUID]:
+    watching = {each for seat in seats for each in watchers_of(seat.picture)}
     alarms_taken = (alarm.taken_by for seat in seats for alarm in seat.picture.state.open_alarms)
-    return {each for each in alarms_taken if each is not None}
+    return watching | {each for each in alarms_taken if each is not None}

@@ -89,9 +89,17 @@ def session_page(*, session_id: UUID, by: Actor, now: datetime) -> SessionPage:
         allergies=_allergies(
             facts.facts_of(scope, summary.person_id, kinds=[FactKind.ALLERGY, FactKind.ANSWER])
         ),
-        names=accounts.names_of(_writers(entries, placed)),
+        names=accounts.names_of(_writers(entries, placed) | watchers_of(picture)),
         plan=_plan(scope, summary.person_id, picture),
     )
+
+
+def watchers_of(picture: Picture) -> set[UUID]:
+    """Return who watches a session, whose break is covered in it, and who was asked to watch."""
+    state = picture.state
+    offered = state.offer.to if state.offer is not None else None
+    first = state.cover.first if state.cover is not None else None
+    return {each for each in (state.watched_by, offered, first) if each is not None}
 
 
 def _plan(scope: Scope, person_id: UUID, picture: Picture) -> MedicinePlan | None:

@@ -4,6 +4,7 @@ A lock stops entry; it never hides a running session. Idle too long: the same pe
 password. Signed in too long: a full sign-in is asked for.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,6 +35,11 @@ class Clocks:
 def _read(session: SessionBase, key: str) -> datetime | None:
     text = session.get(key)
     return datetime.fromisoformat(text) if text else None
+
+
+def mark_of(session: SessionBase) -> str:
+    """Return what tells one log-in from another without being its key."""
+    return hashlib.sha256(str(session.session_key).encode()).hexdigest()[:16]
 
 
 def start_clocks(session: SessionBase, now: datetime) -> None:

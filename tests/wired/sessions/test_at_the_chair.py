@@ -12,9 +12,9 @@ from kairos.actions.change_rate import change_rate
 from kairos.actions.complete_infusion import complete_infusion
 from kairos.actions.correct_event import correct_event
 from kairos.actions.give_medicine import give_medicine
-from kairos.actions.hand_over import hand_over
 from kairos.actions.note_symptom import note_symptom
 from kairos.actions.offer_device_reading import offer_device_reading
+from kairos.actions.offer_watch import offer_watch
 from kairos.actions.pause_infusion import pause_infusion
 from kairos.actions.rate_dissociation import rate_dissociation
 from kairos.actions.rate_sedation import rate_sedation
@@ -22,6 +22,7 @@ from kairos.actions.record_vitals import record_vitals
 from kairos.actions.resume_infusion import resume_infusion
 from kairos.actions.start_infusion import start_infusion
 from kairos.actions.stop_infusion import stop_infusion
+from kairos.actions.take_watch import take_watch
 from kairos.actions.transfer_patient import transfer_patient
 from kairos.actions.use_device_reading import use_device_reading
 from kairos.actions.vital_signs import VitalSigns
@@ -198,10 +199,12 @@ def test_a_medicine_is_given_on_a_prescribers_word_only(role: Role | None) -> No
         floor.do(give_medicine, 5, session_id=session_id, **given)
 
 
-def test_the_watch_is_handed_over() -> None:
+def test_the_watch_is_handed_over_by_an_act_of_both() -> None:
     floor = make_floor()
     session_id = infusing(floor)
-    floor.do(hand_over, 5, session_id=session_id, to=floor.prescriber.id)
+    floor.do(offer_watch, 5, session_id=session_id, to=floor.prescriber.id)
+    assert state_of(floor, session_id).watched_by == floor.nurse.id
+    floor.do(take_watch, 6, by=floor.prescriber, session_id=session_id)
     assert state_of(floor, session_id).watched_by == floor.prescriber.id
 
 

@@ -23,6 +23,7 @@ from kairos.domain.sessions.events import (
     Event,
 )
 from kairos.domain.sessions.state import AlarmRecord, DosingSessionState
+from kairos.domain.sessions.watch_rules import RULES as WATCH_RULES
 from kairos.vocab.errors import Missing, NotAllowed
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Role
@@ -30,8 +31,8 @@ from kairos.vocab.verdict import Verdict
 
 OVERDUE = "monitoring.reading_overdue"
 CHECK_IN_MISSED = "monitoring.check_in_missed"
-ABSENCES = frozenset({OVERDUE, CHECK_IN_MISSED})
-"""The rules whose condition is that nobody recorded anything: a promise alone does not answer them."""
+ABSENCES = frozenset({OVERDUE, CHECK_IN_MISSED, *WATCH_RULES})
+"""The rules about something missing, a reading or a watcher: a promise alone does not answer them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -454,11 +454,47 @@ class Cancelled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchOffered(Event):
+    """Whoever watches offers the watch to somebody; until that person takes it, nothing has changed.
+
+    ``until`` makes it the cover of a break, with its end; the watch falls back by the same two acts.
+    """
+
+    type: ClassVar[str] = "watch_offered"
+    to: UUID
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver(Event):
-    """Another person now watches."""
+    """Another person now watches, and said so themselves."""
 
     type: ClassVar[str] = "handed_over"
     to: UUID
+
+
+class WatchFault(StrEnum):
+    """What is wrong with the watch of a session, though it has a name."""
+
+    SIGNED_OUT = "signed_out"
+    SILENT = "silent"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchLost(Event):
+    """Whoever watches has signed out of all their screens, shows no sign of life, or watches too many."""
+
+    type: ClassVar[str] = "watch_lost"
+    fault: WatchFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchFound(Event):
+    """What was wrong with the watch is over, the watcher being the same."""
+
+    type: ClassVar[str] = "watch_found"
+    fault: WatchFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -513,7 +549,10 @@ EVENTS: dict[str, type[Event]] = {
         LeftAgainstAdvice,
         Transferred,
         Cancelled,
+        WatchOffered,
         HandedOver,
+        WatchLost,
+        WatchFound,
         Corrected,
     )
 }

@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from kairos.domain.protocols.predose import Call
 from kairos.domain.sessions.events import (
     Event,
+    HandedOver,
     InfusionResumed,
     InfusionStarted,
     OrderBound,
     RateChanged,
 )
 from kairos.domain.sessions.infusion import CONTROLS
-from kairos.domain.sessions.phases import OTHER_FORMS, after, is_possible
+from kairos.domain.sessions.phases import OF_WATCHING, OTHER_FORMS, after, is_possible
 from kairos.domain.sessions.picture import Picture
 from kairos.domain.sessions.portions import next_portion_at, portion_problems
+from kairos.domain.sessions.watchers import check_taker
 from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 from kairos.vocab.verdict import Verdict
 
@@ -76,7 +78,8 @@ def needs_of(picture: Picture, act: str) -> tuple[str, ...]:
 def _is_drawn(picture: Picture, act: str) -> bool:
     """Whether the grammar and the protocol both have the step; earlier protocols are infusions."""
     walk, phase = picture.protocol.walk, picture.state.phase
-    has_step = act not in OTHER_FORMS if walk is None else walk.step(phase, act) is not None
+    drawn_as = OF_WATCHING[0] if act in OF_WATCHING else act
+    has_step = act not in OTHER_FORMS if walk is None else walk.step(phase, drawn_as) is not None
     return is_possible(phase, act) and has_step
 
 
@@ -102,6 +105,8 @@ def check_event(picture: Picture, event: Event, *, true_at: datetime) -> None:
     )
     if problems:
         raise InvalidInput(*problems)
+    if isinstance(event, HandedOver):
+        check_taker(picture.state, event.to)
     if isinstance(event, InfusionResumed) and event.decided_by is None and stop_rule_fired(picture):
         raise NotAllowed("a stop rule has fired in this session; a prescriber decides whether to go on")
 

@@ -12,7 +12,13 @@ from datetime import datetime
 
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.treatment_protocol import AlarmLevel, AlarmRule, TreatmentProtocol
-from kairos.domain.sessions import breathing_rules, check_in_rules, condition_rules, pressure_rules
+from kairos.domain.sessions import (
+    breathing_rules,
+    check_in_rules,
+    condition_rules,
+    pressure_rules,
+    watch_rules,
+)
 from kairos.domain.sessions.state import DosingSessionState
 from kairos.domain.sessions.watched import Judgement, Watched
 from kairos.vocab.finding import Finding, FindingValue
@@ -38,6 +44,7 @@ RULES: dict[str, Callable[[Watched], Judgement]] = {
     "monitoring.distress": condition_rules.distress,
     "monitoring.check_in_emergency": check_in_rules.emergency,
     "monitoring.check_in_worried": check_in_rules.worried,
+    **watch_rules.RULES,
 }
 
 SEVERITY = {

@@ -89,12 +89,14 @@ def _lead(phases: frozenset[Phase], act: str, to: Phase) -> dict[tuple[Phase, st
 
 
 OPEN = BEFORE_DOSE | DOSED
+OF_WATCHING = ("handed_over", "watch_offered", "watch_lost", "watch_found")
+"""Who watches, in every phase of an open session. A protocol that draws the first has them all."""
 UNDECIDED = frozenset({Phase.CHECKING, Phase.HELD, Phase.READY})
 
 _ALLOWED: dict[tuple[Phase, str], Phase] = {
     (Phase.UNOPENED, "opened"): Phase.CHECKING,
     **_stay(OPEN | FINAL, *ALWAYS),
-    **_stay(OPEN, "handed_over"),
+    **_stay(OPEN, *OF_WATCHING),
     **_stay(UNDECIDED, "identity_confirmed", "order_bound", "override_recorded"),
     **_stay(frozenset({Phase.CHECKING, Phase.HELD}), "check_answered"),
     (Phase.READY, "check_answered"): Phase.CHECKING,

@@ -73,9 +73,8 @@ class Picture:
         return self._absence(CHECK_IN_MISSED, most_overdue(self.dues, now=self.now, kinds=CHECK_INS))
 
     def absence(self, rule: str) -> Finding:
-        """Return the finding of a rule about what nobody recorded: readings, or check-ins."""
-        missed = self.missed_check_in
-        return missed if rule == CHECK_IN_MISSED and missed is not None else self.overdue
+        """Return the finding of a rule about something missing: readings, check-ins, or a watcher."""
+        return next((each for each in self.findings if each.rule == rule), self.overdue)
 
     def _absence(self, rule: str, late: Due | None) -> Finding:
         verdict = Verdict.MET if late is None else Verdict.NOT_MET

@@ -14,6 +14,7 @@ from kairos.domain.sessions.alarms import CHECK_IN_MISSED, OVERDUE
 from kairos.domain.sessions.events import PORTIONS
 from kairos.domain.sessions.monitoring import RULES
 from kairos.domain.sessions.phases import ALWAYS, DOSED, FINAL, GIVING, OF_HOME, TRANSITIONS, Phase
+from kairos.domain.sessions.watch_rules import RULES as WATCH_RULES
 
 _GO = "go_decided_go"
 _NEEDED: dict[str, frozenset[str]] = {
@@ -187,6 +188,8 @@ def _leaving_is_asked(protocol: TreatmentProtocol, _walk: Walk) -> Iterator[str]
 
 def _everything_is_watched(protocol: TreatmentProtocol, walk: Walk) -> Iterator[str]:
     rules = {*RULES, OVERDUE, CHECK_IN_MISSED}
+    if not any(step.act == "watch_offered" for step in walk.steps):
+        rules -= set(WATCH_RULES)  # content from before the watch was an act of both: a session of it goes on
     for missing in sorted(rules - _own_exceptions(protocol) - set(protocol.alarms)):
         yield f"nothing is called for {missing}"
     timed = _TIMED | ({"check_in"} if protocol.setting == Setting.HOME else frozenset())

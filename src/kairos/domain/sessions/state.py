@@ -38,6 +38,10 @@ from kairos.domain.sessions.events import (
     SessionEntry,
     SymptomNoted,
     VitalsRecorded,
+    WatchFault,
+    WatchFound,
+    WatchLost,
+    WatchOffered,
 )
 from kairos.domain.sessions.infusion import Control, InfusionLog, control_of, infusion_log
 from kairos.domain.sessions.phases import FINAL, Phase, after
@@ -79,6 +83,14 @@ class AlarmRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """A break that somebody covers: whose watch it is, and until when the cover was agreed."""
+
+    first: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DosingSessionState:
     """Everything that a screen, a rule or an action needs to know of one session.
 
@@ -94,6 +106,9 @@ class DosingSessionState:
     order: OrderBound | None = None
     call: GoDecided | None = None
     watched_by: UUID | None = None
+    offer: WatchOffered | None = None
+    cover: Cover | None = None
+    watch_faults: Mapping[WatchFault, Seen] = field(default_factory=dict)
     ended_at: datetime | None = None
     controls: tuple[Control, ...] = ()
     portions: tuple[Portion, ...] = ()
@@ -280,10 +295,34 @@ def _stepped(state: DosingSessionState, seen: Seen) -> DosingSessionState:
             return replace(state, criteria=_newest(state.criteria, seen.event.criterion, seen))
         case OverrideRecorded():
             return replace(state, overrides=(*state.overrides, seen))
-        case HandedOver():
-            return replace(state, watched_by=seen.event.to)
+        case WatchOffered() | HandedOver() | WatchLost() | WatchFound():
+            return _watched(state, seen.event, seen)
         case _:
             return state
+
+
+def _watched(
+    state: DosingSessionState, event: WatchOffered | HandedOver | WatchLost | WatchFound, seen: Seen
+) -> DosingSessionState:
+    """Return the state with who watches, who is asked to, and what is wrong with the watch."""
+    match event:
+        case WatchOffered():
+            return replace(state, offer=event)
+        case HandedOver():
+            cover = _cover_of(state, event)
+            return replace(state, watched_by=event.to, offer=None, cover=cover, watch_faults={})
+        case WatchLost():
+            return replace(state, watch_faults={**state.watch_faults, event.fault: seen})
+        case WatchFound():
+            left = {fault: lost for fault, lost in state.watch_faults.items() if fault is not event.fault}
+            return replace(state, watch_faults=left)
+
+
+def _cover_of(state: DosingSessionState, event: HandedOver) -> Cover | None:
+    offer, first = state.offer, state.watched_by
+    if offer is None or offer.until is None or offer.to != event.to or first is None:
+        return None
+    return Cover(first, offer.until)
 
 
 def _answer(event: CheckAnswered, ref: str) -> CheckAnswer:

@@ -110,6 +110,12 @@ def keep_summary(scope: Scope, summary: SessionSummary) -> None:
     SummaryRecord.objects.update_or_create(id=summary.id, defaults=columns)
 
 
+def watched_by(scope: Scope, watcher: UUID) -> tuple[SessionSummary, ...]:
+    """Return the open sessions that somebody watches, oldest first."""
+    rows = SummaryRecord.objects.filter(is_open=True, details__watcher=str(watcher))
+    return values_of(SessionSummary, within(rows, scope).order_by("recorded_at", "id"))
+
+
 def find_summary(scope: Scope, stream_id: UUID) -> SessionSummary:
     """Return the summary of one session.
 

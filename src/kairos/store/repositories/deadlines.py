@@ -43,6 +43,20 @@ def move_deadline(scope: Scope, kind: str, subject: UUID, due_at: datetime) -> b
     return rows.filter(programme_id__in=scope.programme_ids).update(due_at=due_at) == 1
 
 
+def lock_deadline(scope: Scope, kind: str, subject: UUID) -> Deadline | None:
+    """Return a deadline, worked or not, and lock its row until the transaction ends; None where there is none."""
+    rows = DeadlineRecord.objects.filter(kind=kind, subject=subject, programme_id__in=scope.programme_ids)
+    row = rows.select_for_update().first()
+    return to_value(Deadline, row) if row else None
+
+
+def renew_deadline(scope: Scope, deadline: Deadline) -> None:
+    """Have a deadline fall due at another moment with other details, whether it was worked before or not."""
+    rows = DeadlineRecord.objects.filter(kind=deadline.kind, subject=deadline.subject)
+    rows = rows.filter(programme_id__in=scope.programme_ids)
+    rows.update(due_at=deadline.due_at, details=dict(deadline.details), done_at=None, outcome="")
+
+
 def reopen_deadline(scope: Scope, kind: str, subject: UUID, due_at: datetime) -> bool:
     """Have a deadline that was worked become due once more; false where there is none."""
     rows = DeadlineRecord.objects.filter(kind=kind, subject=subject, done_at__isnull=False)

@@ -14,7 +14,7 @@ from kairos.domain.sessions.events import EVENTS, CheckedIn, Corrected, Event, S
 from kairos.domain.sessions.payloads import from_payload, to_payload
 from kairos.domain.sessions.phases import Phase
 from kairos.domain.sessions.state import replay
-from tests.support.dosing_sessions import at, releasable
+from tests.support.dosing_sessions import NURSE, PRESCRIBER, at, releasable
 
 RECORDED = Path(__file__).parent / "recorded_session_v1.json"
 
@@ -64,6 +64,15 @@ def test_recorded_streams_of_the_other_routes_replay_to_their_states(name, phase
     if name == "home":
         assert [seen.event.answer for seen in state.seen(CheckedIn)] == ["well", "worried", "well"]
         assert state.mouth.end == "spat"
+
+
+def test_a_recorded_stream_of_a_covered_break_replays_to_its_watcher():
+    """A break covered, a watcher who fell silent and came back."""
+    entries = read(RECORDED.parent / "recorded_watching_v1.json")
+    state = replay(entries)
+    assert (state.watched_by, state.cover.first, state.cover.until) == (PRESCRIBER, NURSE, at(25))
+    assert (state.offer, state.watch_faults) == (None, {})
+    assert set(replay(entries[:-1]).watch_faults) == {"silent"}
 
 
 def test_the_recorded_streams_hold_most_events():

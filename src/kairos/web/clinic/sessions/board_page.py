@@ -16,6 +16,7 @@ from kairos.domain.sessions.phases import BEFORE_DOSE, Phase
 from kairos.domain.sessions.picture import Picture
 from kairos.domain.sessions.timetable import Due, DueState
 from kairos.queries.board import Board, Seat, Waiting
+from kairos.vocab.people import Actor
 from kairos.vocab.verdict import Verdict
 from kairos.web.clinic.sessions.words import alarm_then, alarm_what, clock, due_words
 from kairos.web.design import parts
@@ -43,6 +44,8 @@ class Tile:
     rule: parts.MomentRule | None
     values: str
     is_grave: bool
+    watcher: str = ""
+    is_at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,16 @@ class FreePlace:
     url: str
 
 
-def board_context(board: Board, now: datetime) -> dict[str, Any]:
-    """Return everything that the board's template draws."""
+def board_context(board: Board, now: datetime, by: Actor) -> dict[str, Any]:
+    """Return everything that the board's template draws for one person."""
     tiles = _tiles(board, now)
     alarms = _alarms(board, now)
     taken = [tile for tile in tiles if isinstance(tile, Tile)]
     return {
-        "title": board.sites[0].name if len(board.sites) == 1 else _("All sites"),
+        "title": _title(board),
+        "sites": _sites(board),
+        "src": _address("board_live", board.site_id),
+        "offers": _offers(board, by),
         "alarms": alarms[:4],
         "more_alarms": max(len(alarms) - 4, 0),
         "tiles": tiles,
@@ -73,15 +79,67 @@ def board_context(board: Board, now: datetime) -> dict[str, Any]:
     }
 
 
+def _title(board: Board) -> str:
+    shown = [site.name for site in board.sites if board.site_id in (None, site.id)]
+    return shown[0] if len(shown) == 1 else _("All sites")
+
+
+def _address(route: str, site_id: UUID | None) -> str:
+    return reverse(route) + (f"?site={site_id}" if site_id is not None else "")
+
+
+def _sites(board: Board) -> list[dict[str, Any]]:
+    """Return the ways to the board of each site, where there is more than one."""
+    if len(board.sites) < 2:
+        return []
+    ways: list[tuple[UUID | None, str]] = [(None, _("All sites"))]
+    ways += [(site.id, site.name) for site in board.sites]
+    return [
+        {"word": word, "url": _address("board", site), "is_here": site == board.site_id} for site, word in ways
+    ]
+
+
+def place_names(board: Board) -> dict[UUID, str]:
+    """Return how the place of each session is called; those at home are counted in the order they began."""
+    names = {place.id: place.name for place in board.places}
+    found = {seat.session_id: names[seat.place_id] for seat in board.seats if seat.place_id in names}
+    homes = [seat for seat in board.seats if seat.is_at_home and seat.session_id not in found]
+    found |= {seat.session_id: _("Home %(n)s") % {"n": n} for n, seat in enumerate(homes, start=1)}
+    return found
+
+
+def _offers(board: Board, by: Actor) -> list[dict[str, Any]]:
+    """Return the watches that are offered to this person and wait for them."""
+    names = place_names(board)
+    return [
+        {
+            "what": _("%(who)s offers you the watch of %(place)s, %(name)s.")
+            % {
+                "who": board.names.get(seat.picture.state.watched_by) or _("Somebody"),
+                "place": names.get(seat.session_id, _("No place")),
+                "name": short_name(seat),
+            },
+            "until": seat.picture.state.offer.until,
+            "url": reverse("session_console", args=[seat.session_id]),
+            "session_id": seat.session_id,
+        }
+        for seat in board.seats
+        if seat.picture.state.offer is not None and seat.picture.state.offer.to == by.id
+    ]
+
+
 def _tiles(board: Board, now: datetime) -> list[Tile | FreePlace]:
-    """Return a tile a place, by name, so that a place stays where it is; sessions without one come last."""
-    seated = {seat.place_id: seat for seat in board.seats}
+    """Return a tile a place, by name, so that a place stays where it is; then homes, and who has no place."""
+    seated = {seat.place_id: seat for seat in board.seats if seat.place_id is not None}
+    names = place_names(board)
     places = sorted(board.places, key=lambda place: _natural(place.name))
     found: list[Tile | FreePlace] = []
     for place in places:
         seat = seated.pop(place.id, None)
-        found.append(_tile(seat, place.name, now) if seat else _free(board, place.id, place.name))
-    return [*found, *(_tile(seat, _("No place"), now) for seat in seated.values())]
+        found.append(_tile(board, seat, place.name, now) if seat else _free(board, place.id, place.name))
+    placed = {place.id for place in board.places}
+    others = [seat for seat in board.seats if seat.place_id not in placed]
+    return [*found, *(_tile(board, each, names.get(each.session_id, _("No place")), now) for each in others)]
 
 
 def _natural(name: str) -> tuple[str, int]:
@@ -89,7 +147,7 @@ def _natural(name: str) -> tuple[str, int]:
     return (word, int(number)) if number.isdigit() else (name, 0)
 
 
-def _tile(seat: Seat, place: str, now: datetime) -> Tile:
+def _tile(board: Board, seat: Seat, place: str, now: datetime) -> Tile:
     picture = seat.picture
     due = picture.dues[0] if picture.dues else None
     level, word = _standing(picture, due, now)
@@ -106,7 +164,17 @@ def _tile(seat: Seat, place: str, now: datetime) -> Tile:
         rule=_rule(picture, due),
         values=values_line(picture),
         is_grave=level in ("urgent", "emergency", "caution"),
+        watcher=_watcher(board, picture),
+        is_at_home=seat.is_at_home,
     )
+
+
+def _watcher(board: Board, picture: Picture) -> str:
+    """Return who watches, in words; a session that is over needs nobody."""
+    watcher = picture.state.watched_by
+    if picture.state.is_over or watcher is None:
+        return ""
+    return _("Watched by %(name)s") % {"name": board.names.get(watcher) or _("somebody without a log-in")}
 
 
 def short_name(seat: Seat | Waiting) -> str:
@@ -218,12 +286,12 @@ def _waiting(board: Board, each: Waiting) -> dict[str, Any]:
 
 
 def _alarms(board: Board, now: datetime) -> list[parts.AlarmBanner]:
-    names = {place.id: place.name for place in board.places}
+    names = place_names(board)
     standing = [(seat, alarm) for seat in board.seats for alarm in seat.picture.alarms]
     standing.sort(key=lambda pair: (pair[1].taken_by is not None, -pair[1].level, pair[1].raised_at))
     keys = iter(_KEYS)
     return [
-        _banner(board, seat, alarm, names.get(seat.place_id) if seat.place_id else None, keys, now)
+        _banner(board, seat, alarm, names.get(seat.session_id), keys, now)
         for seat, alarm in standing
     ]
 
@@ -266,7 +334,7 @@ def _sums(tiles: list[Tile], free: int) -> list[dict[str, str]]:
 
 
 def _soon(board: Board, now: datetime) -> list[dict[str, Any]]:
-    names = {place.id: place.name for place in board.places}
+    names = place_names(board)
     found = []
     for seat in board.seats:
         for due in seat.picture.dues:
@@ -287,7 +355,7 @@ def _soon_row(due: Due, seat: Seat, names: dict[UUID, str], zone: tzinfo, now: d
         "at": clock(due.due_at, zone),
         "level": levels[state],
         "icon": levels[state] or "open",
-        "place": names.get(seat.place_id, _("No place")) if seat.place_id else _("No place"),
+        "place": names.get(seat.session_id, _("No place")),
         "what": due_words(due),
         "left": f"{left.number} {left.unit}",
     }

@@ -16,10 +16,10 @@ from kairos.actions.empty_mouth import empty_mouth
 from kairos.actions.give_medicine import give_medicine
 from kairos.actions.give_portion import give_portion
 from kairos.actions.give_reason import give_reason
-from kairos.actions.hand_over import hand_over
 from kairos.actions.leave_against_advice import leave_against_advice
 from kairos.actions.look_up_medicine_plan import look_up_medicine_plan
 from kairos.actions.note_symptom import note_symptom
+from kairos.actions.offer_watch import offer_watch
 from kairos.actions.override_criterion import override_criterion
 from kairos.actions.pause_infusion import pause_infusion
 from kairos.actions.rate_dissociation import rate_dissociation
@@ -32,6 +32,7 @@ from kairos.actions.start_infusion import start_infusion
 from kairos.actions.stop_dosing import stop_dosing
 from kairos.actions.stop_infusion import stop_infusion
 from kairos.actions.take_alarm import take_alarm
+from kairos.actions.take_watch import take_watch
 from kairos.actions.transfer_patient import transfer_patient
 from kairos.actions.use_device_reading import use_device_reading
 from kairos.queries.care_team import people_who_may
@@ -48,7 +49,8 @@ def _prescribers(page: SessionPage, by: Actor) -> dict[str, Any]:
 
 
 def _watchers(page: SessionPage, by: Actor) -> dict[str, Any]:
-    return {"watchers": people_who_may(permission=Permission.RUN_SESSION, by=by)}
+    others = people_who_may(permission=Permission.RUN_SESSION, by=by)
+    return {"watchers": tuple(each for each in others if each[0] != by.id)}
 
 
 decide = act_view(Permission.RUN_SESSION, decide_go, back=CHECK)
@@ -61,6 +63,8 @@ use_reading = act_view(Permission.RUN_SESSION, use_device_reading)
 emergency = act_view(Permission.RUN_SESSION, call_emergency)
 take = act_view(Permission.TAKE_ALARM, take_alarm)
 take_from_board = act_view(Permission.TAKE_ALARM, take_alarm)
+take_the_watch = act_view(Permission.RUN_SESSION, take_watch)
+take_watch_from_board = act_view(Permission.RUN_SESSION, take_watch)
 close = act_view(Permission.TAKE_ALARM, close_alarm)
 release = act_view(Permission.RELEASE_PATIENT, release_patient, back="session_record")
 
@@ -175,9 +179,10 @@ hand = entry_view(
     EntryPage(
         permission=Permission.RUN_SESSION,
         title=_("Hand over"),
-        button=_("Hand over the watch"),
+        button=_("Offer the watch"),
+        hint=_("You watch until the other takes it. For a break, say how long; it goes back the same way."),
         form=forms.HandOverForm,
-        act=hand_over,
+        act=offer_watch,
         more=_watchers,
     )
 )

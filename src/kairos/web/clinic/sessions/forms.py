@@ -321,15 +321,30 @@ class OverrideForm(ReasonForm):
 
 
 class HandOverForm(SessionForm):
-    """Who watches from now on."""
+    """Who is asked to watch, for good or for a break."""
 
-    to = forms.TypedChoiceField(label=_("Who watches from now on"), coerce=UUID)
+    to = forms.TypedChoiceField(label=_("Who is to watch"), coerce=UUID)
+    minutes = forms.IntegerField(
+        label=_("For a break: back in how many minutes"), required=False, min_value=1
+    )
 
     def __init__(self, *args: Any, watchers: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", _("Choose"))] + [  # type: ignore[attr-defined]
             (str(key), name) for key, name in watchers
         ]
+
+    def given(self) -> dict[str, Any]:
+        """Return the offer, with the end of the break where it is one."""
+        given = super().given()
+        minutes = given.pop("minutes")
+        until = self.page.picture.now + timedelta(minutes=minutes) if minutes else None
+        return given | {"until": until}
+
+    def take_problems(self, error: InvalidInput) -> None:
+        """Show what is wrong with the end of a break beside its minutes."""
+        for problem in error.problems:
+            self.add_error("minutes" if problem.field == "until" else problem.field, problem.message)
 
 
 class CorrectionForm(SessionForm):

@@ -171,5 +171,8 @@ _STEPS = {
     "left_against_advice": gettext_lazy("Left against advice; not a release"),
     "transferred": gettext_lazy("Emergency services took over"),
     "cancelled": gettext_lazy("Ended before a dose"),
-    "handed_over": gettext_lazy("Watch handed over"),
+    "handed_over": gettext_lazy("Watch taken over"),
+    "watch_offered": gettext_lazy("Watch offered to somebody else"),
+    "watch_lost": gettext_lazy("The watcher is gone, or has too many sessions"),
+    "watch_found": gettext_lazy("The watcher is there again"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kairos.web.clinic.sessions import binding, entries, rems_form_views, symptom_log, views
+from kairos.web.clinic.sessions import binding, entries, rems_form_views, symptom_log, views, watching
 
 _S = "sessions/<uuid:session_id>/"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         entries.take_from_board,
         name="board_take_alarm",
     ),
+    path("board/<uuid:session_id>/watch/", entries.take_watch_from_board, name="board_take_watch"),
     path("sessions/open/<uuid:planned_id>/", views.show_opening, name="session_open"),
     path(_S, views.show_console, name="session_console"),
     path(f"{_S}part/", views.show_console_part, name="session_console_live"),
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}medicine/", entries.medicine, name="session_medicine"),
     path(f"{_S}note/", entries.note, name="session_note"),
     path(f"{_S}hand-over/", entries.hand, name="session_hand_over"),
+    path(f"{_S}watch/", entries.take_the_watch, name="session_take_watch"),
+    path("watching/", watching.show_life, name="watching_life"),
     path(f"{_S}emergency/", entries.emergency, name="session_emergency"),
     path(f"{_S}transfer/", entries.transfer, name="session_transfer"),
     path(f"{_S}alarms/<uuid:alarm_id>/take/", entries.take, name="session_take_alarm"),

@@ -35,6 +35,7 @@ from kairos.web.clinic.sessions.forms import IdentityForm
 from kairos.web.clinic.sessions.patient_strip import strip_of
 from kairos.web.clinic.sessions.record_page import record_context
 from kairos.web.clinic.sessions.release_page import release_context
+from kairos.web.clinic.sessions.watching import note_life, watch_context
 from kairos.web.clinic.sessions.words import text
 from kairos.web.clinic.sign_off.standing import signed_shown
 from kairos.web.forms import CommandForm, new_id
@@ -58,10 +59,19 @@ def show_board_part(request: ActingRequest) -> HttpResponse:
 
 def _draw_board(request: ActingRequest, template: str) -> HttpResponse:
     by, now = actor(request), timezone.now()
-    shown = board(by=by, now=now)
-    found = board_context(shown, now) | {"live_url": LIVE, "may_run": by.may(Permission.RUN_SESSION)}
+    note_life(request)
+    shown = board(by=by, now=now, site_id=_site(request))
+    found = board_context(shown, now, by) | {"live_url": LIVE, "may_run": by.may(Permission.RUN_SESSION)}
     with timezone.override(shown.zone):
         return render(request, template, found)
+
+
+def _site(request: ActingRequest) -> UUID | None:
+    """Return the site whose board is wanted; all of them where the address names none."""
+    try:
+        return UUID(request.GET.get("site", ""))
+    except ValueError:
+        return None
 
 
 @allow(Permission.SEE_CHART, watchable=True)
@@ -220,9 +230,11 @@ def _opened(request: ActingRequest, session_id: UUID) -> SessionPage:
 
 
 def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
+    note_life(request)
     phase = page.picture.state.phase
     return console_context(page) | {
         "strip": strip_of(page),
+        "watch": watch_context(page, actor(request)),
         "live_url": LIVE,
         "may_run": actor(request).may(Permission.RUN_SESSION),
         "is_before": phase in BEFORE_DOSE,

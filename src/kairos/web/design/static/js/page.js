@@ -3,6 +3,7 @@
 import { countDown } from "./countdown.js";
 import { watchIdle } from "./idle.js";
 import { takeKeys } from "./keys.js";
+import { showLife } from "./life.js";
 import { goLive } from "./live.js";
 
 /** Moves the focus to the summary of errors, so that it is read first. */
@@ -35,4 +36,5 @@ scrollToNow();
 countDown(document);
 takeKeys();
 watchIdle();
+showLife();
 goLive();
