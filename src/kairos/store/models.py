@@ -38,7 +38,6 @@ from kairos.store.records.questionnaires import (
     Score,
 )
 from kairos.store.records.rems import RemsEnrolment, SiteCertification
-from kairos.store.records.stock import (
 from kairos.store.records.safety import (
     AdverseEvent,
     AdverseEventReview,
@@ -47,6 +46,7 @@ from kairos.store.records.safety import (
     StandingOrder,
     StandingOrderEnd,
 )
+from kairos.store.records.stock import (
     PharmacyReference,
     StockCount,
     StockDiscrepancy,
