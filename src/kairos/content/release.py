@@ -30,6 +30,7 @@ from kairos.content.load_sources import load_sources
 from kairos.content.load_standards import Standards, load_standards
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentSource, Lint, read_source
+from kairos.content.load_therapy import load_therapy
 from kairos.domain.eligibility.uses import BarredUse
 from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.citations import Citation
@@ -52,6 +53,8 @@ from kairos.domain.pharmacology.receptor import Receptor
 from kairos.domain.pharmacology.substances import Substance
 from kairos.domain.protocols.support_training import SupportTraining
 from kairos.domain.protocols.fasting import FastingRow
+from kairos.domain.protocols.therapy import TherapyType
+from kairos.domain.protocols.support_training import SupportTraining
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
@@ -91,6 +94,9 @@ class ContentRelease:
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     effects: tuple[EffectRange, ...] = ()
     expected: Mapping[str, ExpectedBy] = field(default_factory=dict)
+    rescue: RescueMedicines = field(default_factory=dict)
+    support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
+    therapy: Mapping[str, TherapyType] = field(default_factory=dict)
 
 
 @cache
@@ -158,6 +164,9 @@ def build_release(source: ContentSource) -> ContentRelease:
         support_training=load_support_training(source, lint),
         receptors=load_receptors(source, lint, substances=substances, texts=texts),
         effects=load_effects(source, lint, substances=substances, texts=texts),
+        rescue=load_rescue(source, lint, concepts=concepts, texts=texts),
+        support_training=load_support_training(source, lint),
+        therapy=load_therapy(source, lint, parameters=parameters, texts=texts, claims=claims),
         expected=load_expected(source, lint, models=models, texts=texts),
     )
     lint.finish()

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from kairos.domain.protocols.medicine_plan import MedicinePlan
-from kairos.domain.sessions.events import Opened, SessionEntry
+from kairos.domain.sessions.events import NoteAdded, NoteKind, Opened, SessionEntry
 from kairos.domain.sessions.picture import Picture, look_at
 from kairos.queries.content_in_force import content_of_session
 from kairos.queries.reading import reading
@@ -83,7 +83,7 @@ def session_page(*, session_id: UUID, by: Actor, now: datetime) -> SessionPage:
         zone=_zone(scope, summary.site_id),
         picture=picture,
         entries=entries,
-        words=words,
+        words=_readable(words, entries, by),
         offered=_waiting(session_entries.newest_offer(scope, tray_id), picture),
         orders=(placed := orders.orders_of_session(scope, planned.id)),
         allergies=_allergies(
@@ -100,6 +100,16 @@ def watchers_of(picture: Picture) -> set[UUID]:
     offered = state.offer.to if state.offer is not None else None
     first = state.cover.first if state.cover is not None else None
     return {each for each in (state.watched_by, offered, first) if each is not None}
+
+
+def _readable(
+    words: Mapping[int, Mapping[str, str]], entries: Iterable[SessionEntry], by: Actor
+) -> Mapping[int, Mapping[str, str]]:
+    """Return the words but for a therapist's, of which whoever neither runs sessions nor therapy reads none."""
+    if by.may(Permission.RUN_SESSION) or by.may(Permission.HOLD_THERAPY):
+        return words
+    kept = {e.seq for e in entries if isinstance(e.event, NoteAdded) and e.event.kind is NoteKind.THERAPY}
+    return {seq: said for seq, said in words.items() if seq not in kept}
 
 
 def _plan(scope: Scope, person_id: UUID, picture: Picture) -> MedicinePlan | None:

@@ -3,6 +3,7 @@
 from kairos.store.records.accounts import Membership, User
 from kairos.store.records.audit import AuditBlock, AuditEvent, AuditLink
 from kairos.store.records.cds import CardFeedback, CdsClient, GivenCard
+from kairos.store.records.complaints import Complaint, ComplaintAnswer, ComplaintContact, ComplaintReader
 from kairos.store.records.consents import ConsentDocument, ConsentSignature, ConsentWithdrawal
 from kairos.store.records.content import ContentRelease, ContentReview, ContentSignature, ProgrammeValue
 from kairos.store.records.courses import (
@@ -58,6 +59,13 @@ from kairos.store.records.stock import (
 )
 from kairos.store.records.streams import SessionSummary, Stream, StreamEvent
 from kairos.store.records.work import Alarm, Deadline, OutboxMessage, Task
+from kairos.store.records.therapy import (
+    TherapyAnswer,
+    TherapyMeeting,
+    TherapyNote,
+    TouchStatement,
+    TraumaCare,
+)
 
 __all__ = [
     "Alarm",
@@ -73,6 +81,10 @@ __all__ = [
     "ClinicDayEntry",
     "Command",
     "ConsentDocument",
+    "Complaint",
+    "ComplaintAnswer",
+    "ComplaintContact",
+    "ComplaintReader",
     "ConsentSignature",
     "ConsentWithdrawal",
     "ContentRelease",
@@ -140,7 +152,10 @@ __all__ = [
     "StreamEvent",
     "SupersededEntry",
     "Task",
-    "StandingOrder",
-    "StandingOrderEnd",
+    "TherapyAnswer",
+    "TherapyMeeting",
+    "TherapyNote",
+    "TouchStatement",
+    "TraumaCare",
     "User",
 ]

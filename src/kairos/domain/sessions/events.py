@@ -40,6 +40,13 @@ class SymptomGrade(StrEnum):
 
 
 class DissociationScale(StrEnum):
+class NoteKind(StrEnum):
+    """Which stream of notes a note belongs to."""
+
+    PLAIN = "plain"
+    THERAPY = "therapy"
+
+
     """Which rating was used: nought to ten, CADSS-6 or the whole CADSS."""
 
     NOUGHT_TO_TEN = "nrs10"
@@ -378,6 +385,7 @@ class AlarmEscalated(Event):
 class AlarmEnd(StrEnum):
     """Why an alarm was closed."""
 
+    kind: NoteKind = NoteKind.PLAIN
     SETTLED = "settled"
     OUTRANKED = "outranked"
     SESSION_ENDED = "session_ended"
