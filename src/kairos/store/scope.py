@@ -27,18 +27,15 @@ _NAMES = (
 
 
 @contextmanager
-def scoped(scope: Scope, *, apart: bool = False) -> Iterator[None]:
-    """Open a transaction (or a part of the one open) in which the database shows this scope only.
-
-    Inside a block of the same scope nothing is asked or set again. ``apart``: the block is undone by itself
-    where it fails, also there.
-    """
-    values = {
-        "kairos.organisation": str(scope.organisation_id),
-        "kairos.programmes": ",".join(sorted(map(str, scope.programme_ids))),
-        "kairos.person": str(scope.patient_id or ""),
-    }
-    with _settings(values, apart=apart):
+def scoped(scope: Scope) -> Iterator[None]:
+    """Open a transaction (or a part of the one open) in which the database shows this scope only."""
+    with _settings(
+        {
+            "kairos.organisation": str(scope.organisation_id),
+            "kairos.programmes": ",".join(sorted(map(str, scope.programme_ids))),
+            "kairos.person": str(scope.patient_id or ""),
+        }
+    ):
         yield
 
 
@@ -50,8 +47,8 @@ def scoped_as(scope: Scope, user_id: UUID) -> Iterator[None]:
             "kairos.organisation": str(scope.organisation_id),
             "kairos.programmes": ",".join(sorted(map(str, scope.programme_ids))),
             "kairos.person": str(scope.patient_id or ""),
-        }
             "kairos.user": str(user_id),
+        }
     ):
         yield
 
@@ -102,25 +99,10 @@ def _settings(values: Mapping[str, str]) -> Iterator[None]:
         if is_outermost:
             _set({name: values.get(name, "") for name in _NAMES})
             yield
-        if not is_outermost:
-            _set({name: value for name, value in before.items() if wanted[name] != value})
-
-
-def _in_force() -> Mapping[str, str] | None:
-    """Return what the innermost open block of this connection has set; ``None`` outside of all blocks."""
-    found: Mapping[str, str] | None = getattr(connection, _IN_FORCE, None)
-    return found if connection.in_atomic_block else None
-
-
-@contextmanager
-def _told(values: Mapping[str, str]) -> Iterator[None]:
-    """Remember what is set. Whatever ends the block, the database then holds again what was before."""
-    before = _in_force()
-    setattr(connection, _IN_FORCE, values)
-    try:
-        yield
-    finally:
-        setattr(connection, _IN_FORCE, before)
+        else:
+            before = _exchange({name: values.get(name, "") for name in _NAMES})
+            yield
+            _exchange(before)
 
 
 def _exchange(values: Mapping[str, str]) -> dict[str, str]:

@@ -39,7 +39,6 @@ class SymptomGrade(StrEnum):
     SEVERE = "severe"
 
 
-class DissociationScale(StrEnum):
 class NoteKind(StrEnum):
     """Which stream of notes a note belongs to."""
 
@@ -47,6 +46,7 @@ class NoteKind(StrEnum):
     THERAPY = "therapy"
 
 
+class DissociationScale(StrEnum):
     """Which rating was used: nought to ten, CADSS-6 or the whole CADSS."""
 
     NOUGHT_TO_TEN = "nrs10"
@@ -342,6 +342,7 @@ class NoteAdded(Event):
 
     type: ClassVar[str] = "note_added"
     note_id: UUID
+    kind: NoteKind = NoteKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,7 +386,6 @@ class AlarmEscalated(Event):
 class AlarmEnd(StrEnum):
     """Why an alarm was closed."""
 
-    kind: NoteKind = NoteKind.PLAIN
     SETTLED = "settled"
     OUTRANKED = "outranked"
     SESSION_ENDED = "session_ended"
