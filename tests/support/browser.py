@@ -129,8 +129,13 @@ class Screen:
 
 
 @contextmanager
-def screen_on(browser: Browser, size: str = "desk", *themes: str) -> Iterator[Screen]:
-    """Open a fresh browser session of one size, looked at in these themes; in both where none is named."""
+def screen_on(
+    browser: Browser, size: str = "desk", *themes: str, is_keeping: bool = False
+) -> Iterator[Screen]:
+    """Open a fresh browser session of one size, looked at in these themes; in both where none is named.
+
+    Only one that is ``keeping`` has a service worker: it fetches the whole program once.
+    """
     looks = themes or THEMES
     width, height = SIZES[size]
     context = browser.new_context(
@@ -139,6 +144,7 @@ def screen_on(browser: Browser, size: str = "desk", *themes: str) -> Iterator[Sc
         locale="en-GB",
         timezone_id="UTC",
         reduced_motion="reduce",
+        service_workers="allow" if is_keeping else "block",
     )
     context.set_default_timeout(30_000)  # only a failure waits so long; a busy machine may need some of it
     screen = Screen(context.new_page(), size, looks)

@@ -13,6 +13,7 @@ from uuid import UUID
 from kairos.actions.clinic_days import check_day_is_open
 from kairos.actions.content_in_force import content_of_session
 from kairos.actions.dose_source import check_dose_source
+from kairos.actions.entry_device import device_of_entry
 from kairos.actions.home_statements import check_home_of
 from kairos.actions.rems_standing import check_rems_of
 from kairos.actions.session_alarms import follow_alarms, plan_next_look
@@ -20,11 +21,19 @@ from kairos.actions.watchers import ease_load, load_of, watch_details, watches_t
 from kairos.content.in_force import ContentInForce
 from kairos.domain.rules.target import Setting
 from kairos.domain.sessions.alarms import ABSENCES, alarms_to_raise, close
-from kairos.domain.sessions.events import AlarmTaken, CheckAnswered, Event, SessionEntry, WatchFault, WatchLost
+from kairos.domain.sessions.events import (
+    AlarmTaken,
+    CheckAnswered,
+    Event,
+    SessionEntry,
+    WatchFault,
+    WatchLost,
+)
 from kairos.domain.sessions.gates import check_event
 from kairos.domain.sessions.monitoring import watch
 from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED
 from kairos.domain.sessions.picture import Picture, look_at
+from kairos.domain.sessions.told import EntryDevice
 from kairos.store import streams
 from kairos.store.audit import AuditNote
 from kairos.store.ids import new_id
@@ -44,6 +53,7 @@ class Saying:
     true_at: datetime | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     id: UUID = field(default_factory=new_id)
+    made_on: EntryDevice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,9 @@ class Sitting:
         """Return the sitting with one more entry, looked at anew."""
         now = self.picture.now
         said = replace(saying, true_at=saying.true_at or now)
-        entry = SessionEntry(len(self.entries) + 1, said.event, saying.true_at or now, now, by.id)
+        entry = SessionEntry(
+            len(self.entries) + 1, said.event, saying.true_at or now, now, by.id, saying.made_on
+        )
         entries = (*self.entries, entry)
         picture = _look(entries, self.content, now)
         return replace(self, entries=entries, picture=picture, new=(*self.new, said))
@@ -105,7 +117,7 @@ def add_entries(
     def attempt() -> tuple[Entered, AuditNote]:
         before = begin(session_id, by=by, now=now)
         after = before
-        for saying in decide(before):
+        for saying in (_as_made(each) for each in decide(before)):
             check_event(after.picture, saying.event, true_at=saying.true_at or now)
             check_role(after.picture, saying.event, by)
             then = after.plus(saying, by=by)
@@ -167,7 +179,7 @@ def begin(session_id: UUID, *, by: Actor, now: datetime) -> Sitting:
 def keep(before: Sitting, after: Sitting, *, by: Actor, why: str) -> tuple[Entered, AuditNote]:
     """Append what is new, follow the alarms, set the next deadline, and keep what the board shows."""
     said = [
-        session_entries.as_new_event(s.event, s.true_at or after.picture.now, s.words, s.id)
+        session_entries.as_new_event(s.event, s.true_at or after.picture.now, s.words, s.id, s.made_on)
         for s in after.new
     ]
     stream = after.stream
@@ -254,6 +266,14 @@ def _settled(before: Sitting, after: Sitting, by: Actor) -> Iterator[Event]:
             yield close(state, alarm.raised.alarm_id, findings)
         elif state.is_over and not before.picture.state.is_over and not alarm.waits:
             yield close(state, alarm.raised.alarm_id, findings)
+
+
+def _as_made(saying: Saying) -> Saying:
+    """Return what somebody says with the device it was entered on, true then unless they said when."""
+    device = device_of_entry()
+    if device is None:
+        return saying
+    return replace(saying, true_at=saying.true_at or device.made_at, made_on=device)
 
 
 def _fresh_ids() -> Iterator[UUID]:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kairos.web.offline.answers.QueuedEntryMiddleware",
     "kairos.settings.errors.ErrorMiddleware",
     "kairos.web.door.AccessMiddleware",
 ]

@@ -72,7 +72,10 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _(
         "The form was open too long, or came from elsewhere. Go back, load the page again, and send it again."
     )
-    return error_page(request, 403, message=message, kind="csrf")
+    response = error_page(request, 403, message=message, kind="csrf")
+    # A queue on a device fetches a fresh secret and sends the entry once more.
+    response.headers["Kairos-Entry"] = "again"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

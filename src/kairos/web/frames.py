@@ -143,6 +143,7 @@ def _personal(request: HttpRequest, actor: Actor, *, is_locked: bool) -> dict[st
         "tabs": ways_for(actor, PATIENT_WAYS, request.path),
         "role_words": _(", ").join(str(ROLE_WORDS[role]) for role in ROLE_WORDS if role in actor.roles),
         "locked_at": datetime.fromisoformat(locked_at) if locked_at else None,
+        "owner": "" if is_locked else str(actor.id),
         "watches": actor.may(Permission.RUN_SESSION),
         "idle_seconds": 0 if is_locked else int(settings.KAIROS_IDLE_LOCK.total_seconds()),
     }

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", show_home, name="home"),
     path("design/", show_design, name="design"),
     path("", include("kairos.web.accounts.urls")),
+    path("", include("kairos.web.offline.urls")),
     path("", include("kairos.web.cds_hooks.urls")),
     path("", include("kairos.web.devices.urls")),
     path("", include("kairos.web.clinic.accounts.urls")),

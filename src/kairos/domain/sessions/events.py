@@ -14,6 +14,7 @@ from uuid import UUID
 
 from kairos.domain.protocols.dose_rules import DoseForm, MouthEnd
 from kairos.domain.protocols.predose import Call
+from kairos.domain.sessions.told import EntryDevice
 
 
 class Source(StrEnum):
@@ -582,7 +583,10 @@ PORTIONS: dict[DoseForm, type[PortionGiven]] = {
 
 @dataclass(frozen=True, slots=True)
 class SessionEntry:
-    """One event in its place: ``seq`` from 1 without gaps, when it was true, when and by whom recorded."""
+    """One event in its place: ``seq`` from 1 without gaps, when it was true, when and by whom recorded.
+
+    ``made_on`` is the device it was entered on, where that device said so.
+    """
 
     seq: int
     event: Event
@@ -594,3 +598,4 @@ class SessionEntry:
     def ref(self) -> str:
         """The id that findings name this entry by."""
         return str(self.seq)
+    made_on: EntryDevice | None = None

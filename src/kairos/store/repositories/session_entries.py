@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 from django.db.models import Max
 
 from kairos.domain.sessions.events import Event, SessionEntry, VitalsRecorded
 from kairos.domain.sessions.payloads import from_payload, to_payload
+from kairos.domain.sessions.told import EntryDevice
 from kairos.store import streams
 from kairos.store.records.streams import StreamEvent as EventRecord
 from kairos.store.scope import the_only, within
@@ -19,6 +21,8 @@ from kairos.vocab.people import Scope
 
 SESSION = "session"
 """The kind of stream, and the topic that screens listen to."""
+_MADE_ON = "made_on"
+"""Beside the fields of an event: the device it was entered on. No event has a field of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ def entries_of_many(scope: Scope, session_ids: Iterable[UUID]) -> dict[UUID, tup
     rows = within(EventRecord.objects.filter(stream_id__in=list(session_ids)), scope)
     columns = ("stream_id", "seq", "type", "version", "payload", "true_at", "recorded_at", "by")
     found: dict[UUID, list[SessionEntry]] = {}
-    for stream, seq, kind, version, payload, *rest in rows.order_by("stream_id", "seq").values_list(*columns):
-        entry = SessionEntry(seq, from_payload(kind, version, payload), *rest)
+    for stream, *of_entry in rows.order_by("stream_id", "seq").values_list(*columns):
+        entry = _entry(*of_entry)
         found.setdefault(stream, []).append(entry)
     return {stream: tuple(entries) for stream, entries in found.items()}
 
@@ -52,16 +56,42 @@ def entries_with_words(
     """Return the entries of a session, and what people wrote, by the place of the entry."""
     stored = streams.read(scope, session_id)
     entries = tuple(
-        SessionEntry(e.seq, from_payload(e.type, e.version, e.payload), e.true_at, e.recorded_at, e.by)
-        for e in stored
+        _entry(e.seq, e.type, e.version, e.payload, e.true_at, e.recorded_at, e.by) for e in stored
     )
     return entries, {event.seq: event.words for event in stored if event.words}
 
 
-def as_new_event(event: Event, true_at: datetime, words: Mapping[str, str], event_id: UUID) -> NewEvent:
-    """Return an event as it is appended."""
+def as_new_event(
+    event: Event,
+    true_at: datetime,
+    words: Mapping[str, str],
+    event_id: UUID,
+    made_on: EntryDevice | None = None,
+) -> NewEvent:
+    """Return an event as it is appended; what the device said stands beside the event's own fields."""
     payload = to_payload(event)
-    return NewEvent(event.type, event.version, payload, true_at=true_at, words=words, id=event_id)
+    if made_on is not None:
+        payload[_MADE_ON] = msgspec.to_builtins(made_on)
+    error = made_on.ahead_s if made_on is not None else None
+    return NewEvent(event.type, event.version, payload, true_at, words, error, event_id)
+
+
+def _entry(
+    seq: int,
+    kind: str,
+    version: int,
+    payload: Mapping[str, Any],
+    true_at: datetime,
+    recorded_at: datetime,
+    by: UUID,
+) -> SessionEntry:
+    event = from_payload(kind, version, payload)
+    return SessionEntry(seq, event, true_at, recorded_at, by, _made_on(payload))
+
+
+def _made_on(payload: Mapping[str, Any]) -> EntryDevice | None:
+    told = payload.get(_MADE_ON)
+    return None if told is None else msgspec.convert(told, EntryDevice)
 
 
 def newest_offer(scope: Scope, tray_id: UUID) -> OfferedReading | None:

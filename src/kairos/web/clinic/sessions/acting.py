@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kairos.actions.session_stream import Entered
+from kairos.domain.sessions.phases import BEFORE_DOSE
 from kairos.queries.dosing_sessions import SessionPage, session_page
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
@@ -38,6 +39,8 @@ class EntryPage:
     hint: Promise | str = ""
     back: str = "session_console"
     more: Callable[[SessionPage, Actor], dict[str, Any]] | None = None
+    waits: bool = True
+    """Whether it may wait on a device without the network: what was seen or done may, a decision not."""
 
 
 def actor(request: ActingRequest) -> Actor:
@@ -63,6 +66,7 @@ def entry_view(entry: EntryPage) -> View:
                 take_refusal(form, error)
         return show_entry(request, entry, page, form)
 
+    view.entry = entry  # type: ignore[attr-defined]
     return view
 
 
@@ -87,6 +91,12 @@ def act_view(
         return redirect(back, session_id)
 
     return view
+
+
+def may_wait(entry: EntryPage, page: SessionPage) -> bool:
+    """Whether the entry may wait on a device: never the beginning of a dose, whose gate the server asks."""
+    begins = entry.permission is Permission.CONTROL_INFUSION and page.picture.state.phase in BEFORE_DOSE
+    return entry.waits and not begins
 
 
 def saved(request: ActingRequest, page: SessionPage, entered: Entered, back: str) -> HttpResponse:
@@ -121,6 +131,7 @@ def show_entry(
 ) -> HttpResponse:
     """Draw the page of one form."""
     found = {"entry": entry, "page": page, "form": form, "strip": strip_of(page), "back": entry.back}
+    found["waits"] = may_wait(entry, page)
     return in_zone(request, page, "clinic/sessions/entry.html", found, status=400 if form.errors else 200)
 
 

@@ -20,6 +20,7 @@ from kairos.domain.sessions.timetable import DueState
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.verdict import Verdict
 from kairos.web.clinic.sessions.drawing_page import draw
+from kairos.web.clinic.sessions.medicine_page import medicines_shown
 from kairos.web.clinic.sessions.symptom_log import symptom_log
 from kairos.web.clinic.sessions.words import (
     alarm_then,
@@ -51,6 +52,7 @@ def console_context(page: SessionPage) -> dict[str, Any]:
         "dock": dock(page),
         "fall_risk": shown.fall_risk,
         "symptom_log": symptom_log(page),
+        "medicines": medicines_shown(page),
         "given_mg": f"{page.picture.state.dose.given_mg(page.picture.now):.1f}",
     }
 
@@ -148,6 +150,10 @@ PORTION_WORDS = {
 }
 
 
+_MAY_WAIT = frozenset({"infusion_paused", "infusion_completed"})
+"""What was done at the pump and is only told: it may wait on a device. What opens a gate may not."""
+
+
 def _is_infusion(page: SessionPage) -> bool:
     return page.picture.protocol.dose.form is DoseForm.INFUSION
 
@@ -155,11 +161,11 @@ def _is_infusion(page: SessionPage) -> bool:
 def _step(page: SessionPage, act: str, route: str, words: str) -> dict[str, Any]:
     standing = gate(page.picture, act)
     reason = gate_reason(standing, page.zone)
-    leads_on = act not in ("infusion_paused", "infusion_completed")
+    leads_on = act not in _MAY_WAIT
     part = parts.Gate(
         name=route, words=words, is_open=standing.is_open, opens_when=reason, is_primary=leads_on
     )
-    return {"gate": part, "url": reverse(route, args=[page.id])}
+    return {"gate": part, "url": reverse(route, args=[page.id]), "waits": act in _MAY_WAIT}
 
 
 def _pressure_tile(page: SessionPage, found: dict[str, LastValue]) -> parts.VitalsTile:
@@ -266,7 +272,11 @@ def _look(page: SessionPage, state: DueState) -> str:
     return "quiet" if state is DueState.AHEAD else "due"
 
 
-_ENTRY = {"sedation": "session_sedation", "dissociation": "session_dissociation"}
+_ENTRY = {
+    "sedation": "session_sedation",
+    "dissociation": "session_dissociation",
+    "medicine_effect": "session_console",
+}
 
 
 def _tray(page: SessionPage) -> dict[str, Any] | None:

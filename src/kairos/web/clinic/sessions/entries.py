@@ -13,7 +13,6 @@ from kairos.actions.complete_infusion import complete_infusion
 from kairos.actions.correct_event import correct_event
 from kairos.actions.decide_go import decide_go
 from kairos.actions.empty_mouth import empty_mouth
-from kairos.actions.give_medicine import give_medicine
 from kairos.actions.give_portion import give_portion
 from kairos.actions.give_reason import give_reason
 from kairos.actions.leave_against_advice import leave_against_advice
@@ -42,10 +41,6 @@ from kairos.web.clinic.sessions import forms
 from kairos.web.clinic.sessions.acting import EntryPage, act_view, entry_view
 
 CHECK, RELEASE = "session_check", "session_release"
-
-
-def _prescribers(page: SessionPage, by: Actor) -> dict[str, Any]:
-    return {"prescribers": people_who_may(permission=Permission.PLACE_ORDER, by=by)}
 
 
 def _watchers(page: SessionPage, by: Actor) -> dict[str, Any]:
@@ -115,17 +110,6 @@ note = entry_view(
         act=add_note,
     )
 )
-medicine = entry_view(
-    EntryPage(
-        permission=Permission.RUN_SESSION,
-        title=_("Medicine given"),
-        button=_("Save"),
-        hint=_("Rescue medicine is given on a prescriber's word only."),
-        form=forms.MedicineForm,
-        act=give_medicine,
-        more=_prescribers,
-    )
-)
 stop = entry_view(
     EntryPage(
         permission=Permission.CONTROL_INFUSION,
@@ -182,6 +166,7 @@ hand = entry_view(
         button=_("Offer the watch"),
         hint=_("You watch until the other takes it. For a break, say how long; it goes back the same way."),
         form=forms.HandOverForm,
+        waits=False,
         act=offer_watch,
         more=_watchers,
     )
@@ -192,6 +177,7 @@ cancel = entry_view(
         title=_("End before a dose"),
         button=_("End the session"),
         form=forms.CancelForm,
+        waits=False,
         act=cancel_session,
     )
 )
@@ -201,6 +187,7 @@ transfer = entry_view(
         title=_("Emergency services took over"),
         button=_("Record the transfer"),
         form=forms.TransferForm,
+        waits=False,
         act=transfer_patient,
     )
 )
@@ -210,6 +197,7 @@ give_a_reason = entry_view(
         title=_("Go on with a reason"),
         button=_("Sign the reason"),
         form=forms.OverrideForm,
+        waits=False,
         act=give_reason,
         back=CHECK,
     )
@@ -221,6 +209,7 @@ override = entry_view(
         button=_("Sign the reason"),
         hint=_("After seeing the person. The time limit stays."),
         form=forms.OverrideForm,
+        waits=False,
         act=override_criterion,
         back=RELEASE,
     )
@@ -244,6 +233,7 @@ leave = entry_view(
             "This is not a release. Say what was explained, who goes with the person, and how you reach them."
         ),
         form=forms.ReasonForm,
+        waits=False,
         act=leave_against_advice,
         back="session_record",
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kairos.actions.entry_device import device_of_entry
 from kairos.actions.session_scales import SCORES, SEDATION
 from kairos.actions.vital_signs import VitalSigns
 from kairos.domain.protocols.dose_rules import MouthEnd
@@ -82,9 +83,16 @@ class TimedForm(SessionForm):
         self.order_fields([name for name in self.fields if name != "at"])
 
     def given(self) -> dict[str, Any]:
-        """Return the entry with the moment it was true; a time of day later than now was yesterday."""
+        """Return the entry with the moment it was true; a time of day later than its making was yesterday.
+
+        Made on a device that waited for the network, it was true when it was made there.
+        """
         given = dict(self.cleaned_data)
-        at, now = given.pop("at"), self.page.picture.now.astimezone(self.page.zone)
+        device = device_of_entry()
+        made_at = device.made_at if device is not None else self.page.picture.now
+        at, now = given.pop("at"), made_at.astimezone(self.page.zone)
+        if device is not None:
+            given["true_at"] = made_at
         if at is not None:
             moment = datetime.combine(now.date(), at, tzinfo=self.page.zone)
             given["true_at"] = moment - timedelta(days=1) if moment > now + timedelta(hours=1) else moment
@@ -169,21 +177,6 @@ class NoteForm(TimedForm):
     """A note in one's own words."""
 
     note = forms.CharField(label=_("What you saw or did"), widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class MedicineForm(TimedForm):
-    """A rescue medicine, on a prescriber's word."""
-
-    medicine = forms.CharField(label=_("Medicine"))
-    amount = forms.CharField(label=_("Amount with its unit"))
-    route = forms.CharField(label=_("Route"))
-    ordered_by = forms.TypedChoiceField(label=_("Ordered by"), coerce=UUID)
-
-    def __init__(self, *args: Any, prescribers: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["ordered_by"].choices = [("", _("Choose"))] + [  # type: ignore[attr-defined]
-            (str(key), name) for key, name in prescribers
-        ]
 
 
 MOUTH_WORDS = {MouthEnd.SPAT: _("Spat out"), MouthEnd.SWALLOWED: _("Swallowed")}

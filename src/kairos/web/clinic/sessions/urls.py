@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kairos.web.clinic.sessions import binding, entries, rems_form_views, symptom_log, views, watching
+from kairos.web.clinic.sessions import (
+    binding,
+    entries,
+    medicine_page,
+    rems_form_views,
+    symptom_log,
+    views,
+    watching,
+)
+from kairos.web.clinic.sessions.without_network import show_without_network
 
 _S = "sessions/<uuid:session_id>/"
 
@@ -43,8 +52,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}symptoms/", entries.symptoms, name="session_symptoms"),
     path(f"{_S}symptoms/one/", symptom_log.log_symptom, name="session_log_symptom"),
     path(f"{_S}symptoms/none/", views.note_no_symptoms, name="session_no_symptoms"),
-    path(f"{_S}medicine/", entries.medicine, name="session_medicine"),
+    path(f"{_S}medicine/", medicine_page.show_medicine, name="session_medicine"),
+    path(f"{_S}medicine/<int:given>/effect/", medicine_page.note_effect, name="session_effect"),
     path(f"{_S}note/", entries.note, name="session_note"),
+    path(f"{_S}without-network/", show_without_network, name="session_without_network"),
     path(f"{_S}hand-over/", entries.hand, name="session_hand_over"),
     path(f"{_S}watch/", entries.take_the_watch, name="session_take_watch"),
     path("watching/", watching.show_life, name="watching_life"),

@@ -1,10 +1,12 @@
 // Counts down from due times the server sent. The server decides; the browser only counts.
 
+import { measureByPage, serverAheadMs } from "./device_clock.js";
+
 const MINUTE_MS = 60_000;
 
-/** Milliseconds by which the server's clock is ahead of this device's, taken when the page was made. */
-const serverNow = Date.parse(document.documentElement.dataset.serverNow ?? "");
-const aheadMs = Number.isNaN(serverNow) ? 0 : serverNow - Date.now();
+/** Milliseconds by which the server's clock is ahead of this device's: of now, or as last compared on a kept page. */
+measureByPage();
+const aheadMs = serverAheadMs() ?? 0;
 
 /** @returns {number} the server's time, in milliseconds */
 export function now() {

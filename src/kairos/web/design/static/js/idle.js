@@ -1,5 +1,7 @@
 // Tells the server that someone is here while they type or point, and looks again once it must have locked.
 
+import { forgetOtherKeys } from "./device_store.js";
+
 const TELL_EVERY_MS = 60_000;
 const SLACK_MS = 2_000;
 
@@ -24,6 +26,26 @@ export function watchIdle() {
     document.addEventListener(kind, here, { passive: true });
   }
   setInterval(() => {
-    if (Date.now() - seen > idleMs + SLACK_MS) location.reload();
+    if (Date.now() - seen > idleMs + SLACK_MS) lockHere();
   }, 5_000);
+}
+
+/**
+ * Looks again, and finds the server's lock. Out of the server's reach the page stays in sight, and nothing more
+ * can be entered on it: what opens waiting entries is dropped, and every form is taken away.
+ */
+function lockHere() {
+  fetch(location.href, { method: "HEAD", cache: "no-store", headers: { "Kairos-Background": "1" } }).then(
+    () => location.reload(),
+    () => {
+      if (document.documentElement.dataset.lockedHere) return;
+      document.documentElement.dataset.lockedHere = "1";
+      document.body.dataset.owner = "";
+      forgetOtherKeys("").catch(() => {});
+      navigator.serviceWorker?.controller?.postMessage({ kind: "empty" });
+      for (const form of document.querySelectorAll("main form, .idbar form, .dock")) form.remove();
+      const band = document.getElementById("locked-here");
+      if (band) band.hidden = false;
+    },
+  );
 }

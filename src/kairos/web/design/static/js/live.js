@@ -138,6 +138,13 @@ function changed(event) {
 export function goLive() {
   const url = document.body.dataset.liveUrl;
   if (!url) return;
+  const { keptAt } = document.documentElement.dataset;
+  if (keptAt) {
+    // A page that the device kept is old from the first moment, and says so.
+    lastSign = Date.parse(keptAt);
+    lose();
+  }
+  document.addEventListener("kairos:sent", () => refreshAll(() => true));
   const stream = new EventSource(url);
   stream.addEventListener("open", sign);
   stream.addEventListener("changed", changed);

@@ -1,10 +1,11 @@
-// What every page does: focus on errors, closed gates, idle watch, live updates, countdowns, keys.
+// What every page does: focus on errors, closed gates, idle watch, live updates, countdowns, keys, waiting entries.
 
 import { countDown } from "./countdown.js";
 import { watchIdle } from "./idle.js";
 import { takeKeys } from "./keys.js";
 import { showLife } from "./life.js";
 import { goLive } from "./live.js";
+import { startQueue } from "./queue_page.js";
 
 /** Moves the focus to the summary of errors, so that it is read first. */
 function focusOnErrors() {
@@ -38,3 +39,4 @@ takeKeys();
 watchIdle();
 showLife();
 goLive();
+startQueue();
