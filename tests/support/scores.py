@@ -1,6 +1,6 @@
 """Courses that were held and scores that were answered, for tests of the progress pages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kairos.domain.protocols.course import PlannedStatus
@@ -35,11 +35,19 @@ def add_course(clinic: Clinic, person_id: UUID, *days_ago: int) -> list[courses.
     return sessions
 
 
-def add_score(clinic: Clinic, person_id: UUID, instrument: str, total: int | None, *, days_ago: int) -> None:
-    """Keep a response with its score, answered so many days ago."""
+def add_score(
+    clinic: Clinic,
+    person_id: UUID,
+    instrument: str,
+    total: int | None,
+    *,
+    days_ago: int = 0,
+    at: datetime | None = None,
+) -> None:
+    """Keep a response with its score, answered so many days ago, or at a moment."""
     asked = the_instrument(instrument)
     answers = answers_adding_up_to(total, instrument=asked) if total is not None else {f"{instrument}.1": 1}
-    answered_at = real_now() - timedelta(days=days_ago)
+    answered_at = at or real_now() - timedelta(days=days_ago)
     about = {"programme_id": clinic.programme_id, "person_id": person_id, "answered_at": answered_at}
     response = questionnaires.QuestionnaireResponse(
         id=new_id(),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kairos.actions.clinic_days import today_at
 from kairos.actions.courses import zone_of
+from kairos.actions.session_stream import begin
 from kairos.actions.stock_ledger import site_of
 from kairos.domain.protocols.clinic_day import DayState, LeftOpen, check_may_close
 from kairos.store.audit import AuditNote
@@ -23,7 +24,7 @@ def close_clinic_day(*, site_id: UUID, command_id: UUID, by: Actor, now: datetim
 
     Raises
     ------
-    NotAllowed    sessions, expected patients, doses or forms are still open; each with its
+    NotAllowed    sessions, expected patients, doses, forms or hand-overs are still open; each with its
                   number
     Missing       no such site
     """
@@ -46,9 +47,11 @@ def close_clinic_day(*, site_id: UUID, command_id: UUID, by: Actor, now: datetim
 
 def _left(site_id: UUID, on: date, *, by: Actor, now: datetime) -> LeftOpen:
     left = open_things(by.scope, site_id, on, zone_of(by.scope, site_id))
+    looks = [begin(each.id, by=by, now=now).picture.state for each in left.sessions]
     return LeftOpen(
         sessions=len(left.sessions),
         expected=len(left.expected),
         doses=len(left.doses),
         forms=len(left.forms),
+        handovers=sum(state.offer is not None for state in looks),
     )

@@ -2,16 +2,23 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from kairos.actions.courses import protocol_of
+from kairos.content.in_force import ContentInForce
 from kairos.domain.protocols.body import HEIGHT, WEIGHT, Measure, body_on_record
+from kairos.domain.protocols.dose_history import DoseStep, check_next_dose
 from kairos.domain.protocols.dosing import BodyMeasures
+from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import DoseOrder, OrderStatus
+from kairos.domain.protocols.portion_doses import LastDose
 from kairos.domain.sessions.events import PORTIONS
 from kairos.store import streams
 from kairos.store.repositories import courses, facts, orders
 from kairos.store.repositories.courses import PlannedSession
 from kairos.store.repositories.orders import PlacedOrder
+from kairos.store.repositories.prior_doses import doses_given, last_given
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.facts import Fact, FactKind, Origin, OriginKind
 from kairos.vocab.instants import PartialDate
@@ -37,6 +44,35 @@ def check_none_stands(scope: Scope, planned_session_id: UUID) -> None:
     """Refuse a second order beside one that stands. Raises NotAllowed."""
     if any(o.invalidation is None for o in orders.orders_of_session(scope, planned_session_id)):
         raise NotAllowed("an order stands for this session; withdraw it before placing another")
+
+
+def check_against_last(
+    scope: Scope, session: PlannedSession, step: DoseStep, content: ContentInForce, *, reason: str, on: date
+) -> dict[str, Any]:
+    """Return what an order keeps of the last dose, where it differs from it.
+
+    Raises
+    ------
+    InvalidInput    another dose than the last one without a reason, or too soon after it; with the limit
+    """
+    protocol = protocol_of(content, courses.find_course(scope, session.course_id).protocol)
+    before = last_given(scope, session.person_id, protocol.id)
+    limits = LimitsInForce(content.parameters, on, protocol.limits_named)
+    least = limits.span(protocol.course.spacing_least)
+    if not check_next_dose(step, before, reason=reason, on=on, least=least) or before is None:
+        return {}
+    return {"changes_from": before.step.words, "changes_to": step.words}
+
+
+def ladder_before(scope: Scope, person_id: UUID, protocol: str) -> LastDose | None:
+    """Return the dose before by the same protocol, with whether a grave alarm was raised in it."""
+    of_it = [each.dose for each in doses_given(scope, person_id) if each.dose.protocol == protocol]
+    return LastDose(of_it[-1].ordered_mg, of_it[-1].had_alarm) if of_it else None
+
+
+def as_words(reason: str) -> dict[str, str]:
+    """Return a reason as it is kept, under the person's key; nothing where there is none."""
+    return {"reason": reason.strip()} if reason.strip() else {}
 
 
 def keep_new_measures(session: PlannedSession, body: BodyMeasures, *, order_id: UUID, by: Actor) -> None:

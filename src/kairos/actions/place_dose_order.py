@@ -5,8 +5,9 @@ from uuid import UUID
 
 from kairos.actions.content_in_force import check_may_dose, content_of
 from kairos.actions.courses import check_planned, zone_of
-from kairos.actions.dose_orders import check_none_stands, keep_new_measures
+from kairos.actions.dose_orders import as_words, check_against_last, check_none_stands, keep_new_measures
 from kairos.actions.eligibility import check_may_start
+from kairos.domain.protocols.dose_history import DoseStep
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.order_details import to_details
 from kairos.domain.protocols.orders import DoseOrder, OrderRequest, work_out
@@ -28,7 +29,8 @@ def place_dose_order(
     ------
     NotAllowed      no decision to start stands, an order stands already, the session is not planned,
                     or in production the content in force is not signed
-    InvalidInput    weight too old on the day of the session, out of range, or above a cap; with the limit
+    InvalidInput    weight too old on the day of the session, out of range, above a cap, too soon after the
+                    last dose, or another dose than that without a reason; with the limit
     """
     session = courses.lock_planned_session(by.scope, planned_session_id)
     check_planned(session)
@@ -41,12 +43,14 @@ def place_dose_order(
     is_first = not courses.has_had_infusion(by.scope, session.person_id)
     limits = LimitsInForce(content.parameters, day)
     weight, plan = work_out(request, on=day, today=today, is_first=is_first, limits=limits)
+    step = DoseStep(plan.dose.mg, request.rate.mg_per_kg)
+    changes = check_against_last(by.scope, session, step, content, reason=request.reason, on=day)
     order = DoseOrder(new_id(), request.rate, weight, plan, by.id, now)
     versions = {"content_version": content.version, "overlay_version": content.overlay_version}
-    details = to_details(order) | versions
+    details = to_details(order) | versions | changes
     ids = (session.programme_id, session.person_id)
-    kept = orders.DoseOrder(order.id, *ids, session.course_id, details, by.id, now, session.id)
-    orders.place(by.scope, kept)
+    kept = (order.id, *ids, session.course_id, details, by.id, now, session.id, as_words(request.reason))
+    orders.place(by.scope, orders.DoseOrder(*kept))
     keep_new_measures(session, request.body, order_id=order.id, by=by)
     changed(programme_id=session.programme_id, topic="dose_order", subject=order.id)
     return order.id, AuditNote(f"dose_order:{order.id}", *ids, details={"is_first": is_first})

@@ -5,8 +5,15 @@ from uuid import UUID
 
 from kairos.actions.content_in_force import check_may_dose, content_of
 from kairos.actions.courses import check_planned, protocol_of, zone_of
-from kairos.actions.dose_orders import check_none_stands, keep_new_measures
+from kairos.actions.dose_orders import (
+    as_words,
+    check_against_last,
+    check_none_stands,
+    keep_new_measures,
+    ladder_before,
+)
 from kairos.actions.eligibility import check_may_start, check_signed_for
+from kairos.domain.protocols.dose_history import DoseStep
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.order_details import to_details
 from kairos.domain.protocols.orders import DoseOrder
@@ -33,7 +40,8 @@ def place_portion_order(
     ------
     NotAllowed      nobody signed for this use, the protocol is an infusion, an order stands already, or
                     the session is not planned
-    InvalidInput    no dose of the schedule, above a cap, or a weight that is missing or too old
+    InvalidInput    no dose of the schedule, above a cap or the ladder, a weight that is missing or too old,
+                    too soon after the last dose, or another dose than that without a reason
     """
     session = courses.lock_planned_session(by.scope, planned_session_id)
     check_planned(session)
@@ -49,16 +57,16 @@ def place_portion_order(
     is_first = not courses.has_had_dose_by(by.scope, session.person_id, protocol.id)
     limits = LimitsInForce(content.parameters, day, protocol.limits_named)
     whom = _for_whom(by.scope, session.person_id, use, on=day)
-    weight, plan = work_out_portions(request, protocol, whom, Before(is_first), on=day, limits=limits)
+    before = Before(is_first, ladder_before(by.scope, session.person_id, protocol.id))
+    weight, plan = work_out_portions(request, protocol, whom, before, on=day, limits=limits)
+    step = DoseStep(plan.mg)
+    changes = check_against_last(by.scope, session, step, content, reason=request.reason, on=day)
     order = DoseOrder(new_id(), None, weight, plan, by.id, now)
     versions = {"content_version": content.version, "overlay_version": content.overlay_version}
     ids = (session.programme_id, session.person_id)
-    words = {"reason": request.reason.strip()} if request.reason.strip() else {}
-    details = to_details(order) | versions
-    orders.place(
-        by.scope,
-        orders.DoseOrder(order.id, *ids, session.course_id, details, by.id, now, session.id, words),
-    )
+    details = to_details(order) | versions | changes
+    kept = (order.id, *ids, session.course_id, details, by.id, now, session.id, as_words(request.reason))
+    orders.place(by.scope, orders.DoseOrder(*kept))
     if request.body is not None:
         keep_new_measures(session, request.body, order_id=order.id, by=by)
     changed(programme_id=session.programme_id, topic="dose_order", subject=order.id)

@@ -1,13 +1,14 @@
 """The order page of one planned session: what is proposed, what was ordered, who checked it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.body import BodyOnRecord, body_on_record
+from kairos.domain.protocols.dose_history import DoseStep, LastGiven, check_next_dose
 from kairos.domain.protocols.dosing import KG_PER_M2, DosingWeight, InfusionPlan
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import DoseOrder, OrderRequest, OrderStatus, work_out
@@ -24,6 +25,7 @@ from kairos.queries.courses import (
 )
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, courses, facts, orders
+from kairos.store.repositories.prior_doses import last_given
 from kairos.vocab.facts import FactKind
 from kairos.vocab.finding import Finding
 from kairos.vocab.instants import PartialDate
@@ -55,6 +57,9 @@ class ShownOrder:
     verified_by: str
     withdrawn_by: str
     reason: str
+    changes_from: str = ""
+    changes_to: str = ""
+    changed_because: str = ""
 
     @property
     def is_waiting(self) -> bool:
@@ -81,6 +86,8 @@ class OrderPage:
     is_first: bool
     standing: ShownOrder | None
     withdrawn: tuple[ShownOrder, ...]
+    last: LastGiven | None = None
+    least: timedelta = timedelta(0)
 
     @property
     def weight_age_d(self) -> int | None:
@@ -112,6 +119,7 @@ def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPa
     kinds = [FactKind.VITAL, FactKind.DEMOGRAPHIC]
     known = facts.facts_of(by.scope, session.person_id, kinds=kinds)
     limits = LimitsInForce(content.parameters, day)
+    protocol = content.release.protocols[course.protocol]
     shown = _shown(orders.orders_of_session(by.scope, session.id))
     return OrderPage(
         person_id=session.person_id,
@@ -129,6 +137,8 @@ def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPa
         is_first=not courses.has_had_infusion(by.scope, session.person_id),
         standing=next((s for s in shown if s.order.status is not OrderStatus.INVALIDATED), None),
         withdrawn=tuple(s for s in shown if s.order.status is OrderStatus.INVALIDATED),
+        last=last_given(by.scope, session.person_id, protocol.id),
+        least=limits.under(protocol.limits_named).span(protocol.course.spacing_least),
     )
 
 
@@ -141,7 +151,10 @@ def worked_out(*, page: OrderPage, request: OrderRequest, by: Actor) -> WorkedOu
     InvalidInput    every limit that the request breaks
     """
     limits = page.in_force
-    return WorkedOut(*work_out(request, on=page.day, today=page.today, is_first=page.is_first, limits=limits))
+    weight, plan = work_out(request, on=page.day, today=page.today, is_first=page.is_first, limits=limits)
+    step = DoseStep(plan.dose.mg, request.rate.mg_per_kg)
+    check_next_dose(step, page.last, reason=request.reason, on=page.day, least=page.least)
+    return WorkedOut(weight, plan)
 
 
 @reading(Permission.SEE_CHART)
@@ -178,7 +191,7 @@ def _titles(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _shown(placed: tuple[orders.PlacedOrder, ...]) -> tuple[ShownOrder, ...]:
-    read = [(orders.as_domain(each), each.invalidation) for each in placed]
+    read = [(orders.as_domain(each), each) for each in placed]
     ids = [i for order, _ in read for i in (order.placed_by, order.verified_by, order.invalidated_by) if i]
     names = accounts.names_of(ids)
     return tuple(
@@ -187,7 +200,10 @@ def _shown(placed: tuple[orders.PlacedOrder, ...]) -> tuple[ShownOrder, ...]:
             placed_by=names.get(order.placed_by, ""),
             verified_by=names.get(order.verified_by, "") if order.verified_by else "",
             withdrawn_by=names.get(order.invalidated_by, "") if order.invalidated_by else "",
-            reason=str(ended.words.get("reason", "")) if ended else "",
+            reason=str(kept.invalidation.words.get("reason", "")) if kept.invalidation else "",
+            changes_from=str(kept.order.details.get("changes_from", "")),
+            changes_to=str(kept.order.details.get("changes_to", "")),
+            changed_because=str(kept.order.words.get("reason", "")),
         )
-        for order, ended in read
+        for order, kept in read
     )

@@ -13,6 +13,7 @@ from kairos.queries.content_in_force import content_of
 from kairos.queries.courses import identity_of
 from kairos.queries.reading import reading
 from kairos.store.repositories import courses, people, screenings
+from kairos.store.repositories.prior_doses import last_given
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission, Scope
 from kairos.vocab.quantities import MILLIGRAM
@@ -34,6 +35,7 @@ class PortionChoices:
 
     ``reduced_mg`` are those that need a reason; ``problem`` says why there is no schedule. ``published_mg``
     are all doses of the schedule, whatever the session; ``age`` is in whole years, where birth is known.
+    ``last_mg`` is the dose before.
     """
 
     form: DoseForm
@@ -43,6 +45,7 @@ class PortionChoices:
     problem: str = ""
     published_mg: tuple[Decimal, ...] = ()
     age: int | None = None
+    last_mg: Decimal | None = None
     given: PortionRoute = field(default_factory=PortionRoute)
 
 
@@ -61,7 +64,9 @@ def portion_choices(*, planned_session_id: UUID, by: Actor, now: datetime) -> Po
         return None
     is_first = not courses.has_had_dose_by(by.scope, session.person_id, protocol.id)
     limits = LimitsInForce(content.parameters, session.starts_at.date(), protocol.limits_named)
-    return _choices(by.scope, session.person_id, protocol, limits, is_first=is_first)
+    found = _choices(by.scope, session.person_id, protocol, limits, is_first=is_first)
+    last = last_given(by.scope, session.person_id, protocol.id)
+    return replace(found, last_mg=last.step.mg if last is not None else None)
 
 
 @reading(Permission.PLAN_COURSE)

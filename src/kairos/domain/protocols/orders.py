@@ -84,12 +84,13 @@ class DoseOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """What a prescriber enters; the dose follows from it."""
+    """What a prescriber enters; the dose follows. ``reason`` says why it differs from the last one."""
 
     body: BodyMeasures
     rate: DoseRate
     over: timedelta
     bag: Concentration
+    reason: str = ""
 
 
 def work_out(
@@ -158,6 +159,19 @@ def check_entered(
     ]
     if problems:
         raise InvalidInput(*problems)
+
+
+def check_change_seen(is_changed: bool, seen: bool) -> None:
+    """Refuse a check of a dose that differs from the last one by somebody who has not read why.
+
+    Raises
+    ------
+    InvalidInput
+    """
+    if is_changed and not seen:
+        raise InvalidInput(
+            Problem("change_seen", "must be said: the dose is not the last one; read why it changes")
+        )
 
 
 def use(order: DoseOrder) -> DoseOrder:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kairos.domain.protocols.readings import Reading
 from kairos.domain.protocols.treatment_protocol import CardStep
 from kairos.domain.sessions.alarms import Alarm
+from kairos.domain.sessions.dose_log import Portion
 from kairos.domain.sessions.events import (
     CheckedIn,
     DissociationRated,
@@ -141,6 +142,8 @@ class Console:
     limits: tuple[LimitLine, ...]
     gates: tuple[Gate, ...]
     fall_risk: bool
+    portions: tuple[Portion, ...] = ()
+    portions_ordered: int = 0
 
 
 def console(picture: Picture, entries: Sequence[SessionEntry]) -> Console:
@@ -165,6 +168,8 @@ def console(picture: Picture, entries: Sequence[SessionEntry]) -> Console:
         limits=tuple(LimitLine(name, each, picture.limits.quantity(each)) for name, each in _LINES),
         gates=tuple(gate(picture, act) for act in SHOWN_GATES),
         fall_risk=is_at_risk_of_falling(picture),
+        portions=picture.state.dose.portions,
+        portions_ordered=len(picture.state.order.portions) if picture.state.order is not None else 0,
     )
 
 

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kairos.domain.protocols.readings import Reading
 from kairos.domain.sessions.console import Console, Dot, InfusionBar, InfusionLane, LimitLine, Score
+from kairos.domain.sessions.dose_log import Portion
 from kairos.vocab.quantities import Quantity
 from kairos.web.clinic.sessions.console_drawing import ConsoleWords, session_drawing
 from kairos.web.design.drawings.session import draw_session
@@ -70,3 +72,17 @@ def test_what_is_still_to_come_is_dashed(now, count):
     assert len(spans) == count
     if count == 3:
         assert (spans[-1].words, spans[-1].is_given) == ("23.8 of 34 mg still to give", False)
+
+
+def test_portions_stand_in_the_lane_each_with_its_number():
+    devices = tuple(
+        Portion(minutes(at), Decimal(28), number, number == 2, "L1", None, f"e{number}")
+        for at, number in ((0, 1), (5, 2))
+    )
+    console = replace(a_console(), portions=devices, portions_ordered=3)
+    spans = drawn(console, now=minutes(9)).infusion
+    assert [(span.starts, span.words) for span in spans] == [
+        (minutes(0), "28 mg, 1 of 3"),
+        (minutes(5), "28 mg, 2 of 3"),
+    ]
+    assert "28 mg, 2 of 3" in texts(draw_session(drawn(console, now=minutes(9))))

@@ -225,6 +225,14 @@ class OrderForm(SentenceForm):
     dose = _number(gettext_lazy("Dose by weight"))
     over = _number(gettext_lazy("Over"), 0)
     concentration = _number(gettext_lazy("Concentration in the bag"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why the dose changes, if it does"), required=False, max_length=300
+    )
+
+    def __init__(self, *args: Any, has_last: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_last:
+            del self.fields["reason"]
 
     def request(self) -> OrderRequest:
         """Return the request as the domain reads it.
@@ -237,7 +245,8 @@ class OrderForm(SentenceForm):
         sex = DevineSex(given["sex"]) if given["sex"] else None
         body = BodyMeasures(given["weight"], given["weighed_on"], given["height"], sex)
         over = timedelta(minutes=int(given["over"]))
-        return OrderRequest(body, DoseRate(given["dose"]), over, Concentration(given["concentration"]))
+        bag = Concentration(given["concentration"])
+        return OrderRequest(body, DoseRate(given["dose"]), over, bag, given.get("reason", ""))
 
     def request_or_problems(self) -> OrderRequest | None:
         """Return the request, or show beside the fields why there is none."""
@@ -261,9 +270,16 @@ def proposed_order(page: OrderPage) -> dict[str, Any]:
     }
 
 
+def _change_seen() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=gettext_lazy("I have read that this is not the last dose, and why"), required=False
+    )
+
+
 class VerifyForm(CommandForm):
     """The second person's own numbers."""
 
+    change_seen = _change_seen()
     dose_mg = _number(gettext_lazy("Dose, as I work it out"))
     concentration_mg_per_mL = _number(gettext_lazy("Concentration, as I read it on the bag"))
 
@@ -291,7 +307,9 @@ class PortionOrderForm(SentenceForm):
             )
             for name in ("weight", "weighed_on", "height", "sex"):
                 del self.fields[name]
-        if not choices.reduced_mg:
+        if choices.last_mg is not None:
+            self.fields["reason"].label = _("Why the dose changes, if it does")
+        elif not choices.reduced_mg:
             del self.fields["reason"]
         if choices.ends:
             ends = [(end.value, MOUTH_END_WORDS[end]) for end in choices.ends]
@@ -320,6 +338,7 @@ MOUTH_END_WORDS = {
 class VerifyPortionsForm(CommandForm):
     """The second person's own numbers."""
 
+    change_seen = _change_seen()
     dose_mg = _number(gettext_lazy("Dose, as I read the protocol"))
     portions = _number(gettext_lazy("How many devices, injections or tablets"), 0)
 

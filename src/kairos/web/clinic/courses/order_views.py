@@ -28,6 +28,7 @@ from kairos.web.clinic.courses.portion_orders import (
     place_portions,
     verify_portions,
 )
+from kairos.web.clinic.courses.titration_drawing import prior_doses_drawn
 from kairos.web.clinic.sign_off.standing import signed_shown
 from kairos.web.forms import new_id
 
@@ -45,13 +46,14 @@ def _draw(request: ActingRequest, page: OrderPage, **forms: Any) -> HttpResponse
     by = cast(Actor, request.actor)
     standing = page.standing
     is_own = standing is not None and standing.order.placed_by == by.id
-    found = {
+    found: dict[str, Any] = {
         "page": page,
         **signed_shown(page.is_signed),
         "may_place": by.may(Permission.PLACE_ORDER),
         "may_verify": by.may(Permission.VERIFY_ORDER) and not is_own,
         "is_own": is_own,
-        "order_form": OrderForm(initial=proposed_order(page)),
+        "order_form": OrderForm(initial=proposed_order(page), has_last=page.last is not None),
+        "titration": prior_doses_drawn(by, page),
         "verify_form": VerifyForm(auto_id="verify_%s"),
         "withdraw_form": WithdrawOrderForm(auto_id="withdraw_%s"),
     }
@@ -106,7 +108,7 @@ def place(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
     by, page = cast(Actor, request.actor), _page(request, planned_session_id)
     if is_portioned(request, planned_session_id):
         return place_portions(request, page)
-    form = OrderForm(request.POST)
+    form = OrderForm(request.POST, has_last=page.last is not None)
     found: WorkedOut | None = None
     try:
         asked = form.request_or_problems()

@@ -19,6 +19,7 @@ from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest
 from kairos.web.clinic.courses.forms import PortionOrderForm, VerifyPortionsForm, WithdrawOrderForm
 from kairos.web.clinic.courses.portions_expected import expected_of_portions
+from kairos.web.clinic.courses.titration_drawing import prior_doses_drawn
 from kairos.web.clinic.sign_off.standing import signed_shown
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def draw_portions(request: ActingRequest, page: OrderPage, **forms: Any) -> Http
         "weighed_on": body.weight.on if body.weight else None,
         "height": body.height.value if body.height else None,
     }
-    found = {
+    found: dict[str, Any] = {
         "page": page,
         "choices": choices,
         **signed_shown(page.is_signed),
@@ -50,6 +51,7 @@ def draw_portions(request: ActingRequest, page: OrderPage, **forms: Any) -> Http
         "may_verify": by.may(Permission.VERIFY_ORDER) and not is_own,
         "is_own": is_own,
         "order_form": PortionOrderForm(initial=known, choices=choices),
+        "titration": prior_doses_drawn(by, page),
         "verify_form": VerifyPortionsForm(auto_id="verify_%s"),
         "withdraw_form": WithdrawOrderForm(auto_id="withdraw_%s"),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from kairos.domain.sessions.console import Console, Dot, InfusionBar, LimitLine
+from kairos.domain.sessions.dose_log import Portion
 from kairos.web.design.drawings.session_values import (
     ExpectedBand,
     InfusionSpan,
@@ -18,6 +19,7 @@ from kairos.web.design.drawings.session_values import (
 )
 
 AWAKE_LANE = "moaas"
+_MARK = timedelta(minutes=1)
 STOPS = ("_stop", "_high", "_urgent")
 """Endings of the parameters whose line means stop; the others mean: check again."""
 
@@ -34,6 +36,7 @@ class ConsoleWords:
     paused: str = "Paused"
     to_come: str = "{mg} of {ordered} mg still to give"
     to_come_short: str = "{mg} mg"
+    portion: str = "{mg} mg, {number} of {ordered}"
     drawing: SessionWords = field(default_factory=SessionWords)
 
 
@@ -74,7 +77,9 @@ def session_drawing(
 def infusion_spans(
     console: Console, *, words: ConsoleWords, now: datetime | None
 ) -> tuple[InfusionSpan, ...]:
-    """Return what was given (solid), pauses and what is still to come (dashed)."""
+    """Return what was given (solid), pauses and what is still to come (dashed); portions where it is none."""
+    if console.portions:
+        return tuple(_portion(each, console.portions_ordered, words) for each in console.portions)
     lane = console.infusion
     spans = [_span(bar, words) for bar in lane.bars]
     if now is not None and lane.runs_out_at is not None and lane.runs_out_at > now:
@@ -111,6 +116,13 @@ def _span(bar: InfusionBar, words: ConsoleWords) -> InfusionSpan:
     mg = f"{bar.mg:.1f}"
     short = words.given_short.format(mg=mg)
     return InfusionSpan(bar.since, bar.until, words.given.format(mg=mg, minutes=minutes), short=short)
+
+
+def _portion(portion: Portion, ordered: int, words: ConsoleWords) -> InfusionSpan:
+    """Return a mark for one portion, wide enough to be seen: a device or a tablet takes no time of its own."""
+    mg = f"{portion.mg.normalize():f}"
+    said = words.portion.format(mg=mg, number=portion.number, ordered=max(ordered, portion.number))
+    return InfusionSpan(portion.at, portion.at + _MARK, said, short=words.given_short.format(mg=mg))
 
 
 def _limits(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kairos.domain.protocols.dose_rules import DoseForm
 from kairos.domain.sessions.console import Console, Dot, LimitLine
 from kairos.domain.sessions.events import Source, SymptomNoted
 from kairos.queries.dosing_sessions import SessionPage
@@ -78,13 +79,15 @@ def _words(page: SessionPage) -> ConsoleWords:
         paused=_("Paused"),
         to_come=_("{mg} of {ordered} mg still to give"),
         to_come_short=_("{mg} mg"),
-        drawing=_drawing_words(),
+        portion=_("{mg} mg, {number} of {ordered}"),
+        drawing=_drawing_words(page),
     )
 
 
-def _drawing_words() -> SessionWords:
+def _drawing_words(page: SessionPage) -> SessionWords:
+    is_infusion = page.picture.protocol.dose.form is DoseForm.INFUSION
     return SessionWords(
-        infusion=_("Infusion"),
+        infusion=_("Infusion") if is_infusion else _("Dose"),
         events=_("Events"),
         blood_pressure=(_("Blood"), _("pressure")),
         pulse=_("Pulse"),
