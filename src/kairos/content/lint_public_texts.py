@@ -39,10 +39,10 @@ def public_text_faults(source: ContentSource, words: PublicWords) -> list[Conten
 
 
 def public_texts(source: ContentSource) -> Iterator[PublicText]:
-    """Yield the texts: those with the wording of a patient, all of consents and of the aid."""
+    """Yield the texts: those with the wording of a patient, all of consents, of the aid and of the mechanism."""
     for file in source.under("text/en/"):
         yield from _for_patients(file)
-    for file in source.under("consents/", "crisis/", "aid/"):
+    for file in source.under("consents/", "crisis/", "aid/", "mechanism/"):
         top = file.table()
         if top.get("language", "en") == "en":
             yield from _all_of(file.path, top)

@@ -19,6 +19,7 @@ from kairos.content.load_home import load_support_training
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_interactions import load_interactions
+from kairos.content.load_mechanism import load_mechanism
 from kairos.content.load_models import load_models
 from kairos.content.load_order_words import NO_ORDER_WORDS, OrderWords, load_order_words
 from kairos.content.load_parameters import load_parameters
@@ -39,6 +40,7 @@ from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.consent import ConsentDocument
 from kairos.domain.evidence.decision_aid import DecisionAid
 from kairos.domain.evidence.figures import Figure
+from kairos.domain.evidence.mechanism import MechanismMap
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.regulation import RegulatoryBook
 from kairos.domain.evidence.texts import TextBook
@@ -73,6 +75,7 @@ class ContentRelease:
     claims: Mapping[str, GradedClaim] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     aid: Mapping[str, DecisionAid] = field(default_factory=dict)
+    mechanism: Mapping[str, MechanismMap] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     workup: tuple[WorkupItem, ...] = ()
@@ -145,6 +148,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         claims=claims,
         figures=figures,
         aid=load_aid(source, lint, claims=claims, figures=figures),
+        mechanism=load_mechanism(source, lint),
         rules=ruled.rules,
         questions=ruled.questions,
         workup=ruled.workup,

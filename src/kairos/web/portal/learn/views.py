@@ -1,4 +1,4 @@
-"""The routes of ketamine on one picture, to be chosen from, and what is not known."""
+"""What may be learned of ketamine: its routes on one picture, and how it may work."""
 
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kairos.domain.evidence.mechanism import Known, Pathway
 from kairos.web.access import allow
+from kairos.web.portal.learn.mechanism_shown import KNOWN_WORDS, PATHWAY_WORDS, mechanism_shown
 from kairos.web.portal.learn.route_names import ROUTES
 
 HOURS = ((2, _("2 hours")), (4, _("4 hours")), (8, _("8 hours")))
@@ -39,4 +41,37 @@ def show_routes(request: HttpRequest) -> HttpResponse:
     found = {"form": form, "shown": shown}
     is_part = request.headers.get("HX-Request") == "true"
     template = "portal/learn/_picture.html" if is_part else "portal/learn/routes.html"
+    return render(request, template, found, status=200 if form.is_valid() else 400)
+
+
+class MechanismForm(forms.Form):
+    """What is counted: in whom an arrow was seen, and where the chain may begin."""
+
+    known = forms.TypedMultipleChoiceField(
+        choices=[(each.value, words) for each, words in KNOWN_WORDS.items()],
+        coerce=Known,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    pathway = forms.TypedMultipleChoiceField(
+        choices=[(each.value, words) for each, words in PATHWAY_WORDS.items()],
+        coerce=Pathway,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+EVERYTHING: dict[str, Any] = {"known": [k.value for k in Known], "pathway": [p.value for p in Pathway]}
+
+
+@allow(public=True, reason="what studies say of a medicine; shows nothing about anyone")
+@require_GET
+def show_mechanism(request: HttpRequest) -> HttpResponse:
+    """Draw how ketamine may work, as far as the chain goes by what is counted."""
+    form = MechanismForm(request.GET if "chosen" in request.GET else EVERYTHING)
+    everything: dict[str, Any] = {"known": list(Known), "pathway": list(Pathway)}
+    chosen = form.cleaned_data if form.is_valid() else everything
+    found = {"form": form, "shown": mechanism_shown(chosen["known"], chosen["pathway"])}
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "portal/learn/_mechanism_picture.html" if is_part else "portal/learn/mechanism.html"
     return render(request, template, found, status=200 if form.is_valid() else 400)
