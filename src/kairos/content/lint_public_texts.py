@@ -39,7 +39,7 @@ def public_text_faults(source: ContentSource, words: PublicWords) -> list[Conten
 
 
 def public_texts(source: ContentSource) -> Iterator[PublicText]:
-    """Yield the texts: those with the wording of a patient, all of consents, of the aid and of the mechanism."""
+    """Yield the texts: those with the wording of a patient, and all that whole files say to patients."""
     for file in source.under("text/en/"):
         yield from _for_patients(file)
     for file in source.under("consents/", "crisis/", "aid/", "mechanism/"):
