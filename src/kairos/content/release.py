@@ -26,6 +26,7 @@ from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
 from kairos.content.load_receptors import load_receptors
 from kairos.content.load_regulation import load_regulation
+from kairos.content.load_rescue import load_rescue
 from kairos.content.load_rules import load_rules
 from kairos.content.load_sources import load_sources
 from kairos.content.load_standards import Standards, load_standards
@@ -59,6 +60,7 @@ from kairos.domain.protocols.therapy import TherapyType
 from kairos.domain.protocols.support_training import SupportTraining
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
+from kairos.domain.safety.rescue import RescueMedicines
 from kairos.domain.rules.rule import Question, Rule
 
 

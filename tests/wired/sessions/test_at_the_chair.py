@@ -11,7 +11,6 @@ from kairos.actions.call_emergency import call_emergency
 from kairos.actions.change_rate import change_rate
 from kairos.actions.complete_infusion import complete_infusion
 from kairos.actions.correct_event import correct_event
-from kairos.actions.give_medicine import give_medicine
 from kairos.actions.note_symptom import note_symptom
 from kairos.actions.offer_device_reading import offer_device_reading
 from kairos.actions.offer_watch import offer_watch
@@ -34,9 +33,7 @@ from kairos.store.ids import new_id
 from kairos.store.repositories import session_entries
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
-from kairos.vocab.people import Role
 from tests.support import canaries
-from tests.support.accounts import make_login
 from tests.support.clinic import jobs
 from tests.support.running_session import WELL, Floor, checked, infusing, make_floor, observing, opened
 from tests.support.workers import at_once
@@ -177,26 +174,6 @@ def test_what_people_write_is_kept_apart_from_the_entry() -> None:
     assert canaries.FREE_TEXT not in str(stored.payload)
     with pytest.raises(InvalidInput, match="write what you saw"):
         floor.do(add_note, 6, session_id=session_id, note=" ")
-
-
-def test_a_rescue_medicine_names_what_was_given() -> None:
-    floor = make_floor()
-    session_id = infusing(floor)
-    prescriber = make_login(floor.clinic, Role.CLINICIAN)
-    given = {"session_id": session_id, "route": "IV", "ordered_by": prescriber.id}
-    with pytest.raises(InvalidInput, match="enter what was given"):
-        floor.do(give_medicine, 5, medicine="", amount="4 mg", **given)
-    floor.do(give_medicine, 5, medicine="ondansetron", amount="4 mg", **given)
-
-
-@pytest.mark.parametrize("role", [Role.NURSE, Role.PHARMACIST, None])
-def test_a_medicine_is_given_on_a_prescribers_word_only(role: Role | None) -> None:
-    floor = make_floor()
-    session_id = infusing(floor)
-    ordered_by = make_login(floor.clinic, role).id if role else floor.nurse.id
-    given = {"medicine": "labetalol", "amount": "10 mg", "route": "IV", "ordered_by": ordered_by}
-    with pytest.raises(InvalidInput, match="only a prescriber's word counts"):
-        floor.do(give_medicine, 5, session_id=session_id, **given)
 
 
 def test_the_watch_is_handed_over_by_an_act_of_both() -> None:

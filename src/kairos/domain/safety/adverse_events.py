@@ -110,9 +110,7 @@ def check_adverse_event(event: AdverseEvent, *, terms: frozenset[str], today: da
     problems = [*_term_problems(event, terms), *_day_problems(event, today)]
     is_fatal = event.outcome is EventOutcome.FATAL
     if is_fatal != (Criterion.DEATH in event.criteria):
-        problems.append(
-            Problem("criteria", "death and a fatal outcome belong together: both or neither")
-        )
+        problems.append(Problem("criteria", "death and a fatal outcome belong together: both or neither"))
     if event.is_serious and not event.told.strip():
         problems.append(Problem("told", "is empty; a serious event is described in words"))
     if problems:

@@ -63,9 +63,7 @@ def check_signing(
     if order.starts_on < today:
         problems.append(Problem("starts_on", "lies in the past; an order holds from its signature on"))
     if not order.starts_on <= order.ends_on <= order.starts_on + longest:
-        problems.append(
-            Problem("ends_on", f"an order holds for {longest.days} days at most; sign it anew")
-        )
+        problems.append(Problem("ends_on", f"an order holds for {longest.days} days at most; sign it anew"))
     if problems:
         raise InvalidInput(*problems)
 

@@ -284,6 +284,15 @@ class CheckedIn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactNoted(Event):
+    """The telephone of the patient or the support person fell silent, or was heard again. ``who`` is a role."""
+
+    type: ClassVar[str] = "contact_noted"
+    who: str
+    is_heard: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VitalsRecorded(Event):
     """Vital signs: mmHg, beats a minute, %, breaths a minute; any of them may be missing."""
 
@@ -328,13 +337,46 @@ class SymptomNoted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedicineGiven(Event):
-    """A rescue or supporting medicine was given, on whose word."""
+    """A rescue or supporting medicine was given, on whose word.
+
+    ``drug`` is its ingredient, where the words named one; ``dose`` in ``unit``. Under a standing order
+    ``ordered_by`` is who signed it. ``findings`` is what the check at that moment said (``rule=verdict``), and
+    ``acknowledged`` what of it the giver had read; in an ``emergency`` nothing was refused. ``effect_due_at`` is
+    when the effect is to be asked for. Entries of earlier releases have none of these.
+    """
 
     type: ClassVar[str] = "medicine_given"
     medicine: str
     amount: str
     route: str
     ordered_by: UUID
+    drug: str = ""
+    dose: Decimal | None = None
+    unit: str = ""
+    standing_order: UUID | None = None
+    finding: str = ""
+    emergency: bool = False
+    findings: tuple[str, ...] = ()
+    acknowledged: tuple[str, ...] = ()
+    effect_due_at: datetime | None = None
+
+
+class MedicineEffect(StrEnum):
+    """What a medicine that was given did, as the person says or as it is seen."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    CANNOT_SAY = "cannot_say"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedicineEffectNoted(Event):
+    """Somebody asked what a medicine did. ``given`` is the place of the entry that says it was given."""
+
+    type: ClassVar[str] = "medicine_effect_noted"
+    given: int
+    effect: MedicineEffect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -542,11 +584,13 @@ EVENTS: dict[str, type[Event]] = {
         MouthEmptied,
         DosingStopped,
         CheckedIn,
+        ContactNoted,
         VitalsRecorded,
         SedationRated,
         DissociationRated,
         SymptomNoted,
         MedicineGiven,
+        MedicineEffectNoted,
         NoteAdded,
         AlarmRaised,
         AlarmTaken,
@@ -567,7 +611,10 @@ EVENTS: dict[str, type[Event]] = {
 }
 
 OBSERVATIONS: frozenset[type[Event]] = frozenset(
-    {VitalsRecorded, SedationRated, DissociationRated, SymptomNoted, MedicineGiven, NoteAdded, CheckedIn}
+    {
+        *(VitalsRecorded, SedationRated, DissociationRated, SymptomNoted),
+        *(MedicineGiven, MedicineEffectNoted, NoteAdded, CheckedIn, ContactNoted),
+    }
 )
 """What people see and do at the chair without moving the session on. Only these may be withdrawn."""
 
@@ -593,9 +640,9 @@ class SessionEntry:
     true_at: datetime
     recorded_at: datetime
     by: UUID
+    made_on: EntryDevice | None = None
 
     @property
     def ref(self) -> str:
         """The id that findings name this entry by."""
         return str(self.seq)
-    made_on: EntryDevice | None = None

@@ -14,7 +14,7 @@ from kairos.domain.sessions.events import (
     RateChanged,
 )
 from kairos.domain.sessions.infusion import CONTROLS
-from kairos.domain.sessions.phases import OF_WATCHING, OTHER_FORMS, after, is_possible
+from kairos.domain.sessions.phases import DRAWN_WITH, OF_WATCHING, OTHER_FORMS, after, is_possible
 from kairos.domain.sessions.picture import Picture
 from kairos.domain.sessions.portions import next_portion_at, portion_problems
 from kairos.domain.sessions.watchers import check_taker
@@ -78,7 +78,7 @@ def needs_of(picture: Picture, act: str) -> tuple[str, ...]:
 def _is_drawn(picture: Picture, act: str) -> bool:
     """Whether the grammar and the protocol both have the step; earlier protocols are infusions."""
     walk, phase = picture.protocol.walk, picture.state.phase
-    drawn_as = OF_WATCHING[0] if act in OF_WATCHING else act
+    drawn_as = OF_WATCHING[0] if act in OF_WATCHING else DRAWN_WITH.get(act, act)
     has_step = act not in OTHER_FORMS if walk is None else walk.step(phase, drawn_as) is not None
     return is_possible(phase, act) and has_step
 

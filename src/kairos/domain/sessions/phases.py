@@ -65,7 +65,9 @@ ALWAYS = (
     "dissociation_rated",
     "symptom_noted",
     "medicine_given",
+    "medicine_effect_noted",
     "checked_in",
+    "contact_noted",
 )
 """Possible in every phase once opened: an entry made offline may arrive after the end, and is kept."""
 
@@ -74,7 +76,7 @@ def _stay(phases: frozenset[Phase], *acts: str) -> dict[tuple[Phase, str], Phase
     return {(phase, act): phase for phase in phases for act in acts}
 
 
-OF_HOME = frozenset({"checked_in"})
+OF_HOME = frozenset({"checked_in", "contact_noted"})
 OTHER_FORMS = OF_HOME | frozenset(
     act
     for act in ACTS
@@ -89,6 +91,8 @@ def _lead(phases: frozenset[Phase], act: str, to: Phase) -> dict[tuple[Phase, st
 
 
 OPEN = BEFORE_DOSE | DOSED
+DRAWN_WITH = {"medicine_effect_noted": "medicine_given"}
+"""An act that every protocol has which draws the other: so that one opened with earlier content goes on."""
 OF_WATCHING = ("handed_over", "watch_offered", "watch_lost", "watch_found")
 """Who watches, in every phase of an open session. A protocol that draws the first has them all."""
 UNDECIDED = frozenset({Phase.CHECKING, Phase.HELD, Phase.READY})

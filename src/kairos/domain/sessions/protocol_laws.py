@@ -10,10 +10,10 @@ from kairos.domain.protocols.dose_rules import DoseForm
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.protocols.walk import Step, Walk
 from kairos.domain.rules.target import Setting
-from kairos.domain.sessions.alarms import CHECK_IN_MISSED, OVERDUE
+from kairos.domain.sessions.alarms import CHECK_IN_MISSED, CONTACT_LOST, OVERDUE
 from kairos.domain.sessions.events import PORTIONS
 from kairos.domain.sessions.monitoring import RULES
-from kairos.domain.sessions.phases import ALWAYS, DOSED, FINAL, GIVING, OF_HOME, TRANSITIONS, Phase
+from kairos.domain.sessions.phases import ALWAYS, DOSED, DRAWN_WITH, FINAL, GIVING, OF_HOME, TRANSITIONS, Phase
 from kairos.domain.sessions.watch_rules import RULES as WATCH_RULES
 
 _GO = "go_decided_go"
@@ -57,7 +57,9 @@ _NEVER_OVERRIDDEN = frozenset(
 _COMPUTED_EVERYWHERE = frozenset({"release.vitals", "release.sedation", "release.dissociation"})
 _SIGNS = frozenset({"blood_pressure_caution", "blood_pressure_hard", "heart_rate", "oxygen"})
 _TIMED = frozenset({"vitals", "sedation", "dissociation"})
-_AT_HOME_ONLY = frozenset({CHECK_IN_MISSED, "monitoring.check_in_emergency", "monitoring.check_in_worried"})
+_AT_HOME_ONLY = frozenset(
+    {CHECK_IN_MISSED, "monitoring.check_in_emergency", "monitoring.check_in_worried", CONTACT_LOST}
+)
 
 
 def faults_of(protocol: TreatmentProtocol) -> tuple[str, ...]:
@@ -153,7 +155,7 @@ def _reaches_an_end(walk: Walk, phase: str) -> bool:
 
 def _always_recorded(_protocol: TreatmentProtocol, walk: Walk) -> Iterator[str]:
     """Yield what a late entry could not be kept by: observations are possible in every phase once opened."""
-    for act in sorted(set(ALWAYS) - OF_HOME):
+    for act in sorted(set(ALWAYS) - OF_HOME - set(DRAWN_WITH)):
         lacking = sorted(p for p in reachable(walk) - {Phase.UNOPENED} if walk.step(p, act) is None)
         if lacking:
             yield f"{act} cannot be recorded while {', '.join(lacking)}"

@@ -14,6 +14,7 @@ from kairos.domain.sessions.events import (
     SedationRated,
     VitalsRecorded,
 )
+from kairos.domain.sessions.medicines_given import effects_due
 from kairos.domain.sessions.monitoring import Watch
 from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED, Phase
 from kairos.domain.sessions.state import DosingSessionState
@@ -61,6 +62,7 @@ class DueKind(StrEnum):
     NEXT_PORTION = "next_portion"
     MOUTH_END = "mouth_end"
     CHECK_IN = "check_in"
+    MEDICINE_EFFECT = "medicine_effect"
 
 
 CHECK_INS = frozenset({DueKind.CHECK_IN})
@@ -91,6 +93,7 @@ _WEIGHT = {
             DueKind.VITALS,
             DueKind.SEDATION,
             DueKind.DISSOCIATION,
+            DueKind.MEDICINE_EFFECT,
             DueKind.MOUTH_END,
             DueKind.NEXT_PORTION,
             DueKind.INFUSION_END,
@@ -156,6 +159,8 @@ def next_due(
         due += _of_the_dose(state, limits, protocol)
     else:
         due = []
+    if state.phase in BEFORE_DOSE | DOSED:
+        due += [_due(DueKind.MEDICINE_EFFECT, at, limits) for at in effects_due(state)]
     return tuple(sorted(due, key=lambda each: (each.due_at, each.kind)))
 
 

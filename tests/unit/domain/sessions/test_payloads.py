@@ -80,7 +80,7 @@ def test_the_recorded_streams_hold_most_events():
     recorded = [entry for path in sorted(RECORDED.parent.glob("recorded_*.json")) for entry in read(path)]
     assert {entry.event.type for entry in recorded} >= set(EVENTS) - {
         *("rate_changed", "infusion_completed", "cancelled"),
-        *("infusion_resumed", "alarm_escalated", "override_recorded"),
+        *("infusion_resumed", "alarm_escalated", "override_recorded", "medicine_effect_noted"),
     }
 
 

@@ -12,6 +12,7 @@ from kairos.domain.sessions.console import console
 from kairos.domain.sessions.events import Event, SessionEntry
 from kairos.domain.sessions.monitoring_form import owes_form
 from kairos.queries.dosing_sessions import SessionPage
+from kairos.web.clinic.giving_words import text as giving_text
 from kairos.web.clinic.sessions.console_page import phase_words, scale_words
 from kairos.web.clinic.sessions.drawing_page import draw, symptom_words
 from kairos.web.clinic.sessions.forms import CANCEL_WORDS, MOUTH_WORDS, STOP_WORDS
@@ -70,11 +71,11 @@ def entry_words(page: SessionPage, event: Event) -> str:
         case events.SymptomNoted():
             return symptom_words(page, event)
         case events.MedicineGiven():
-            told = {"medicine": event.medicine, "amount": event.amount, "route": event.route}
-            ordered = who(event.ordered_by, page.names)
-            return _("Given: %(medicine)s %(amount)s, %(route)s, ordered by %(who)s") % {
-                **told,
-                "who": ordered,
+            return medicine_words(page, event)
+        case events.MedicineEffectNoted():
+            return _("Effect of the medicine of entry %(seq)s: %(effect)s") % {
+                "seq": event.given,
+                "effect": text(f"giving.effect.{event.effect}").lower(),
             }
         case events.Corrected():
             return _("Correction of entry %(seq)s: %(what)s") % {
@@ -114,6 +115,26 @@ def _step_words(page: SessionPage, event: Event) -> str:
                 "rate": plain(event.rate_mg_per_h),
             }
         case events.PortionGiven():
+def medicine_words(page: SessionPage, event: events.MedicineGiven) -> str:
+    """Return what was given in one line, with whose word it was and what the check did not clear."""
+    told = {
+        "medicine": event.medicine,
+        "amount": event.amount,
+        "route": giving_text(f"giving.route.{event.route}"),
+    }
+    said = _("Given: %(medicine)s %(amount)s, %(route)s") % told
+    names = {"who": who(event.ordered_by, page.names)}
+    if event.emergency:
+        word = _("as an emergency by %(who)s") % names
+    elif event.standing_order is not None:
+        word = _("under a standing order of %(who)s") % names
+    else:
+        word = _("ordered by %(who)s") % names
+    left = [each.partition("=")[0] for each in event.findings if not each.endswith("=met")]
+    open_ones = _("not cleared: %(rules)s") % {"rules": ", ".join(left)} if left else ""
+    return _(", ").join(part for part in (said, word, open_ones) if part)
+
+
             lot = _(", lot %(lot)s") % {"lot": event.lot} if event.lot else ""
             return _("%(step)s, %(mg)s mg") % {"step": _STEPS[event.type], "mg": plain(event.mg)} + lot
         case events.InfusionStopped() | events.InfusionPaused() | events.DosingStopped():

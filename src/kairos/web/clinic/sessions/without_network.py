@@ -21,7 +21,6 @@ _ANY_TIME = (
     ("session_dissociation", entries.dissociation),
     ("session_symptoms", entries.symptoms),
     ("session_note", entries.note),
-    ("session_medicine", entries.medicine),
 )
 _IN_PHASE = {
     Phase.INFUSING: (("session_rate", entries.rate), ("session_stop", entries.stop)),
