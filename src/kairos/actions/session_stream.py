@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.alarm_lives import note_lives
 from kairos.actions.clinic_days import check_day_is_open
 from kairos.actions.content_in_force import content_of_session
 from kairos.actions.dose_source import check_dose_source
@@ -187,6 +188,7 @@ def keep(before: Sitting, after: Sitting, *, by: Actor, why: str) -> tuple[Enter
         streams.append(by.scope, stream, len(before.entries), said, by=by.id) if said else len(before.entries)
     )
     raised = follow_alarms(stream, [s.event for s in after.new], after.picture, by=by)
+    note_lives(after.entries, [s.event for s in after.new], after.picture, by=by)
     plan_next_look(stream, after.picture, by=by)
     _keep_summary(after, by)
     ease_load(stream, before.picture.state, after.picture, by=by)

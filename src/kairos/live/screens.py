@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +98,9 @@ class Screen:
         return b"".join(map(_render, said))
 
 
+@lru_cache(maxsize=4096)
 def _render(change: Change) -> bytes:
+    """Return what every screen is told of a change; written once for all of them."""
     data = json.dumps({"topic": change.topic, "id": change.id, "urgent": change.is_urgent})
     return f"event: changed\ndata: {data}\n\n".encode()
 

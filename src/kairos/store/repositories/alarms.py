@@ -90,6 +90,13 @@ def close_alarm(scope: Scope, alarm_id: UUID) -> bool:
     return rows.update(closed_at=Now()) == 1
 
 
+def note_alarm(scope: Scope, alarm_id: UUID, **told: str | bool) -> None:
+    """Add codes to what an alarm's row says besides its columns."""
+    alarm = find_alarm(scope, alarm_id)
+    rows = within(AlarmRecord.objects.filter(id=alarm_id), scope)
+    rows.update(details={**alarm.details, **told})
+
+
 def alarms_of_stream(scope: Scope, stream: UUID) -> tuple[Alarm, ...]:
     """Return the alarms of a stream in the order they were raised."""
     return values_of(

@@ -95,7 +95,8 @@ def _sites(board: Board) -> list[dict[str, Any]]:
     ways: list[tuple[UUID | None, str]] = [(None, _("All sites"))]
     ways += [(site.id, site.name) for site in board.sites]
     return [
-        {"word": word, "url": _address("board", site), "is_here": site == board.site_id} for site, word in ways
+        {"word": word, "url": _address("board", site), "is_here": site == board.site_id}
+        for site, word in ways
     ]
 
 
@@ -111,20 +112,21 @@ def place_names(board: Board) -> dict[UUID, str]:
 def _offers(board: Board, by: Actor) -> list[dict[str, Any]]:
     """Return the watches that are offered to this person and wait for them."""
     names = place_names(board)
+    offered = [(seat, seat.picture.state.offer) for seat in board.seats]
     return [
         {
             "what": _("%(who)s offers you the watch of %(place)s, %(name)s.")
             % {
-                "who": board.names.get(seat.picture.state.watched_by) or _("Somebody"),
+                "who": board.names.get(seat.picture.state.watched_by or by.id) or _("Somebody"),
                 "place": names.get(seat.session_id, _("No place")),
                 "name": short_name(seat),
             },
-            "until": seat.picture.state.offer.until,
+            "until": offer.until,
             "url": reverse("session_console", args=[seat.session_id]),
             "session_id": seat.session_id,
         }
-        for seat in board.seats
-        if seat.picture.state.offer is not None and seat.picture.state.offer.to == by.id
+        for seat, offer in offered
+        if offer is not None and offer.to == by.id
     ]
 
 
@@ -290,10 +292,7 @@ def _alarms(board: Board, now: datetime) -> list[parts.AlarmBanner]:
     standing = [(seat, alarm) for seat in board.seats for alarm in seat.picture.alarms]
     standing.sort(key=lambda pair: (pair[1].taken_by is not None, -pair[1].level, pair[1].raised_at))
     keys = iter(_KEYS)
-    return [
-        _banner(board, seat, alarm, names.get(seat.session_id), keys, now)
-        for seat, alarm in standing
-    ]
+    return [_banner(board, seat, alarm, names.get(seat.session_id), keys, now) for seat, alarm in standing]
 
 
 def _banner(

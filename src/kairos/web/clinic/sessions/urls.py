@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from kairos.web.clinic.sessions import (
     binding,
     entries,
+    ledger_views,
     medicine_page,
     rems_form_views,
     symptom_log,
@@ -61,6 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("watching/", watching.show_life, name="watching_life"),
     path(f"{_S}emergency/", entries.emergency, name="session_emergency"),
     path(f"{_S}transfer/", entries.transfer, name="session_transfer"),
+    path("alarms/", ledger_views.show_alarm_figures, name="alarm_figures"),
+    path(f"{_S}alarms/", ledger_views.show_session_alarms, name="session_alarms"),
     path(f"{_S}alarms/<uuid:alarm_id>/take/", entries.take, name="session_take_alarm"),
     path(f"{_S}alarms/<uuid:alarm_id>/close/", entries.close, name="session_close_alarm"),
     path(f"{_S}release/", views.show_release, name="session_release"),

@@ -1,5 +1,6 @@
 // Keeps a screen true. The stream only says "this changed"; the page fetches the fragment again.
-// 15 seconds without a sign of life: the screen says so in large words and polls until it is back.
+// The stream broken, the network gone, or 15 seconds without a sign of life: the screen says so in large words
+// and polls until it is back.
 
 import { now } from "./countdown.js";
 
@@ -8,6 +9,13 @@ const POLL_MS = 5_000;
 
 let lastSign = Date.now();
 let lostAt = 0;
+let isLeaving = false;
+let serverAt = 0;
+
+/** Changes that came together are fetched together; an alarm is among them at once. */
+const GATHER_MS = 40;
+/** @type {{topic?: string, id?: string}[]} */
+let waiting = [];
 
 /**
  * The site's time of day, by the server's clock: never this device's zone beside the site's times.
@@ -112,8 +120,9 @@ function sign() {
   refreshAll(() => true);
 }
 
-/** Says in large words that what is shown may be old. */
+/** Says in large words, at once, that what is shown may be old. */
 function lose() {
+  if (lostAt || isLeaving) return;
   lostAt = lastSign;
   const band = document.getElementById("not-live");
   const words = band?.querySelector("[data-live-lost]");
@@ -123,15 +132,38 @@ function lose() {
   if (line && words) line.textContent = words.textContent;
 }
 
+/** Fetches once whatever cares about the changes that have come. */
+function fetchWaiting() {
+  const changes = waiting;
+  waiting = [];
+  refreshAll((element) => changes.some((change) => cares(element, change)));
+}
+
 /** @param {MessageEvent} event */
 function changed(event) {
   sign();
   try {
-    const change = JSON.parse(event.data);
-    refreshAll((element) => cares(element, change));
+    waiting.push(JSON.parse(event.data));
+    if (waiting.length === 1) setTimeout(fetchWaiting, GATHER_MS);
   } catch {
     refreshAll(() => true);
   }
+}
+
+/**
+ * A sign of life counts only while the server's clock goes on: one that stands still shows nothing new.
+ * @param {MessageEvent} event
+ */
+function heard(event) {
+  let at = 0;
+  try {
+    at = Date.parse(JSON.parse(event.data).at ?? "");
+  } catch {
+    // A sign without a time is a sign.
+  }
+  if (at && at <= serverAt) return;
+  serverAt = at || serverAt;
+  sign();
 }
 
 /** Connects where the page names a stream. */
@@ -149,7 +181,12 @@ export function goLive() {
   stream.addEventListener("open", sign);
   stream.addEventListener("changed", changed);
   stream.addEventListener("catch-up", () => (sign(), refreshAll(() => true)));
-  for (const kind of ["heartbeat", "beat", "hello", "message"]) stream.addEventListener(kind, sign);
+  stream.addEventListener("heartbeat", heard);
+  // Whoever leaves the page has not lost it; the stream ends because the page does.
+  window.addEventListener("pagehide", () => (isLeaving = true));
+  window.addEventListener("pageshow", () => (isLeaving = false));
+  stream.addEventListener("error", lose);
+  window.addEventListener("offline", lose);
   setInterval(() => {
     if (!lostAt && Date.now() - lastSign > SILENCE_MS) lose();
   }, 1_000);
