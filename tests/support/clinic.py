@@ -1,17 +1,20 @@
 """Builders for the database tests: a clinic with one programme, people in it, staff who act."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
+from kairos.content.release import load_release
+from kairos.domain.protocols.readiness import LIVE
 from kairos.domain.stock.dose_source import Keeping
 from kairos.store.ids import new_id
-from kairos.store.repositories import organisations, people, stock
+from kairos.store.repositories import files, organisations, people, readiness, stock
 from kairos.store.scope import scoped
 from kairos.vocab.people import Actor, Role, Scope
 from tests.support import canaries
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LONG_AHEAD = date(2099, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Clinic:
         return Scope(self.organisation_id, frozenset({self.programme_id}))
 
 
-def make_clinic(organisation_id: UUID | None = None) -> Clinic:
-    """Return a clinic in the database; give an organisation to add a second programme to it."""
+def make_clinic(organisation_id: UUID | None = None, *, is_live: bool = True) -> Clinic:
+    """Return a clinic in the database, live; give an organisation to add a second programme to it."""
     clinic = Clinic(organisation_id or new_id(), new_id(), new_id())
     if organisation_id is None:
         organisations.add_organisation(organisations.Organisation(clinic.organisation_id, "Lindenhof"))
@@ -41,7 +44,20 @@ def make_clinic(organisation_id: UUID | None = None) -> Clinic:
             clinic.scope, organisations.Site(clinic.site_id, clinic.programme_id, "Main house")
         )
         declare_keeping(clinic)
+        if is_live:
+            make_live(clinic)
     return clinic
+
+
+def make_live(clinic: Clinic) -> None:
+    """Keep that every item of the readiness was looked at, and that the programme went live."""
+    told = ("readiness.txt", "text/plain", b"looked at", new_id())
+    evidence = files.StoredFile(new_id(), clinic.programme_id, *told)
+    files.keep_file(clinic.scope, evidence)
+    items = (*(item.id for item in load_release().standards.readiness), LIVE)
+    said = ("holds", LONG_AHEAD, evidence.id, new_id(), NOW)
+    statements = [readiness.KeptStatement(new_id(), clinic.programme_id, item, *said) for item in items]
+    readiness.add_statements(clinic.scope, statements)
 
 
 def declare_keeping(clinic: Clinic, kept: Keeping = Keeping.ELSEWHERE) -> None:

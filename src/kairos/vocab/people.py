@@ -71,6 +71,7 @@ class Permission(StrEnum):
     REVIEW_STOCK = "review_stock"
     SIGN_MONITORING_FORM = "sign_monitoring_form"
     KEEP_REMS = "keep_rems"
+    KEEP_READINESS = "keep_readiness"
     HOLD_THERAPY = "hold_therapy"
     NARROW_TOUCH = "narrow_touch"
     COMPLAIN = "complain"
@@ -131,6 +132,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REVIEW_STOCK: frozenset({Role.PHARMACIST, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.SIGN_MONITORING_FORM: _CARE_TEAM,
     Permission.KEEP_REMS: _CARE_TEAM | {Role.PROGRAMME_LEAD},
+    Permission.KEEP_READINESS: frozenset({Role.PROGRAMME_LEAD, Role.MEDICAL_DIRECTOR}),
     Permission.HOLD_THERAPY: _PRESCRIBES | {Role.THERAPIST, Role.COACH},
     Permission.NARROW_TOUCH: _CARE_TEAM | {Role.THERAPIST, Role.PATIENT},
     Permission.COMPLAIN: frozenset({Role.PATIENT}),

@@ -119,7 +119,7 @@ def _span(bar: InfusionBar, words: ConsoleWords) -> InfusionSpan:
 
 
 def _portion(portion: Portion, ordered: int, words: ConsoleWords) -> InfusionSpan:
-    """Return a mark for one portion, wide enough to be seen: a device or a tablet takes no time of its own."""
+    """Return a mark for one portion, wide enough to be seen: a device takes no time of its own."""
     mg = f"{portion.mg.normalize():f}"
     said = words.portion.format(mg=mg, number=portion.number, ordered=max(ordered, portion.number))
     return InfusionSpan(portion.at, portion.at + _MARK, said, short=words.given_short.format(mg=mg))
