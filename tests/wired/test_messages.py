@@ -13,7 +13,12 @@ from kairos.domain.evidence.texts import Audience
 from kairos.jobs.letters import write_letter
 from kairos.jobs.post import MESSAGES, post
 from kairos.settings import mail as mail_settings
+from kairos.store.repositories import organisations
+from kairos.store.scope import scoped
+from kairos.vocab.people import Role
 from tests.support import canaries
+from tests.support.accounts import make_login
+from tests.support.clinic import make_clinic, make_person
 
 # Words that would tell whoever sees a screen light up what it is about.
 CLINICAL = (
@@ -34,9 +39,42 @@ def test_no_message_says_what_it_is_about(language, text):
     assert re.findall(CLINICAL, said, re.I) == []
 
 
+def forbidden_words():
+    """Return the drugs, substances and conditions that the content names, in small letters."""
+    concepts = load_release().concepts
+    drugs = {name for each in concepts.ingredients.values() for name in each.names}
+    conditions = {concept.replace("_", " ") for concept in concepts.concepts}
+    named = drugs | conditions | set(load_release().substances)
+    return sorted(word.lower() for word in named if len(word) > 3)
+
+
+@pytest.mark.parametrize(("language", "text"), MESSAGES_OF_CONTENT)
+def test_no_message_names_a_drug_or_a_condition_of_the_content(language, text):
+    said = load_release().texts.template(text, audience=Audience.PATIENT, language=language)
+    found = [word for word in forbidden_words() if re.search(rf"\b{re.escape(word)}\b", said, re.I)]
+    assert found == []
+
+
+@pytest.mark.django_db
+def test_no_message_names_a_programme_a_person_or_one_of_the_staff(settings):
+    clinic = make_clinic()
+    make_person(clinic)
+    login = make_login(clinic, Role.NURSE)
+    with scoped(clinic.scope):
+        named = {each.name for each in organisations.list_programmes(clinic.scope)}
+        named |= {each.name for each in organisations.list_sites(clinic.scope)}
+    named |= {login.display_name, *canaries.CANARIES}
+    for _language, text in MESSAGES_OF_CONTENT:
+        letter = write_letter(
+            Outgoing("mail", "a@example.org", "en", text.rsplit(".", 1)[0], f"/l/{login.id}/")
+        )
+        words = f"{letter.subject} {letter.body} {letter.short} {letter.path}".lower()
+        assert [name for name in named if name.lower() in words] == []
+
+
 def test_every_kind_of_message_has_subject_and_body_with_one_link():
     kinds = {text.rsplit(".", 1)[0] for _, text in MESSAGES_OF_CONTENT}
-    assert kinds == {"message.questions", "message.questions_again"}
+    assert kinds >= {"message.questions", "message.questions_again", "message.alarm_call"}
     for kind in kinds:
         said = load_release().texts.template(f"{kind}.body", audience=Audience.PATIENT)
         assert said.count("{link}") == 1

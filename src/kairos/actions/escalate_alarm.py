@@ -6,7 +6,7 @@ from uuid import UUID
 from kairos.actions.session_alarms import UNANSWERED
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.actions.work_deadlines import WORK
-from kairos.domain.sessions.alarms import call_again, escalate
+from kairos.domain.sessions.alarms import call_again, escalate, go_past
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.repositories.deadlines import Deadline
@@ -15,16 +15,26 @@ from kairos.vocab.people import Actor
 
 @command("escalate_alarm", None)
 def escalate_alarm(
-    *, session_id: UUID, alarm_id: UUID, command_id: UUID, by: Actor, now: datetime
+    *,
+    session_id: UUID,
+    alarm_id: UUID,
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
+    unreached_step: int | None = None,
 ) -> tuple[Entered, AuditNote]:
     """Pass an unanswered alarm on, and one about a missing reading that a promise did not bring.
 
-    Nothing happens where it was answered, closed, or nobody is left to call.
+    Nothing happens where it was answered, closed, or nobody is left to call. ``unreached_step`` is one at
+    which nobody could be reached: then the alarm goes on from it without waiting for an answer.
     """
 
     def say(sitting: Sitting) -> list[Saying]:
         picture = sitting.picture
         alarm = picture.state.alarms[alarm_id]
+        if unreached_step is not None:
+            event = go_past(alarm, unreached_step, picture.protocol, now=now, limits=picture.limits)
+            return [] if event is None else [Saying(event)]
         event = escalate(alarm, picture.protocol, now=now, limits=picture.limits) or call_again(
             alarm,
             picture.protocol,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.on_call_notices import call_for_task
 from kairos.actions.safety_tasks import INBOX, OVERDUE, REMINDER, UNTAKEN
 from kairos.actions.work_deadlines import WORK
 from kairos.store import notify
@@ -11,6 +12,9 @@ from kairos.store.command import command
 from kairos.store.repositories import tasks
 from kairos.store.repositories.deadlines import Deadline
 from kairos.vocab.people import Actor, Role
+
+CALLS = {UNTAKEN: 1, REMINDER: 2, OVERDUE: 3}
+"""Which call about a task it is; each is made once."""
 
 
 @command("escalate_task", None)
@@ -32,6 +36,7 @@ def escalate_task(
     if not tasks.escalate_task(by.scope, task_id, to=Role.MEDICAL_DIRECTOR, why=why):
         return "needs_nothing", note
     notify.changed(programme_id=task.programme_id, topic=INBOX, subject=task_id, urgent=True)
+    call_for_task(task, role=Role.MEDICAL_DIRECTOR, at=now, by=by, step=CALLS[why])
     return "escalated", note
 
 

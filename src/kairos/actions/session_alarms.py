@@ -8,7 +8,7 @@ from kairos.domain.sessions.alarms import comes_back_at
 from kairos.domain.sessions.events import AlarmClosed, AlarmEscalated, AlarmRaised, AlarmTaken, Event
 from kairos.domain.sessions.picture import Picture
 from kairos.domain.sessions.timetable import UNSEEN
-from kairos.store import notify
+from kairos.store import notify, outbox
 from kairos.store.ids import new_id
 from kairos.store.repositories import alarms, deadlines
 from kairos.store.repositories.deadlines import Deadline
@@ -18,6 +18,8 @@ from kairos.vocab.people import Actor
 ALARM = "alarm"
 """The topic that tells screens at once; its id is the session's."""
 UNANSWERED = "alarm_unanswered"
+CALL = "alarm_call"
+"""The message that calls whoever is on call; ``on_call_notices`` makes what leaves of it."""
 LOOK = "session_look"
 
 
@@ -31,6 +33,7 @@ def follow_alarms(
         match event:
             case AlarmRaised():
                 _raise(stream, event, picture.now, by)
+                _call(stream, event.alarm_id, 0, event.call[0], picture.now, by)
                 raised.append(event.alarm_id)
             case AlarmTaken():
                 alarms.take_alarm(by.scope, event.alarm_id, by=by.id)
@@ -40,6 +43,7 @@ def follow_alarms(
                 alarms.let_promise_lapse(by.scope, event.alarm_id)
                 alarms.escalate_alarm(by.scope, event.alarm_id)
                 _wait_for_answer(stream, event.alarm_id, event.step, event.answer_by, by)
+                _call(stream, event.alarm_id, event.step, event.to, picture.now, by, deed=event.deed)
             case AlarmClosed():
                 alarms.close_alarm(by.scope, event.alarm_id)
                 _drop(event.alarm_id, picture, by, "closed")
@@ -87,6 +91,22 @@ def _raise(stream: Stream, event: AlarmRaised, now: datetime, by: Actor) -> None
     )
     alarms.raise_alarm(by.scope, alarm)
     _wait_for_answer(stream, event.alarm_id, 0, event.answer_by, by)
+
+
+def _call(
+    stream: Stream, alarm_id: UUID, step: int, role: str, now: datetime, by: Actor, *, deed: str = ""
+) -> None:
+    """Have whoever is on call told away from the screen; the screens show it at once in any case."""
+    payload = {
+        "session": str(stream.id),
+        "alarm": str(alarm_id),
+        "step": str(step),
+        "role": role,
+        "deed": deed,
+    }
+    outbox.put(
+        by.scope, CALL, payload, programme_id=stream.programme_id, due_at=now, person_id=stream.person_id
+    )
 
 
 def _wait_for_answer(stream: Stream, alarm_id: UUID, step: int, due_at: datetime, by: Actor) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from kairos.actions.content_in_force import content_of
 from kairos.actions.measures import plan_measures
 from kairos.actions.monitoring_forms import open_form_task
+from kairos.actions.on_call_notices import call_for_task
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
 from kairos.domain.evidence.parameters import ParameterBook
@@ -43,6 +44,8 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
         due_at=now + (_within("left_early.call", book, now) if left_early else _called_within(book, now)),
     )
     tasks.add_task(by.scope, task)
+    next_day = after_session(now, book=book)[0].due_at
+    call_for_task(task, role=Role(task.owner_role), at=now if left_early else next_day, by=by)
     open_form_task(session_id, by=by, now=now)
     _review_course(planned, by=by, now=now)
     watch_task(

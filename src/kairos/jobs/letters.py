@@ -12,12 +12,18 @@ from kairos.vocab.errors import NotInForce
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a channel hands over: where to, and words."""
+    """What a channel hands over: where to, and words.
+
+    ``short`` and ``path`` are for a screen that opens the path itself: the words without the link.
+    """
 
     channel: str
     address: str
     subject: str
     body: str
+    short: str = ""
+    path: str = ""
+    secret: tuple[str, str] | None = None
 
 
 def write_letter(message: Outgoing) -> Letter:
@@ -28,9 +34,15 @@ def write_letter(message: Outgoing) -> Letter:
     NotInForce    the content has no such text
     """
     link = f"{settings.KAIROS_ADDRESS}{message.path}"
-    subject = _said(f"{message.text}.subject", message.language, link)
+    body = _said(f"{message.text}.body", message.language, link)
     return Letter(
-        message.channel, message.address, subject, _said(f"{message.text}.body", message.language, link)
+        channel=message.channel,
+        address=message.address,
+        subject=_said(f"{message.text}.subject", message.language, link),
+        body=body,
+        short=" ".join(line for line in body.splitlines() if link not in line),
+        path=message.path,
+        secret=message.secret,
     )
 
 

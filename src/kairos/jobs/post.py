@@ -1,8 +1,8 @@
 """The way out for messages: one port, and what stands behind it here.
 
 In the demonstration a message goes into a file of the home folder, where a curious person can read it and
-press its link. In tests it goes nowhere. Elsewhere mail leaves by SMTP once a server is named; until then
-messages wait and are tried again.
+press its link. In tests it goes nowhere. Elsewhere push messages and other ways leave at once, and mail by
+SMTP once a server is named; until then it waits and is tried again.
 """
 
 import json
@@ -15,6 +15,7 @@ from django.core.mail import send_mail
 
 from kairos.actions.send_outbox import CannotPost, Outgoing
 from kairos.jobs.letters import Letter, write_letter
+from kairos.jobs.ways_out import by_apprise, by_push
 
 MESSAGES = "messages.jsonl"
 
@@ -40,8 +41,9 @@ def post(message: Outgoing) -> None:
 
 def _channels() -> dict[str, Channel]:
     if getattr(settings, "KAIROS_POSTS_TO_FILE", False):
-        return {"mail": _into_file, "text": _into_file}
-    return {"mail": _by_mail} if settings.EMAIL_HOST else {}
+        return dict.fromkeys(("mail", "text", "push", "other"), _into_file)
+    ways: dict[str, Channel] = {"push": by_push, "other": by_apprise}
+    return ways | {"mail": _by_mail} if settings.EMAIL_HOST else ways
 
 
 def _into_file(letter: Letter) -> None:

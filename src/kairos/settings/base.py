@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kairos.cli.environment import read_environment
-from kairos.settings import logs, mail, security, statics
+from kairos.settings import logs, mail, push, security, statics
 from kairos.settings.database import database_config, owner_config
 from kairos.settings.secrets import read_or_make_secret
 from kairos.settings.security import *  # noqa: F403 - each name is a setting
@@ -93,5 +93,5 @@ STATICFILES_DIRS = [PACKAGE / "web" / "design" / "static"]
 
 CSRF_FAILURE_VIEW = "kairos.settings.errors.forged"
 LOGGING = logs.LOGGING
-globals().update(mail.by_environment(ENVIRONMENT))
+globals().update(mail.by_environment(ENVIRONMENT) | push.by_master_key(KAIROS_MASTER_KEY))
 globals().update(security.by_environment(ENVIRONMENT) | statics.by_environment(ENVIRONMENT))

@@ -62,6 +62,10 @@ KAIROS_REFUSES_DEMO = False
 KAIROS_SHOWS_DESIGN = False
 KAIROS_SECOND_FACTOR = True
 KAIROS_ADDRESS = ""
+KAIROS_PUSH_PRIVATE_KEY = ""
+KAIROS_PUSH_PUBLIC_KEY = ""
+KAIROS_PUSH_SERVICES: tuple[str, ...] = ()
+KAIROS_POSTS_INSIDE = False
 
 # Entry locks; what is running stays in sight on that screen until the session itself ends.
 KAIROS_IDLE_LOCK = timedelta(minutes=10)

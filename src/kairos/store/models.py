@@ -38,6 +38,7 @@ from kairos.store.records.questionnaires import (
     QuestionnaireResponse,
     Score,
 )
+from kairos.store.records.reaching import ContactWay, Delivery
 from kairos.store.records.rems import RemsEnrolment, SiteCertification
 from kairos.store.records.safety import (
     AdverseEvent,
@@ -87,11 +88,13 @@ __all__ = [
     "ComplaintReader",
     "ConsentSignature",
     "ConsentWithdrawal",
+    "ContactWay",
     "ContentRelease",
     "ContentReview",
     "ContentSignature",
     "Course",
     "Deadline",
+    "Delivery",
     "Device",
     "DeviceReading",
     "DeviceReadingEnd",

@@ -68,6 +68,11 @@ def key_of(person_id: UUID) -> PersonKey:
     return PersonKey(person_id, AESGCM(plain))
 
 
+def of_installation() -> PersonKey:
+    """Return the key for words of the staff, who are no patients: it is the installation's own."""
+    return PersonKey(UUID(int=0), _cipher_of("staff"))
+
+
 def destroy_key(person_id: UUID) -> None:
     """Delete the key: what it closed stays closed."""
     PersonKeyRecord.objects.filter(person_id=person_id).delete()

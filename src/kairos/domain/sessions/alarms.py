@@ -107,6 +107,19 @@ def escalate(
     Each step happens once: the event carries its number, and (alarm, step) is unique. After the last
     person the alarm stands until somebody takes it.
     """
+    return _to_next(alarm, protocol, now, limits) if now >= alarm.answer_by else None
+
+
+def go_past(
+    alarm: AlarmRecord, step: int, protocol: TreatmentProtocol, *, now: datetime, limits: LimitsInForce
+) -> AlarmEscalated | None:
+    """Return the call to the next person where nobody could be reached at this step; None once it moved on."""
+    return _to_next(alarm, protocol, now, limits) if alarm.step == step else None
+
+
+def _to_next(
+    alarm: AlarmRecord, protocol: TreatmentProtocol, now: datetime, limits: LimitsInForce
+) -> AlarmEscalated | None:
     rule = protocol.alarm_rule(alarm.raised.rule)
     step = alarm.step + 1
     if not alarm.waits or now < alarm.answer_by or step >= len(alarm.raised.call):

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import views as keys
 from django.urls import path
 
 from kairos.web.access import allow
-from kairos.web.accounts import entry
+from kairos.web.accounts import entry, notices
 
 _stranger = allow(public=True, reason="the way in")
 _leaving = allow(public=True, reason="the way out")
@@ -24,6 +24,8 @@ urlpatterns = [
     path("log-in/closed/", _stranger(account.account_inactive), name="account_inactive"),
     path("log-out/", _leaving(account.logout), name="account_logout"),
     path("account/", entry.show_me, name="account_me"),
+    path("account/notices/", notices.show_notices, name="account_notices"),
+    path("account/notices/<uuid:way_id>/end/", notices.end_way, name="account_notice_end"),
     path("account/lock/", entry.lock_now, name="account_lock"),
     path("account/unlock/", entry.show_unlock, name="account_unlock"),
     path("account/take-over/", entry.take_over, name="account_take_over"),
