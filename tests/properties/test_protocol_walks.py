@@ -14,14 +14,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kairos.domain.protocols.dose_rules import CountsFrom, DoseForm
 from kairos.domain.protocols.treatment_protocol import TimeGate, TreatmentProtocol
 from kairos.domain.sessions import events as e
-from kairos.domain.sessions.alarms import alarms_to_raise, escalate
+from kairos.domain.sessions.alarms import alarms_to_raise, call_again, close, escalate
 from kairos.domain.sessions.payloads import from_payload, to_payload
 from kairos.domain.sessions.phases import FINAL, Phase
 from kairos.domain.sessions.protocol_laws import faults_of, reachable
 from kairos.domain.sessions.state import replay
+from kairos.vocab.errors import NotAllowed
 from tests.support.dosing_sessions import ids
 from tests.support.route_sessions import ROUTES, protocol_of
-from tests.support.walking import GAP_MINUTES, LEAST_MINUTES, Walk, Wrong, events_for
+from tests.support.walking import (
+    GAP_MINUTES,
+    LEAST_MINUTES,
+    Walk,
+    Wrong,
+    check_every_alarm_is_answered_or_climbs,
+    events_for,
+)
 
 WALKED: dict[str, set[tuple[str, str]]] = defaultdict(set)
 """What was walked so far, by protocol; the directed walk adds what chance left out."""
@@ -76,7 +84,39 @@ class AnySession(RuleBasedStateMachine):
         self.walk.wait(minutes)
         self._say(acts[act % len(acts)], well)
 
+    @rule(fault=st.sampled_from(list(e.WatchFault)), minutes=st.integers(0, 30))
+    def lose_watcher(self, fault, minutes):
+        """Our own processes see that the watcher is gone, or has too many."""
+        self.walk.wait(minutes).say(e.WatchLost(fault=fault))
+
+    @rule(step=st.sampled_from(["watch_offered", "handed_over", "watch_found"]), well=st.booleans())
+    def watch(self, step, well):
+        """Offer the watch, take it, or come back."""
+        self._say(step, well)
+
+    @rule(place=st.integers(0, 5))
+    def answer_alarm(self, place):
+        """Promise to come, or say that an alarm is over where the engine lets one."""
+        standing = self.walk.state.open_alarms
+        if standing:
+            alarm = standing[place % len(standing)]
+            if alarm.waits:
+                self.walk.say(e.AlarmTaken(alarm_id=alarm.raised.alarm_id))
+            else:
+                self._close(alarm)
+
+    def _close(self, alarm):
+        picture = self.walk.look()
+        try:
+            self.walk.say(close(picture.state, alarm.raised.alarm_id, picture.findings))
+        except NotAllowed:
+            return
+
     def _say(self, act, well):
+        if act == "alarm_closed":
+            for alarm in self.walk.state.open_alarms:
+                self._close(alarm)
+            return
         event = events_for(act, self.walk, well=well)
         if event is not None:
             self.walk.say(event)
@@ -124,11 +164,13 @@ class AnySession(RuleBasedStateMachine):
         for _ in range(4):
             picture = self.walk.wait(5).look()
             for alarm in picture.state.open_alarms:
-                step = escalate(alarm, picture.protocol, now=self.walk.now, limits=picture.limits)
+                given = {"now": self.walk.now, "limits": picture.limits}
+                step = escalate(alarm, picture.protocol, **given) or call_again(
+                    alarm, picture.protocol, overdue=picture.absence(alarm.raised.rule), **given
+                )
                 if step is not None:
                     assert self.walk.say(step)
-        for alarm in self.walk.state.open_alarms:
-            assert alarm.taken_at is not None or alarm.step == len(alarm.raised.call) - 1
+        check_every_alarm_is_answered_or_climbs(self.walk)
 
 
 FEW = settings(
@@ -238,6 +280,17 @@ def test_every_transition_is_walked(name, capsys):
         told = f"{len(walked & wanted)} of {len(wanted)} transitions walked, {len(by_chance)} by chance"
         sys.stdout.write(f"\n{name}: {told}\n")
     assert wanted <= walked
+
+
+def test_an_alarm_that_nobody_answers_and_nobody_passes_on_is_told():
+    """What the walk expects of alarms is broken where the engine forgets to climb, or closes one unseen."""
+    walk = prepared("iv_racemic_clinic").copy()
+    walk.say(events_for("alarm_raised", walk, well=True))
+    with pytest.raises(Wrong, match="somebody was never called"):
+        check_every_alarm_is_answered_or_climbs(walk)
+    walk.say(events_for("alarm_closed", walk, well=True))
+    with pytest.raises(Wrong, match="nobody had taken it"):
+        check_every_alarm_is_answered_or_climbs(walk)
 
 
 def mutants(protocol: TreatmentProtocol):

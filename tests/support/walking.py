@@ -277,10 +277,48 @@ def _release(walk: Walk, _event: e.Event) -> None:
             raise Wrong("released after esketamine before breathing and detachment settled")
 
 
+def _watch_changed(walk: Walk, event: e.Event) -> None:
+    """An act of both: offered to this person since the watch last changed, or the watcher was gone."""
+    asked, gone = None, set()
+    for each in walk.entries[:-1]:
+        match each.event:
+            case e.HandedOver():
+                asked, gone = None, set()
+            case e.WatchOffered():
+                asked = each.event.to
+            case e.WatchLost():
+                gone.add(each.event.fault)
+            case e.WatchFound():
+                gone.discard(each.event.fault)
+    if isinstance(event, e.HandedOver) and asked != event.to and gone <= {e.WatchFault.TOO_MANY}:
+        raise Wrong("the watch changed by one person's act alone")
+
+
+def check_every_alarm_is_answered_or_climbs(walk: Walk) -> None:
+    """Raise Wrong where an alarm ended unseen, or stands with nobody coming and somebody left to call."""
+    for place, entry in enumerate(walk.entries):
+        if isinstance(entry.event, e.AlarmRaised):
+            _check_life(entry.event, [each.event for each in walk.entries[place + 1 :]])
+    if walk.entries and walk.state.watched_by is None:
+        raise Wrong("nobody watches")
+
+
+def _check_life(raised: e.AlarmRaised, after: list[e.Event]) -> None:
+    own = [each for each in after if getattr(each, "alarm_id", None) == raised.alarm_id]
+    is_taken = any(isinstance(each, e.AlarmTaken) for each in own)
+    reached = max((each.step for each in own if isinstance(each, e.AlarmEscalated)), default=0)
+    closed = next((each for each in own if isinstance(each, e.AlarmClosed)), None)
+    if closed is None and not is_taken and reached < len(raised.call) - 1:
+        raise Wrong(f"{raised.rule} stands, nobody came, and somebody was never called")
+    if closed is not None and not is_taken and closed.end != e.AlarmEnd.OUTRANKED:
+        raise Wrong(f"{raised.rule} was closed and nobody had taken it")
+
+
 _EXPECTED: tuple[tuple[type | tuple[type, ...], Callable[[Walk, e.Event], None]], ...] = (
     (GIVING, _dose),
     (e.GoDecided, _go),
     (e.Released, _release),
+    (e.HandedOver, _watch_changed),
 )
 
 
