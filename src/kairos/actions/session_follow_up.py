@@ -10,6 +10,7 @@ from kairos.actions.on_call_notices import call_for_task
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
 from kairos.domain.evidence.parameters import ParameterBook
+from kairos.domain.outcomes.schedule import after_session
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.store import notify
 from kairos.store.ids import new_id

@@ -122,7 +122,7 @@ def _to_next(
 ) -> AlarmEscalated | None:
     rule = protocol.alarm_rule(alarm.raised.rule)
     step = alarm.step + 1
-    if not alarm.waits or now < alarm.answer_by or step >= len(alarm.raised.call):
+    if not alarm.waits or step >= len(alarm.raised.call):
         return None
     return AlarmEscalated(
         alarm_id=alarm.raised.alarm_id,
