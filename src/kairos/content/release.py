@@ -54,7 +54,6 @@ from kairos.domain.pharmacology.expected_by import ExpectedBy
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.receptor import Receptor
 from kairos.domain.pharmacology.substances import Substance
-from kairos.domain.protocols.support_training import SupportTraining
 from kairos.domain.protocols.fasting import FastingRow
 from kairos.domain.protocols.therapy import TherapyType
 from kairos.domain.protocols.support_training import SupportTraining
@@ -96,7 +95,6 @@ class ContentRelease:
     absorption: Mapping[str, AbsorptionTable] = field(default_factory=dict)
     models: Mapping[str, PKModel] = field(default_factory=dict)
     receptors: Mapping[str, Receptor] = field(default_factory=dict)
-    support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     effects: tuple[EffectRange, ...] = ()
     expected: Mapping[str, ExpectedBy] = field(default_factory=dict)
     rescue: RescueMedicines = field(default_factory=dict)
@@ -167,7 +165,6 @@ def build_release(source: ContentSource) -> ContentRelease:
         substances=substances,
         absorption=absorption,
         models=models,
-        support_training=load_support_training(source, lint),
         receptors=load_receptors(source, lint, substances=substances, texts=texts),
         effects=load_effects(source, lint, substances=substances, texts=texts),
         rescue=load_rescue(source, lint, concepts=concepts, texts=texts),
