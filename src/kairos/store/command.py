@@ -41,7 +41,7 @@ def command(
             by = cast("Actor", kwargs["by"])
             check_permission(by, permission)
             given = _Given(cast("UUID", kwargs["command_id"]), name, by.id, _digest_of(name, by, kwargs))
-            with scoped(by.scope):
+            with scoped(by.scope, apart=True):
                 first = _claim(given)
                 if first is not None:
                     return cast("R", msgspec.convert(first["result"], _result_type(function), strict=False))

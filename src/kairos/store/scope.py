@@ -24,18 +24,22 @@ _NAMES = (
     "kairos.device_key",
     "kairos.audit",
 )
+_IN_FORCE = "kairos_settings_in_force"
 
 
 @contextmanager
-def scoped(scope: Scope) -> Iterator[None]:
-    """Open a transaction (or a part of the one open) in which the database shows this scope only."""
-    with _settings(
-        {
-            "kairos.organisation": str(scope.organisation_id),
-            "kairos.programmes": ",".join(sorted(map(str, scope.programme_ids))),
-            "kairos.person": str(scope.patient_id or ""),
-        }
-    ):
+def scoped(scope: Scope, *, apart: bool = False) -> Iterator[None]:
+    """Open a transaction (or a part of the one open) in which the database shows this scope only.
+
+    Inside a block of the same scope nothing is asked or set again. ``apart``: the block is undone by itself
+    where it fails, also there.
+    """
+    values = {
+        "kairos.organisation": str(scope.organisation_id),
+        "kairos.programmes": ",".join(sorted(map(str, scope.programme_ids))),
+        "kairos.person": str(scope.patient_id or ""),
+    }
+    with _settings(values, apart=apart):
         yield
 
 
@@ -89,29 +93,48 @@ def whole_audit() -> Iterator[None]:
 
 
 @contextmanager
-def _settings(values: Mapping[str, str]) -> Iterator[None]:
+def _settings(values: Mapping[str, str], *, apart: bool = False) -> Iterator[None]:
     """Set these settings and clear the others until the block ends; then put back what was there.
 
     The settings end with their transaction: where one begins here, there is nothing to put back.
     """
+    wanted = {name: values.get(name, "") for name in _NAMES}
+    if _in_force() == wanted and not apart:
+        yield
+        return
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if is_outermost:
-            _set({name: values.get(name, "") for name in _NAMES})
+        before = {} if is_outermost else _in_force() or _asked()
+        _set({name: value for name, value in wanted.items() if before.get(name) != value})
+        with _told(wanted):
             yield
-        else:
-            before = _exchange({name: values.get(name, "") for name in _NAMES})
-            yield
-            _exchange(before)
+        if not is_outermost:
+            _set({name: value for name, value in before.items() if wanted[name] != value})
 
 
-def _exchange(values: Mapping[str, str]) -> dict[str, str]:
-    now = ", ".join(["current_setting(%s, true)"] * len(values))
+def _in_force() -> Mapping[str, str] | None:
+    """Return what the innermost open block of this connection has set; ``None`` outside of all blocks."""
+    found: Mapping[str, str] | None = getattr(connection, _IN_FORCE, None)
+    return found if connection.in_atomic_block else None
+
+
+@contextmanager
+def _told(values: Mapping[str, str]) -> Iterator[None]:
+    """Remember what is set. Whatever ends the block, the database then holds again what was before."""
+    before = _in_force()
+    setattr(connection, _IN_FORCE, values)
+    try:
+        yield
+    finally:
+        setattr(connection, _IN_FORCE, before)
+
+
+def _asked() -> dict[str, str]:
+    """Return the settings as the database has them, in a transaction that somebody else began."""
+    now = ", ".join(["current_setting(%s, true)"] * len(_NAMES))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {now}", list(values))
-        before = dict(zip(values, (value or "" for value in cursor.fetchone()), strict=True))
-    _set({name: value for name, value in values.items() if before[name] != value})
-    return before
+        cursor.execute(f"SELECT {now}", list(_NAMES))
+        return dict(zip(_NAMES, (value or "" for value in cursor.fetchone()), strict=True))
 
 
 def _set(values: Mapping[str, str]) -> None:

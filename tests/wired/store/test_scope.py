@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kairos.store.ids import new_id
 from kairos.store.repositories import people
@@ -91,3 +92,44 @@ def _settings_left() -> set[str]:
             "SELECT coalesce(current_setting(name, true), '') FROM unnest(%s::text[]) AS name", [list(names)]
         )
         return {value for (value,) in cursor.fetchall()}
+
+
+def statements_of(work) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return [each["sql"] for each in asked]
+
+
+def test_an_equal_scope_inside_a_scope_asks_nothing_of_the_database() -> None:
+    clinic = make_clinic()
+    same = Scope(clinic.organisation_id, frozenset({clinic.programme_id}))
+
+    def enter_again() -> None:
+        with scoped(same):
+            pass
+
+    with scoped(clinic.scope):
+        assert statements_of(enter_again) == []
+        with scoped(make_clinic().scope), scoped(clinic.scope):
+            pass
+        assert statements_of(enter_again) == []
+    assert statements_of(enter_again) != []
+
+
+def test_a_scope_that_ends_in_an_error_is_the_one_before_again() -> None:
+    ours, theirs = make_clinic(), make_clinic()
+    mine = make_person(ours)
+    with scoped(ours.scope):
+        with pytest.raises(ZeroDivisionError), scoped(theirs.scope):
+            raise ZeroDivisionError
+        with scoped(ours.scope):
+            assert people.find_person(ours.scope, mine).id == mine
+
+
+def test_what_stands_apart_is_undone_by_itself() -> None:
+    clinic = make_clinic()
+    with scoped(clinic.scope):
+        with pytest.raises(ZeroDivisionError), scoped(clinic.scope, apart=True):
+            make_person(clinic)
+            raise ZeroDivisionError
+        assert people.list_enrolments(clinic.scope) == ()
