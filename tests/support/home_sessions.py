@@ -58,6 +58,7 @@ PLAN = {
     "who": "Mark Stone, in the next room",
     "nearest": "County General, 9 minutes",
 }
+TEAM = "+15550142"
 CALM = replace(WELL, breathing=None)
 
 
@@ -89,7 +90,12 @@ class Home:
 def switch_on(floor: Floor, minute: float = -900) -> Actor:
     """Switch sessions at home on, and return the medical director who did."""
     director = staff(floor.clinic, Role.MEDICAL_DIRECTOR)
-    about = {"programme_id": floor.clinic.programme_id, "state": SwitchState.ON, "agreed": MEANINGS}
+    about = {
+        "programme_id": floor.clinic.programme_id,
+        "state": SwitchState.ON,
+        "agreed": MEANINGS,
+        "phone": TEAM,
+    }
     floor.do(switch_home_route, minute, by=director, **about)
     return director
 
@@ -117,7 +123,9 @@ def make_home(start: datetime = MORNING, *, prepared: bool = True) -> Home:
 
 def _order(floor: Floor, planned_id: UUID) -> UUID:
     request = PortionRequest(
-        Decimal(100), mouth_end=MouthEnd.SPAT, body=BodyMeasures(Decimal(68), floor.start.date(), Decimal(172))
+        Decimal(100),
+        mouth_end=MouthEnd.SPAT,
+        body=BodyMeasures(Decimal(68), floor.start.date(), Decimal(172)),
     )
     order_id = floor.do(
         place_portion_order, -700, by=floor.prescriber, planned_session_id=planned_id, request=request
@@ -147,7 +155,7 @@ def trained(home: Home, minute: float = -500) -> None:
 
 def planned_for(home: Home, minute: float = -300) -> None:
     """Write the emergency plan and go through it for this session."""
-    about = {"person_id": home.floor.person_id, "words": PLAN, "time_zone": "America/New_York"}
+    about = {"person_id": home.floor.person_id, "words": PLAN}
     home.floor.do(write_emergency_plan, minute, **about)
     home.floor.do(verify_emergency_plan, minute + 1, planned_session_id=home.planned_id)
 

@@ -1,4 +1,4 @@
-"""Say how the person is: all is well, worried, or an emergency. By the support person, the patient, or the team."""
+"""Say how the person is: all is well, worried, or an emergency; from the home, or by the team."""
 
 from datetime import datetime
 from uuid import UUID

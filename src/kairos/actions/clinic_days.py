@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from kairos.actions.courses import zone_of
 from kairos.domain.protocols.clinic_day import check_may_dose_today
-from kairos.store.repositories import alarms, days
+from kairos.store.repositories import alarms, days, people
 from kairos.vocab.people import Scope
 
 
@@ -27,6 +28,14 @@ def check_day_is_open(scope: Scope, session_id: UUID, *, now: datetime) -> None:
 
 
 def in_site_time(scope: Scope, session_id: UUID, moment: datetime) -> datetime:
-    """Return the same moment in the time zone of a session's site: the date of a label holds by its days."""
-    site_id = alarms.find_summary(scope, session_id).site_id
+    """Return the same moment in the time zone where the dose is taken: the date of a label holds by its days.
+
+    That is the site's clock; at home, with no place of ours, the person's own, where it is known.
+    """
+    summary = alarms.find_summary(scope, session_id)
+    if summary.place_id is None:
+        identity = people.find_person(scope, summary.person_id).identity
+        if identity is not None and identity.time_zone:
+            return moment.astimezone(ZoneInfo(identity.time_zone))
+    site_id = summary.site_id
     return moment if site_id is None else moment.astimezone(zone_of(scope, site_id))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.clinic_days import in_site_time
 from kairos.actions.content_in_force import check_may_dose
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.rules.target import Setting
@@ -28,6 +29,6 @@ def confirm_home_dose(
         if sitting.picture.protocol.setting != Setting.HOME:
             raise NotAllowed("this session is not at home; the team records the dose at the chair")
         check_may_dose(by.scope, sitting.stream.programme_id)
-        return [Saying(next_portion(sitting.picture), true_at)]
+        return [Saying(next_portion(sitting.picture), in_site_time(by.scope, session_id, true_at or now))]
 
     return add_entries(session_id, say, by=by, now=now)

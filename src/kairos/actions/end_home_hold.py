@@ -13,7 +13,13 @@ from kairos.vocab.people import Actor, Permission
 
 @command("end_home_hold", Permission.CHECK_IN)
 def end_home_hold(
-    *, session_id: UUID, end: MouthEnd, true_at: datetime | None = None, command_id: UUID, by: Actor, now: datetime
+    *,
+    session_id: UUID,
+    end: MouthEnd,
+    true_at: datetime | None = None,
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
 ) -> tuple[Entered, AuditNote]:
     """Record what became of it; swallowed against the order is recorded as it was.
 

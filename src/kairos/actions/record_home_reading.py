@@ -22,7 +22,7 @@ def record_home_reading(
     by: Actor,
     now: datetime,
 ) -> tuple[Entered, AuditNote]:
-    """Record vital signs from the home. An impossible value is refused with the range; an alarming one never."""
+    """Record vital signs from the home. An impossible value is refused, an alarming one never."""
     event = values.as_event()
 
     def say(sitting: Sitting) -> list[Saying]:

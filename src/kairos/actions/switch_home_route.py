@@ -21,6 +21,7 @@ def switch_home_route(
     programme_id: UUID,
     state: SwitchState,
     agreed: Sequence[str] = (),
+    phone: str = "",
     command_id: UUID,
     by: Actor,
     now: datetime,
@@ -35,9 +36,11 @@ def switch_home_route(
     """
     if programme_id not in by.scope.programme_ids:
         raise Missing("the programme is not there, or not one of yours")
-    check_switch(newest_switch(by.scope, programme_id), state, agreed)
+    check_switch(newest_switch(by.scope, programme_id), state, agreed, phone)
     version = content_of(by.scope, programme_id).version
-    kept = home.HomeSwitch(new_id(), programme_id, state.value, sorted(agreed), version, by.id, now)
+    kept = home.HomeSwitch(
+        new_id(), programme_id, state.value, sorted(agreed), version, by.id, now, phone.strip()
+    )
     home.add_switch(by.scope, kept)
     details = {"agreed": kept.agreed, "content_version": version}
     return kept.id, AuditNote(f"programme:{programme_id}", programme_id, why=state.value, details=details)

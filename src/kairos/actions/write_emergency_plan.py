@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from kairos.actions.consents import programme_of
 from kairos.actions.home_statements import state
@@ -11,7 +10,6 @@ from kairos.domain.protocols.at_home import PLAN_FIELDS, StatementKind, check_fi
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
-from kairos.vocab.errors import InvalidInput, Problem
 from kairos.vocab.people import Actor, Permission
 
 
@@ -20,7 +18,6 @@ def write_emergency_plan(
     *,
     person_id: UUID,
     words: Mapping[str, str],
-    time_zone: str = "",
     command_id: UUID,
     by: Actor,
     now: datetime,
@@ -29,16 +26,13 @@ def write_emergency_plan(
 
     Parameters
     ----------
-    words : by field     ``address``, ``access`` (door, key, floor), ``phone``, ``who`` is there, ``nearest``
-    time_zone : str      IANA name of the clock at that address; the site's where empty
+    words : by field    ``address``, ``access`` (door, key, floor), ``phone``, ``who`` is there, ``nearest``
 
     Raises
     ------
-    InvalidInput         a field is empty, or no such time zone
+    InvalidInput        a field is empty
     """
     told = check_filled(words, PLAN_FIELDS)
-    if time_zone and time_zone not in available_timezones():
-        raise InvalidInput(Problem("time_zone", "is no time zone; write it like America/Denver"))
     programme_id, plan_id = programme_of(by.scope, person_id), new_id()
     state(
         StatementKind.PLAN_WRITTEN,
@@ -47,7 +41,6 @@ def write_emergency_plan(
         person_id=person_id,
         by=by,
         now=now,
-        details={"time_zone": time_zone},
         words=told,
     )
     return plan_id, AuditNote(f"emergency_plan:{plan_id}", programme_id, person_id, why="written")

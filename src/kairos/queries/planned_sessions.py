@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kairos.queries.home_sessions import is_at_home
 from kairos.queries.reading import reading
 from kairos.store.repositories import alarms, content, courses, organisations, people
 from kairos.store.repositories.courses import PlannedSession
@@ -21,6 +22,7 @@ class OpeningPage:
     identity: Identity
     free: tuple[Place, ...]
     zone: tzinfo
+    is_at_home: bool = False
     is_signed: bool
 
 
@@ -42,6 +44,7 @@ def opening_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> Openi
         free=tuple(
             place for place in places if place.id not in taken and planned.site_id in (None, place.site_id)
         ),
+        is_at_home=is_at_home(by.scope, planned),
         zone=ZoneInfo(zones[planned.site_id]) if planned.site_id in zones else UTC,
         is_signed=content.content_in_force(by.scope, planned.programme_id).is_signed,
     )

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.public.aid.urls")),
     path("", include("kairos.web.clinic.day.urls")),
     path("", include("kairos.web.clinic.rems.urls")),
+    path("", include("kairos.web.clinic.at_home.urls")),
     path("", include("kairos.web.clinic.devices.urls")),
     path("", include("kairos.web.clinic.incidents.urls")),
     path("", include("kairos.web.portal.help.urls")),
@@ -40,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.portal.medicines.urls")),
     path("", include("kairos.web.portal.questionnaires.urls")),
     path("", include("kairos.web.portal.consent.urls")),
+    path("", include("kairos.web.portal.at_home.urls")),
 ]

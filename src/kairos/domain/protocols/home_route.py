@@ -32,19 +32,31 @@ def is_on(newest: SwitchStatement | None) -> bool:
     return newest is not None and newest.state is SwitchState.ON
 
 
-def check_switch(newest: SwitchStatement | None, state: SwitchState, agreed: Collection[str]) -> None:
-    """Refuse a switch that changes nothing, or one on without every statement agreed to.
+def check_switch(
+    newest: SwitchStatement | None, state: SwitchState, agreed: Collection[str], phone: str
+) -> None:
+    """Refuse a switch that changes nothing, or one on without every statement agreed to and a telephone.
+
+    Parameters
+    ----------
+    phone : str     where a person of the team answers while somebody is dosed at home
 
     Raises
     ------
     NotAllowed      it stands so already
-    InvalidInput    each statement that was not agreed to
+    InvalidInput    each statement that was not agreed to, or no telephone
     """
     if is_on(newest) is (state is SwitchState.ON):
         raise NotAllowed(f"sessions at home are {state} already for this programme; nothing is changed")
-    lacking = [name for name in MEANINGS if name not in agreed] if state is SwitchState.ON else []
-    if lacking:
-        raise InvalidInput(*(Problem(name, "is not agreed to; read it, then tick it") for name in lacking))
+    if state is SwitchState.OFF:
+        return
+    problems = [
+        Problem(name, "is not agreed to; read it, then tick it") for name in MEANINGS if name not in agreed
+    ]
+    if not phone.strip():
+        problems.append(Problem("phone", "is missing; enter where the team answers during sessions at home"))
+    if problems:
+        raise InvalidInput(*problems)
 
 
 def check_is_on(newest: SwitchStatement | None) -> None:

@@ -31,7 +31,8 @@ from kairos.vocab.verdict import Verdict
 
 OVERDUE = "monitoring.reading_overdue"
 CHECK_IN_MISSED = "monitoring.check_in_missed"
-ABSENCES = frozenset({OVERDUE, CHECK_IN_MISSED, *WATCH_RULES})
+CONTACT_LOST = "monitoring.contact_lost"
+ABSENCES = frozenset({OVERDUE, CHECK_IN_MISSED, CONTACT_LOST, *WATCH_RULES})
 """The rules about something missing, a reading or a watcher: a promise alone does not answer them."""
 
 

@@ -44,6 +44,7 @@ RULES: dict[str, Callable[[Watched], Judgement]] = {
     "monitoring.distress": condition_rules.distress,
     "monitoring.check_in_emergency": check_in_rules.emergency,
     "monitoring.check_in_worried": check_in_rules.worried,
+    "monitoring.contact_lost": check_in_rules.contact_lost,
     **watch_rules.RULES,
 }
 

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 *_kept(),
                 ("state", models.TextField()),
                 ("agreed", models.JSONField(default=list)),
+                ("phone", models.TextField(blank=True)),
                 ("content_version", models.TextField(blank=True)),
                 ("by", models.UUIDField()),
                 ("true_at", models.DateTimeField()),

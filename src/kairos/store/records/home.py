@@ -10,6 +10,7 @@ class HomeSwitch(ProgrammeRecord):
 
     state = models.TextField()
     agreed = models.JSONField(default=list)
+    phone = models.TextField(blank=True)
     content_version = models.TextField(blank=True)
     by = models.UUIDField()
     true_at = models.DateTimeField()
@@ -33,7 +34,7 @@ class HomeStatement(PatientRecord):
 
 
 class PhoneContact(PatientRecord):
-    """When the telephone that holds a link was last heard from; the last word only, and no history."""
+    """When the telephone that holds a link was last heard from; the last word only, not its history."""
 
     link = models.UUIDField(unique=True)
     session = models.UUIDField()

@@ -29,6 +29,7 @@ class HomeSwitch:
     content_version: str
     by: UUID
     true_at: datetime
+    phone: str = ""
 
     @property
     def statement(self) -> SwitchStatement:
@@ -80,8 +81,8 @@ def add_switch(scope: Scope, switch: HomeSwitch) -> None:
 
 
 def switches_of(scope: Scope, programme_id: UUID) -> tuple[HomeSwitch, ...]:
-    """Return every act of switching of a programme, the newest first."""
-    rows = within(SwitchRecord.objects.filter(programme=programme_id), scope)
+    """Return every act of switching of a programme, the newest first. It says nothing about anybody."""
+    rows = SwitchRecord.objects.filter(programme=programme_id, programme_id__in=scope.programme_ids)
     return to_values(HomeSwitch, rows.order_by("-recorded_at", "-id"))
 
 

@@ -44,9 +44,19 @@ class OneTapLink:
 
 def make_link(scope: Scope, link: OneTapLink) -> str:
     """Keep a link and return its token, which is told once and never kept."""
-    token = _signer().sign(secrets.token_urlsafe(TOKEN_BYTES))
-    add(LinkRecord, scope, link, token_digest=digest_of(token), details=dict(link.details))
+    token = new_token()
+    keep_link(scope, link, token)
     return token
+
+
+def new_token() -> str:
+    """Return a fresh token: random, and signed as ours."""
+    return _signer().sign(secrets.token_urlsafe(TOKEN_BYTES))
+
+
+def keep_link(scope: Scope, link: OneTapLink, token: str) -> None:
+    """Keep a link under the digest of its token."""
+    add(LinkRecord, scope, link, token_digest=digest_of(token), details=dict(link.details))
 
 
 def find_link(token: str) -> tuple[OneTapLink, Scope]:

@@ -32,6 +32,7 @@ from kairos.web.clinic.sessions.check_page import check_context
 from kairos.web.clinic.sessions.console_page import console_context, phase_words
 from kairos.web.clinic.sessions.emergency import emergency_line
 from kairos.web.clinic.sessions.forms import IdentityForm
+from kairos.web.clinic.sessions.home_panel import home_shown
 from kairos.web.clinic.sessions.patient_strip import strip_of
 from kairos.web.clinic.sessions.record_page import record_context
 from kairos.web.clinic.sessions.release_page import release_context
@@ -194,6 +195,8 @@ class OpenForm(CommandForm):
         field = self.fields["place_id"]
         field.label = _("Which place")
         field.choices = [(str(place.id), place.name) for place in opening.free]  # type: ignore[attr-defined]
+        if opening.is_at_home:
+            self.fields["place_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
         field.initial = str(opening.planned.place_id or "")
 
 
@@ -240,6 +243,7 @@ def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
         "may_run": actor(request).may(Permission.RUN_SESSION),
         "is_before": phase in BEFORE_DOSE,
         "is_infusing": phase in (Phase.INFUSING, Phase.PAUSED),
+        "home": home_shown(page, by=actor(request)),
         "is_running": phase in DOSED,
         "protocol_name": text(page.picture.protocol.name),
         "emergency_line": emergency_line(),
