@@ -75,3 +75,13 @@ def test_the_team_names_who_treats(patient, clinic):
     page = patient.get("/my/team/").content.decode()
     assert page.index("Vale") < page.index("Sana")
     assert "Hidden" not in page
+
+
+def test_the_red_flag_card_needs_no_log_in_and_names_the_emergency_number():
+    from django.test import Client
+
+    page = Client().get("/help/when-to-call/").content.decode()
+    assert page.index("Emergency: call now") < page.index("Call us today") < page.index("Expected: it passes")
+    assert "They cannot be woken" in page
+    assert "tel:911" in page
+    assert "when-to-call" in Client().get("/help/").content.decode()

@@ -144,3 +144,51 @@ def test_a_symptom_is_logged_in_two_presses_and_said_to_be_gone_with_a_third():
     assert "Nothing was noted" in press(state="present", code="unheard_of").content.decode()
     assert "leave it out" in press(state="resolved", grade="mild").content.decode()
     assert "Nausea, moderate" in get(client, "session_record", session_id)
+
+
+def test_a_medicine_is_checked_before_it_is_kept_and_its_effect_is_asked_for():
+    floor = floor_now(ago=30)
+    session_id = infusing(floor)
+    client = client_of(floor)
+    prescriber = make_login(floor.clinic, Role.CLINICIAN)
+    page = reverse("session_medicine", args=[session_id])
+    told = {
+        "medicine": "Ondansetron",
+        "dose": "4",
+        "unit": "mg",
+        "route": "iv",
+        "word": f"by:{prescriber.id}",
+    }
+
+    def send(**more):
+        return client.post(page, {"command_id": str(new_id())} | told | more, follow=True)
+
+    assert "Remembered, not read again" in get(client, "session_medicine", session_id)
+    refused = send()
+    assert refused.status_code == 400
+    assert "nobody has recorded that they were asked for" in refused.content.decode()
+    shown = send(acknowledged=["giving.allergy"]).content.decode()
+    assert "Effect of Ondansetron 4 mg" in shown
+    kept = session_page(session_id=session_id, by=floor.nurse, now=timezone.now()).entries
+    given = next(entry.seq for entry in kept if entry.event.type == "medicine_given")
+    effect = reverse("session_effect", args=[session_id, given])
+    shown = client.post(effect, {"command_id": str(new_id()), "effect": "better"}, follow=True)
+    assert "Effect: Better" in shown.content.decode()
+    nothing = reverse("session_effect", args=[session_id, 1])
+    wrong = client.post(nothing, {"command_id": str(new_id()), "effect": "better"}, follow=True)
+    assert "names no medicine" in wrong.content.decode()
+    record = get(client, "session_record", session_id)
+    assert "not cleared: giving.allergy" in record
+    assert "Effect of the medicine" in record
+
+
+def test_a_difficult_experience_is_flagged_from_the_console():
+    floor = floor_now(ago=30)
+    session_id = infusing(floor)
+    client = client_of(floor)
+    flag = reverse("session_flag_difficult", args=[session_id])
+    assert "Flag a difficult experience" in get(client, "session_console", session_id)
+    shown = client.post(flag, {"command_id": str(new_id())}, follow=True).content.decode()
+    assert "Flagged as a difficult experience" in shown
+    assert "Words you can say" in shown
+    assert "Source: 5.1" in shown

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.fall_report import FALL, open_fall_report
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.sessions.events import SymptomGrade, SymptomNoted, SymptomState
 from kairos.store.audit import AuditNote
@@ -39,6 +40,8 @@ def note_symptom(
             raise InvalidInput(Problem("codes", "choose at least one symptom of the list"))
         if grade is not None and state is not SymptomState.PRESENT:
             raise InvalidInput(Problem("grade", "only a symptom that is there has a strength; leave it out"))
+        if FALL in codes and state is SymptomState.PRESENT:
+            open_fall_report(sitting.stream, by=by, now=now)
         return [Saying(SymptomNoted(codes=codes, state=state, grade=grade), true_at)]
 
     return add_entries(session_id, say, by=by, now=now)

@@ -25,14 +25,15 @@ from kairos.content.load_order_words import NO_ORDER_WORDS, OrderWords, load_ord
 from kairos.content.load_parameters import load_parameters
 from kairos.content.load_protocols import load_protocols
 from kairos.content.load_receptors import load_receptors
+from kairos.content.load_red_flags import load_red_flags
 from kairos.content.load_regulation import load_regulation
 from kairos.content.load_rescue import load_rescue
 from kairos.content.load_rules import load_rules
 from kairos.content.load_sources import load_sources
 from kairos.content.load_standards import Standards, load_standards
 from kairos.content.load_texts import load_texts
-from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.content.load_therapy import load_therapy
+from kairos.content.loader import ContentSource, Lint, read_source
 from kairos.domain.eligibility.uses import BarredUse
 from kairos.domain.eligibility.workup import WorkupItem
 from kairos.domain.evidence.citations import Citation
@@ -59,8 +60,9 @@ from kairos.domain.protocols.therapy import TherapyType
 from kairos.domain.protocols.support_training import SupportTraining
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
-from kairos.domain.safety.rescue import RescueMedicines
 from kairos.domain.rules.rule import Question, Rule
+from kairos.domain.safety.red_flags import RedFlags
+from kairos.domain.safety.rescue import RescueMedicines
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class ContentRelease:
     receptors: Mapping[str, Receptor] = field(default_factory=dict)
     effects: tuple[EffectRange, ...] = ()
     expected: Mapping[str, ExpectedBy] = field(default_factory=dict)
+    red_flags: tuple[RedFlags, ...] = ()
     rescue: RescueMedicines = field(default_factory=dict)
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     therapy: Mapping[str, TherapyType] = field(default_factory=dict)
@@ -167,10 +170,11 @@ def build_release(source: ContentSource) -> ContentRelease:
         models=models,
         receptors=load_receptors(source, lint, substances=substances, texts=texts),
         effects=load_effects(source, lint, substances=substances, texts=texts),
+        expected=load_expected(source, lint, models=models, texts=texts),
+        red_flags=load_red_flags(source, lint, texts=texts),
         rescue=load_rescue(source, lint, concepts=concepts, texts=texts),
         support_training=load_support_training(source, lint),
         therapy=load_therapy(source, lint, parameters=parameters, texts=texts, claims=claims),
-        expected=load_expected(source, lint, models=models, texts=texts),
     )
     lint.finish()
     return release

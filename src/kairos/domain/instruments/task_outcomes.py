@@ -27,13 +27,17 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "safety_plan": (PLAN_MADE, PLAN_DECLINED),
     "safety_plan_offer": (PLAN_MADE, PLAN_DECLINED),
     "outcome_worsening": (SPOKE, REFERRED),
+    "difficult_call": (SPOKE, REFERRED, EMERGENCY),
+    "difficult_follow_up": (SPOKE, REFERRED, EMERGENCY),
+    "difficult_review": (GO_ON, CHANGED, ENDED),
+    "serious_event_review": (),
     "course_review": (GO_ON, CHANGED, ENDED),
     "cssrs_screener": (),
     "monitoring_form": (),
     "finding_contested": (RECORD_CORRECTED, FINDING_STANDS),
     "second_look": (DECISION_STANDS, DECIDED_ANEW),
 }
-"""What each kind of task may end with; a screener ends only by being asked, a form by being sent."""
+"""What each kind of task may end with; a screener ends by being asked, a form by being sent, an event by its review."""
 
 
 def outcomes_of(kind: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kairos.content.release import load_release
 from kairos.domain.protocols.dose_rules import DoseForm
 from kairos.domain.protocols.dosing import plain
 from kairos.domain.sessions.alarms import Alarm
@@ -317,12 +318,25 @@ def _card(page: SessionPage, do_now: DoNow) -> dict[str, Any]:
         ],
         "if": text(alarm.card.emergency_if),
         "version": alarm.card.version,
+        "sources": sources_of(page, alarm),
+        "script": [text(f"script.grounding.{n}") for n in SCRIPT] if alarm.card.id == "distress" else [],
         "alarm_id": alarm.id,
         "asks": any("symptom_noted" in each.step.done_by for each in do_now.steps)
         or alarm.card.id == "emergency",
         "can_close": is_over and alarm.taken_by is not None,
         "command_id": new_id(page.picture.now),
     }
+
+
+SCRIPT = range(1, 8)
+"""The lines of the words for somebody who is frightened, in their order."""
+
+
+def sources_of(page: SessionPage, alarm: Alarm) -> str:
+    """Return the row of the fact base and the titles of the sources that an alarm's card rests on."""
+    rule, known = page.picture.protocol.alarm_rule(alarm.rule), load_release().citations
+    titles = [known[key].title for key in rule.sources if key in known]
+    return _(", ").join((rule.ref, *titles))
 
 
 def _by(page: SessionPage, written_by: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from kairos.actions.flag_difficult_experience import DIFFICULT, flag_difficult_experience
 from kairos.actions.note_symptom import note_symptom
 from kairos.domain.sessions.events import SymptomGrade, SymptomState
 from kairos.domain.sessions.symptoms import SymptomEpisode, symptom_episodes
@@ -20,11 +21,14 @@ from kairos.queries.dosing_sessions import SessionPage, session_page
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.sessions.acting import actor, saved, sentence_of
+from kairos.web.clinic.sessions.acting import act_view, actor, saved, sentence_of
 from kairos.web.clinic.sessions.forms import TimedForm
 from kairos.web.clinic.sessions.words import GRADE_WORDS, clock, grade_word, text
 
 _MINUTE = timedelta(minutes=1)
+
+
+flag = act_view(Permission.RUN_SESSION, flag_difficult_experience)
 
 
 class QuickSymptomForm(TimedForm):
@@ -76,8 +80,10 @@ def symptom_log(page: SessionPage) -> dict[str, Any]:
         "choices": [
             {"code": each.code, "words": text(each.text), "is_there": each.code in present}
             for each in listed
-            if not each.is_emergency and not each.is_call
+            if not each.is_emergency and not each.is_call and each.code != DIFFICULT
         ],
+        "can_flag": DIFFICULT in page.picture.protocol.symptoms,
+        "is_flagged": DIFFICULT in {each.code for each in episodes},
         "grades": [(grade.value, words) for grade, words in GRADE_WORDS.items()],
     }
 

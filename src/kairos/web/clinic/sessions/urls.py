@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}symptoms/", entries.symptoms, name="session_symptoms"),
     path(f"{_S}symptoms/one/", symptom_log.log_symptom, name="session_log_symptom"),
     path(f"{_S}symptoms/none/", views.note_no_symptoms, name="session_no_symptoms"),
+    path(f"{_S}symptoms/difficult/", symptom_log.flag, name="session_flag_difficult"),
     path(f"{_S}medicine/", medicine_page.show_medicine, name="session_medicine"),
     path(f"{_S}medicine/<int:given>/effect/", medicine_page.note_effect, name="session_effect"),
     path(f"{_S}note/", entries.note, name="session_note"),

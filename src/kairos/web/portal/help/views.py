@@ -1,5 +1,7 @@
 """Help now: numbers of people who answer at any hour, and when the team reads."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kairos.content.release import load_release
+from kairos.domain.evidence.texts import Audience
 from kairos.domain.instruments.crisis import ContactKind, CrisisContact
+from kairos.domain.safety.red_flags import Band, RedFlags
 from kairos.web.access import allow
 from kairos.web.design.parts import CrisisCard, Way
 
 CARD = "crisis.card_now"
+BAND_ICONS = {Band.EMERGENCY: "emergency", Band.CALL: "caution", Band.EXPECTED: "info"}
 
 
 def way_to(contact: CrisisContact) -> Way:
@@ -31,3 +36,31 @@ def show_help(request: HttpRequest) -> HttpResponse:
         who_was_told=_("Opening this page tells nobody. Call or text, and someone answers at any hour."),
     )
     return render(request, "portal/help/help.html", {"card": card})
+
+
+@allow(public=True, reason="when to call is never behind a log-in; shows nothing about anyone")
+@require_GET
+def show_red_flags(request: HttpRequest) -> HttpResponse:
+    """Show the red-flag card: expected, call us, emergency; kept by the browser for when there is no network."""
+    release = load_release()
+    keys = dict.fromkeys(key for band in release.red_flags for key in band.sources)
+    sources = [release.citations[key].title for key in keys]
+    bands = [_band(band) for band in release.red_flags]
+    return render(request, "portal/help/red_flags.html", {"bands": bands, "sources": sources})
+
+
+def _band(band: RedFlags) -> dict[str, Any]:
+    contacts = load_release().crisis[settings.KAIROS_COUNTRY].card(CARD)
+    emergency = [way_to(each) for each in contacts if each.kind is ContactKind.EMERGENCY]
+    return {
+        "name": band.band.value,
+        "icon": BAND_ICONS[band.band],
+        "title": _words(band.title),
+        "to_do": _words(band.to_do),
+        "lines": [_words(line) for line in band.lines],
+        "ways": emergency if band.band is Band.EMERGENCY else [],
+    }
+
+
+def _words(message: str) -> str:
+    return load_release().texts.template(message, audience=Audience.PATIENT)
