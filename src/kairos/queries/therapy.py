@@ -17,15 +17,25 @@ from kairos.domain.sessions.events import NoteAdded, NoteKind, SessionEntry
 from kairos.domain.sessions.state import replay
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, courses, people, session_entries, therapy
+from kairos.store.repositories import (
+    accounts,
+    alarms,
+    courses,
+    people,
+    questionnaires,
+    session_entries,
+    therapy,
+)
 from kairos.store.repositories.courses import Course, PlannedSession
 from kairos.store.repositories.people import Identity
+from kairos.store.repositories.questionnaires import Score
 from kairos.store.repositories.site_clock import zone_for
 from kairos.store.repositories.therapy import SignedNote, TraumaCare
 from kairos.vocab.errors import Missing, NotAllowed
 from kairos.vocab.people import Actor, Permission, Scope
 
 THERAPY = "therapy"
+TRAUMA_SCALE = "pcl5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class TherapyPage:
     continuity: Continuity | None
     names: Mapping[UUID, str]
     zone: ZoneInfo
+    trauma_score: Score | None = None
 
     @property
     def is_flagged(self) -> bool:
@@ -71,6 +82,14 @@ class NotePage:
     unit: TriadShown
     starts_at: datetime
     versions: tuple[SignedNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TouchInSession:
+    """What touch is agreed in a session that is open; nothing is no touch."""
+
+    planned_id: UUID
+    items: tuple[TouchItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +160,23 @@ def touch_shown(*, planned_session_id: UUID, by: Actor) -> tuple[TouchItem, ...]
     return touch_in_force([each.value for each in said], dosed_at=_dosed_at(by.scope, dosing))
 
 
+@reading(Permission.SEE_CHART)
+def touch_in_session(*, session_id: UUID, by: Actor) -> TouchInSession | None:
+    """Return what touch is agreed in a session, by its own id; None where none was planned."""
+    summary = alarms.find_summary(by.scope, session_id)
+    planned_id = UUID(summary.details["planned"])
+    items = touch_shown(planned_session_id=planned_id, by=by)
+    return None if items is None else TouchInSession(planned_id, items)
+
+
+@reading(Permission.SEE_CHART)
+def preparation_of_session(*, planned_session_id: UUID, by: Actor, now: datetime) -> Preparation | None:
+    """Return whether a session's preparation is done; None where its course has no psychotherapy."""
+    dosing = courses.find_planned_session(by.scope, planned_session_id)
+    page = _page_of(by.scope, dosing.person_id, courses.find_course(by.scope, dosing.course_id), now)
+    return next((unit.preparation for unit in page.units if unit.session.id == dosing.id), None)
+
+
 @reading(Permission.NARROW_TOUCH)
 def touch_page(*, planned_session_id: UUID, by: Actor) -> TouchPage:
     """Return what is agreed for one dosing session. Raises Missing."""
@@ -188,7 +224,14 @@ def _page_of(scope: Scope, person_id: UUID, course: Course | None, now: datetime
         continuity=found,
         names=accounts.names_of(held),
         zone=zone_for(scope, person_id),
+        trauma_score=_trauma_score(scope, person_id),
     )
+
+
+def _trauma_score(scope: Scope, person_id: UUID) -> Score | None:
+    """Return the newest total of the PTSD scale."""
+    found = [each for each in questionnaires.scores_of(scope, person_id) if each.instrument == TRAUMA_SCALE]
+    return max(found, key=lambda each: each.answered_at, default=None)
 
 
 def _units(
@@ -231,7 +274,7 @@ def _touch(scope: Scope, session: PlannedSession) -> tuple[TouchItem, ...]:
 
 
 def _held_by(scope: Scope, course: Course, units: tuple[TriadShown, ...]) -> list[UUID]:
-    """Return who held each session, in order: who signed a meeting, who wrote first as therapist in a dose."""
+    """Return who held each session: who signed a meeting, who wrote first as therapist in a dose."""
     signed = therapy.signers_of_course(scope, course.id)
     streams = [unit.session.stream for unit in units if unit.session.stream is not None]
     entries = session_entries.entries_of_many(scope, streams)

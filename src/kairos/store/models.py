@@ -59,7 +59,6 @@ from kairos.store.records.stock import (
     StockLot,
 )
 from kairos.store.records.streams import SessionSummary, Stream, StreamEvent
-from kairos.store.records.work import Alarm, Deadline, OutboxMessage, Task
 from kairos.store.records.therapy import (
     TherapyAnswer,
     TherapyMeeting,
@@ -67,8 +66,11 @@ from kairos.store.records.therapy import (
     TouchStatement,
     TraumaCare,
 )
+from kairos.store.records.work import Alarm, Deadline, OutboxMessage, Task
 
 __all__ = [
+    "AdverseEvent",
+    "AdverseEventReview",
     "Alarm",
     "AppointmentDuty",
     "ArrivalNote",
@@ -77,15 +79,13 @@ __all__ = [
     "AuditLink",
     "CardFeedback",
     "CdsClient",
-    "AdverseEvent",
-    "AdverseEventReview",
     "ClinicDayEntry",
     "Command",
-    "ConsentDocument",
     "Complaint",
     "ComplaintAnswer",
     "ComplaintContact",
     "ComplaintReader",
+    "ConsentDocument",
     "ConsentSignature",
     "ConsentWithdrawal",
     "ContactWay",
@@ -106,10 +106,12 @@ __all__ = [
     "Enrolment",
     "Fact",
     "FormSending",
+    "GivenCard",
     "HomeStatement",
     "HomeSwitch",
-    "GivenCard",
     "ImportRun",
+    "Incident",
+    "IncidentReview",
     "JoinProposal",
     "KnownQuestionnaire",
     "MedicinePlan",
@@ -122,12 +124,10 @@ __all__ = [
     "OriginalRecord",
     "OutboxMessage",
     "Person",
-    "Incident",
-    "IncidentReview",
-    "PhoneContact",
     "PersonIdentity",
     "PersonKey",
     "PharmacyReference",
+    "PhoneContact",
     "Place",
     "PlannedSession",
     "Programme",
@@ -143,6 +143,8 @@ __all__ = [
     "SharedValue",
     "Site",
     "SiteCertification",
+    "StandingOrder",
+    "StandingOrderEnd",
     "StockCount",
     "StockDiscrepancy",
     "StockDiscrepancyReview",

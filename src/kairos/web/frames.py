@@ -38,6 +38,7 @@ STAFF_WAYS = (
     Way(gettext_lazy("Safety"), "incidents", Permission.REPORT_INCIDENT),
     Way(gettext_lazy("Programme"), "programme", Permission.SEE_PROGRAMME),
     Way(gettext_lazy("Audit"), "audit", Permission.SEE_AUDIT),
+    Way(gettext_lazy("Complaints"), "complaints", Permission.ANSWER_COMPLAINT),
     Way(gettext_lazy("Content"), "content", Permission.SEE_CONTENT),
     Way(gettext_lazy("Accounts"), "accounts", Permission.MANAGE_ACCOUNTS),
 )

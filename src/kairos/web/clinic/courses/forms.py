@@ -104,18 +104,36 @@ class PlanForm(SentenceForm):
 
     site_id = forms.UUIDField(widget=forms.HiddenInput)
     place_id = forms.ChoiceField(label=gettext_lazy("Chair or bed"), required=False)
+    therapy = forms.BooleanField(label=gettext_lazy("With psychotherapy around the sessions"), required=False)
 
-    def __init__(self, *args: Any, places: Sequence[Named], count: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Sequence[Named], count: int, preparation: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place_id"].choices = place_choices(places)  # type: ignore[attr-defined]
         for number in range(1, count + 1):
             self.fields[f"dates.{number}"] = _local_field(_("Session %(number)d") % {"number": number})
-        self.count = count
+        for number in range(1, preparation + 1):
+            field = _local_field(_("Preparation %(number)d") % {"number": number})
+            field.required = False
+            self.fields[f"preparation.{number}"] = field
+        self.count, self.preparation_count = count, preparation
 
     @property
     def dates(self) -> list[forms.BoundField]:
         """The fields of the sessions, in order."""
         return [self[f"dates.{number}"] for number in range(1, self.count + 1)]
+
+    @property
+    def preparation_dates(self) -> list[forms.BoundField]:
+        """The fields of the preparation before the first dose."""
+        return [self[f"preparation.{number}"] for number in range(1, self.preparation_count + 1)]
+
+    def preparation(self, zone: ZoneInfo) -> tuple[datetime, ...]:
+        """Return the starts of the preparation that was asked for; none without psychotherapy."""
+        given = [self.cleaned_data[field.name] for field in self.preparation_dates]
+        wanted = self.cleaned_data["therapy"]
+        return tuple(at_site(at, zone) for at in given if at is not None) if wanted else ()
 
     def starts(self, zone: ZoneInfo) -> tuple[datetime, ...]:
         """Return the starts as instants."""

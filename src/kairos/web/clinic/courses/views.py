@@ -26,6 +26,7 @@ from kairos.queries.courses import (
     proposed_days,
 )
 from kairos.queries.portion_orders import first_choices
+from kairos.queries.therapy import triads_shown
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.vocab.stages import Stage
@@ -41,11 +42,15 @@ from kairos.web.clinic.courses.forms import (
     place_of,
 )
 from kairos.web.clinic.courses.portions_expected import expected_of_first
+from kairos.web.clinic.therapy.shown import units_of
 from kairos.web.portal.home.views import calendar_file
 
 if TYPE_CHECKING:
     from kairos.web.clinic.courses.exposure_shown import ExposureShown
 
+THERAPY_TYPE = "kap"
+PREPARATION = 6
+"""How many preparatory sessions the form has room for; how many are needed says the content."""
 COURSE_END_WORDS = {str(code): words for code, words in COURSE_ENDS}
 
 
@@ -68,6 +73,8 @@ def show_course(request: ActingRequest, person_id: UUID) -> HttpResponse:
         "may_read": by.may(Permission.SEE_CHART),
         "may_take_consent": by.may(Permission.TAKE_CONSENT),
     }
+    therapy = triads_shown(person_id=person_id, by=by, now=now)
+    found |= {"units": units_of(therapy, by.roles, now), "may_hold": by.may(Permission.HOLD_THERAPY)}
     return render(request, "clinic/courses/course.html", found)
 
 
@@ -116,26 +123,30 @@ def _expected(page: CoursePage, by: Actor) -> "ExposureShown | None":
 def _plan_form(request: ActingRequest, page: CoursePage, first: FirstDayForm, by: Actor) -> PlanForm | None:
     count = len(page.template.days)
     if request.method == "POST":
-        return PlanForm(request.POST, places=page.places, count=count)
+        return PlanForm(request.POST, places=page.places, count=count, preparation=PREPARATION)
     if not (first.is_bound and first.is_valid()):
         return None
     given = first.cleaned_data
     days = proposed_days(first_on=given["first_on"], by=by, protocol=page.protocol)
     starts = [datetime.combine(day, given["at"]) for day in days]
     proposed: dict[str, Any] = {f"dates.{n}": start for n, start in enumerate(starts, start=1)}
-    return PlanForm(initial=proposed | {"site_id": given["site_id"]}, places=page.places, count=count)
+    started = proposed | {"site_id": given["site_id"]}
+    return PlanForm(initial=started, places=page.places, count=count, preparation=PREPARATION)
 
 
 def _planned(form: PlanForm, page: CoursePage, by: Actor) -> bool:
     given = form.cleaned_data
     zones = {site.id: ZoneInfo(site.time_zone) for site in page.sites}
+    zone = zones.get(given["site_id"], ZoneInfo("UTC"))
     try:
         plan_course(
             person_id=page.person_id,
             protocol=page.protocol,
             site_id=given["site_id"],
             place_id=place_of(form),
-            starts=form.starts(zones.get(given["site_id"], ZoneInfo("UTC"))),
+            starts=form.starts(zone),
+            therapy=THERAPY_TYPE if given["therapy"] else "",
+            preparation=form.preparation(zone),
             command_id=given["command_id"],
             by=by,
             now=timezone.now(),

@@ -14,10 +14,13 @@ from kairos.actions.record_access import record_access
 from kairos.actions.send_questionnaire_link import send_questionnaire_link
 from kairos.actions.withdraw_links import withdraw_links
 from kairos.queries.progress import progress
+from kairos.queries.therapy import therapy_outcomes
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.therapy.shown import rated_lines
 from kairos.web.forms import CommandForm, new_id
 from kairos.web.score_drawing import proposal_words, shown_progress
+from kairos.web.therapy_words import said
 
 LIVE = "/live/events?topics=progress,inbox"
 
@@ -42,6 +45,10 @@ def _page(request: ActingRequest, person_id: UUID, template: str) -> HttpRespons
     found = progress(person_id=person_id, by=actor, now=now)
     shown = shown_progress(found, now) | {"proposal": proposal_words(found)}
     shown["may_ask"] = actor.may(Permission.SEND_QUESTIONNAIRE)
+    therapy = therapy_outcomes(person_id=person_id, by=actor, now=now)
+    if therapy.chosen is not None:
+        notes = {name: said(f"therapy.{name}") for name in ("aims_note", "alliance_note")}
+        shown |= {"rated": rated_lines(therapy), **notes}
     return render(request, template, shown)
 
 

@@ -77,6 +77,8 @@ def entry_words(page: SessionPage, event: Event) -> str:
                 "seq": event.given,
                 "effect": text(f"giving.effect.{event.effect}").lower(),
             }
+        case events.NoteAdded(kind=events.NoteKind.THERAPY):
+            return _("Therapist's note")
         case events.Corrected():
             return _("Correction of entry %(seq)s: %(what)s") % {
                 "seq": event.amends,

@@ -39,6 +39,7 @@ from kairos.web.clinic.sessions.release_page import release_context
 from kairos.web.clinic.sessions.watching import note_life, watch_context
 from kairos.web.clinic.sessions.words import text
 from kairos.web.clinic.sign_off.standing import signed_shown
+from kairos.web.clinic.therapy.touch_shown import preparation_of, touch_of
 from kairos.web.forms import CommandForm, new_id
 
 LIVE = "/live/events"
@@ -215,6 +216,7 @@ def show_opening(request: ActingRequest, planned_id: UUID) -> HttpResponse:
             form.add_error(None, sentence_of(error))
     with timezone.override(opening.zone):
         found = {"form": form, "opening": opening, **signed_shown(opening.is_signed)}
+        found |= preparation_of(planned_id, by, now)
         return render(request, "clinic/sessions/open.html", found, status=400 if form.errors else 200)
 
 
@@ -247,6 +249,7 @@ def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
         "is_running": phase in DOSED,
         "protocol_name": text(page.picture.protocol.name),
         "emergency_line": emergency_line(),
+        **touch_of(page, actor(request)),
     }
 
 

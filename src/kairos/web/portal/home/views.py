@@ -15,8 +15,10 @@ from kairos.domain.protocols.course import PlannedStatus
 from kairos.interop.calendar.ics import Appointment, to_ics
 from kairos.queries.courses import SessionRow
 from kairos.queries.patient_home import my_team, patient_home
+from kairos.queries.therapy import own_therapy
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.therapy.shown import continuity_words
 from kairos.web.frames import ROLE_WORDS
 
 
@@ -26,6 +28,7 @@ def show_today(request: ActingRequest) -> HttpResponse:
     """Show the next step first, then what is planned."""
     home = patient_home(by=cast(Actor, request.actor), now=timezone.now())
     found: dict[str, object] = {"home": home, "wants_consent": home.consent is not ConsentState.CURRENT}
+    found["has_therapy"] = bool(own_therapy(by=cast(Actor, request.actor), now=timezone.now()).units)
     return render(
         request, "portal/home/today.html", found | {"part_of_day": _part_of_day(home.now_there.hour)}
     )
@@ -55,7 +58,9 @@ def show_team(request: ActingRequest) -> HttpResponse:
         {"name": member.name, "roles": [ROLE_WORDS[role] for role in member.roles]}
         for member in my_team(by=cast(Actor, request.actor))
     ]
-    return render(request, "portal/home/team.html", {"members": members})
+    therapy = own_therapy(by=cast(Actor, request.actor), now=timezone.now())
+    found = {"members": members, "continuity": continuity_words(therapy)}
+    return render(request, "portal/home/team.html", found)
 
 
 def calendar_file(rows: tuple[SessionRow, ...], revisions: dict[UUID, int]) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""A way to complain that does not pass the treating team."""
