@@ -1,5 +1,6 @@
 """A real Chromium for the journeys: sizes, themes, pictures, and axe on every page."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1440, 900), "narrow": (320, 720)}
@@ -24,6 +25,16 @@ FLAGS = [
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+STREAM = """
+window.EventSource = class extends EventTarget {
+  constructor() {
+    super();
+    window.liveStream = this;
+    setTimeout(() => this.dispatchEvent(new Event("open")));
+  }
+};
+"""
+"""Stands in for the stream, which a process gives that these tests do not start: open, and no word."""
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -85,6 +96,13 @@ class Screen:
                 self.page.emulate_media(color_scheme=cast("Any", theme))
                 self.page.evaluate(PAINTED)  # else the colours of the links may be those of the other theme
             yield theme
+
+    def hear(self, topic: str, *, event: str = "changed") -> None:
+        """Let the page hear over the stream that something changed, as its process would say."""
+        told = {"kind": event, "data": json.dumps({"topic": topic, "id": "", "urgent": True})}
+        self.page.evaluate(
+            "told => window.liveStream.dispatchEvent(new MessageEvent(told.kind, {data: told.data}))", told
+        )
 
     def axe(self) -> list[str]:
         """Return what axe finds against WCAG 2.0 to 2.2 A and AA and best practice, one line each.
@@ -148,7 +166,7 @@ def screen_on(
     )
     context.set_default_timeout(30_000)  # only a failure waits so long; a busy machine may need some of it
     screen = Screen(context.new_page(), size, looks)
-    screen.page.route("**/live/events**", _silent_stream)
+    context.add_init_script(STREAM)
     screen.page.on("console", lambda message: _note(screen, message))
     screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))
     try:
@@ -171,11 +189,6 @@ def swapping(page: Page) -> Iterator[None]:
     )
     yield
     page.evaluate("() => window.swapped.then(() => true)")
-
-
-def _silent_stream(route: Route) -> None:
-    """Stand in for the stream, which a process gives that these tests do not start: open, and no word."""
-    route.fulfill(content_type="text/event-stream", body="retry: 60000\nevent: hello\ndata: {}\n\n")
 
 
 def _note(screen: Screen, message: ConsoleMessage) -> None:

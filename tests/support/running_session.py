@@ -1,6 +1,6 @@
 """A clinic in which a session can be opened, and a session carried on by actions, step by step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -107,6 +107,23 @@ def make_floor(start: datetime = MORNING, *, names: tuple[str, str] = ("Chair 1"
         order_id = place_verified_order(clinic, planned, prescriber.id, nurse.id, start)
         open_day(clinic, start, prescriber.id)
     return Floor(clinic, places, nurse, prescriber, person_id, planned.id, order_id, start)
+
+
+def beside(floor: Floor, place: str, identity: people.Identity) -> Floor:
+    """Return the same clinic with another person, whose session is planned for another place of it."""
+    clinic, start = floor.clinic, floor.start
+    person_id, place_id = make_person(clinic, identity), new_id()
+    with scoped(clinic.scope):
+        organisations.add_place(
+            clinic.scope, organisations.Place(place_id, clinic.programme_id, clinic.site_id, place)
+        )
+        give_consent(clinic, person_id, start)
+        sign_eligible(clinic, person_id, floor.prescriber.id, start)
+        confirm_medicines(clinic, person_id, floor.prescriber.id, start)
+        planned = plan_session(clinic, person_id, start, place_id)
+        order_id = place_verified_order(clinic, planned, floor.prescriber.id, floor.nurse.id, start)
+    others = {"person_id": person_id, "planned_id": planned.id, "order_id": order_id}
+    return replace(floor, places=(place_id, floor.places[1]), **others)
 
 
 def open_day(clinic: Clinic, start: datetime, by: UUID) -> None:
