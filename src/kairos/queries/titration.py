@@ -41,11 +41,10 @@ def titration(*, person_id: UUID, by: Actor) -> tuple[TitrationRow, ...]:
     scores = [
         each for each in questionnaires.scores_of(by.scope, person_id) if each.instrument == MEASURED[0]
     ]
-    begins = [each.dose.started_at for each in given]
-    ends: list[datetime | None] = [*begins[1:], None]
+    ends: list[datetime | None] = [*(each.dose.started_at for each in given[1:]), None]
     return tuple(
         TitrationRow(each, _effect(scores, each.dose.started_at, until))
-        for each, until in zip(given, ends, strict=True)
+        for each, until in zip(given, ends, strict=False)
     )
 
 

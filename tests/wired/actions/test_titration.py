@@ -101,6 +101,11 @@ def test_the_history_holds_dose_peaks_and_the_score_at_the_next_measure() -> Non
     assert (row.effect.before, row.effect.after, row.effect.change) == (19, 12, -7)
 
 
+def test_before_a_first_dose_there_is_no_history() -> None:
+    floor = make_floor()
+    assert titration(person_id=floor.person_id, by=floor.prescriber) == ()
+
+
 def test_without_a_score_after_it_the_effect_is_not_known_and_the_cancelled_has_no_dose() -> None:
     floor = make_floor()
     infusing(floor)
