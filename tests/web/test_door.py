@@ -225,3 +225,15 @@ def test_a_form_from_elsewhere_is_refused_in_plain_words():
 def test_a_declaration_names_one_way_in_and_its_reason(given):
     with pytest.raises(ValueError, match=r"declare|why|watched"):
         Access(**given)
+
+
+@pytest.mark.parametrize("address", ["/log-in/", "/account/", "/people/", "/people/new/", "/nowhere/"])
+def test_a_page_is_asked_for_its_head_as_it_is_read(client: Client, clinic, address):
+    log_in(client, make_login(clinic, Role.CLINICIAN))
+    read, head = client.get(address), client.head(address)
+    assert (head.status_code, head.content) == (read.status_code, b"")
+    assert head["Content-Type"] == read["Content-Type"]
+
+
+def test_a_strangers_head_is_sent_to_the_log_in_too(client: Client):
+    assert client.head("/people/")["Location"] == client.get("/people/")["Location"]

@@ -33,7 +33,13 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         acting = cast(ActingRequest, request)
         acting.actor, acting.is_locked = None, False
-        return self.get_response(request)
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"  # a page answers as it would be read; the server leaves the content out
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"
 
     def process_view(
         self, request: ActingRequest, view: Callable[..., Any], args: Any, kwargs: Any
