@@ -1,10 +1,12 @@
 """The monitoring form by its pages: read, refused with the fields named, signed, sent, corrected, printed."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from kairos.actions.leave_against_advice import leave_against_advice
 from kairos.store.ids import new_id
@@ -23,6 +25,14 @@ def post(client, name, *args, **given):
     return client.post(reverse(name, args=args), {"command_id": str(new_id()), **given})
 
 
+def file_of(client, session_id):
+    """Return the words of the form as a PDF, which says that it is PDF/UA."""
+    answer = client.get(reverse("session_form_file", args=[session_id]))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert b"pdfuaid" in answer.content
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+
+
 def test_a_form_from_the_record_page_to_the_proof_of_sending():
     floor = signed_for_esketamine(make_floor(timezone.now() - timedelta(minutes=130)))
     session_id = dosed(floor, [floor.start + timedelta(days=day) for day in (1, 4)])
@@ -34,6 +44,7 @@ def test_a_form_from_the_record_page_to_the_proof_of_sending():
     assert "Left against advice; not a release" in page
     assert "Missing" in page
     assert "a draft" in get(nurse, "session_form_print", session_id)
+    assert "Not signed: a draft" in file_of(nurse, session_id)
     with scoped(floor.clinic.scope):
         held = tasks.tasks_of(floor.clinic.scope, floor.person_id)
     task = next(each for each in held if each.kind == "monitoring_form")
@@ -47,6 +58,7 @@ def test_a_form_from_the_record_page_to_the_proof_of_sending():
     assert post(nurse, "session_form_sign", session_id, **seen, **told).status_code == 302
     assert "Signed by" in get(nurse, "session_form", session_id)
     assert "after entry" in get(nurse, "session_form_print", session_id)
+    assert "Left against advice; not a release" in file_of(nurse, session_id)
     form_id = page_of(floor, session_id).signed.id
     sent = {"way": "fax", "sent_on": timezone.now().date().isoformat()}
     assert post(nurse, "session_form_sent", session_id, form_id, **sent).status_code == 400

@@ -38,7 +38,7 @@ PAGE = "clinic/sessions/rems_form.html"
 @require_GET
 def show_form(request: ActingRequest, session_id: UUID) -> HttpResponse:
     """Show the form: filled and open, or as it was signed."""
-    form = _form(request, session_id)
+    form = form_opened(request, session_id)
     return _draw(request, form, MonitoringFormForm(page=form), SendingForm(initial={"sent_on": form.today}))
 
 
@@ -46,7 +46,7 @@ def show_form(request: ActingRequest, session_id: UUID) -> HttpResponse:
 @require_GET
 def show_print(request: ActingRequest, session_id: UUID) -> HttpResponse:
     """Show the form for paper and for a file made by the browser."""
-    form = _form(request, session_id)
+    form = form_opened(request, session_id)
     return _draw(request, form, None, None, template="clinic/sessions/rems_form_print.html")
 
 
@@ -54,7 +54,7 @@ def show_print(request: ActingRequest, session_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign(request: ActingRequest, session_id: UUID) -> HttpResponse:
     """Sign the form, or one that takes the place of a signed one; or say what is missing."""
-    form, by = _form(request, session_id), actor(request)
+    form, by = form_opened(request, session_id), actor(request)
     given = MonitoringFormForm(request.POST or None, page=form)
     if given.is_valid():
         try:
@@ -70,7 +70,7 @@ def sign(request: ActingRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def send(request: ActingRequest, session_id: UUID, form_id: UUID) -> HttpResponse:
     """Record that the signed form was sent."""
-    form, by = _form(request, session_id), actor(request)
+    form, by = form_opened(request, session_id), actor(request)
     given = SendingForm(request.POST)
     if given.is_valid():
         told = {"command_id": given.cleaned_data["command_id"], "proof": given.proof()}
@@ -90,7 +90,7 @@ def _refuse(form: CommandForm, error: InvalidInput | NotAllowed) -> None:
         form.add_error(None, sentence_of(error))
 
 
-def _form(request: ActingRequest, session_id: UUID) -> FormPage:
+def form_opened(request: ActingRequest, session_id: UUID) -> FormPage:
     """Return the form of a session whose chart somebody opens; that is recorded."""
     by, now = actor(request), timezone.now()
     form = form_page(session_id=session_id, by=by, now=now)
