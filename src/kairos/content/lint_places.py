@@ -8,6 +8,7 @@ from functools import cache
 
 from kairos.content.claim_reader import read_claim_reader
 from kairos.content.load_public_words import load_public_words
+from kairos.content.load_reading_level import load_reading_level
 from kairos.content.loader import ContentFault, ContentFile, ContentSource, Lint, read_source
 from kairos.content.release import build_release
 
@@ -29,6 +30,7 @@ def places_read() -> tuple[str, ...]:
     shipped = _Watched(read_source().files)
     build_release(shipped)
     load_public_words(shipped, Lint(), read_claim_reader(shipped))
+    load_reading_level(shipped, Lint())
     return tuple(sorted(shipped.asked))
 
 
