@@ -13,6 +13,7 @@ from uuid import UUID
 
 from kairos.domain.protocols.predose import Call, CheckAnswer
 from kairos.domain.protocols.readings import Reading, in_time
+from kairos.domain.sessions.conflicts import contested_items
 from kairos.domain.sessions.dose_log import DoseLog, Portion, in_order, portion_of
 from kairos.domain.sessions.events import (
     OBSERVATIONS,
@@ -43,7 +44,7 @@ from kairos.domain.sessions.events import (
     WatchLost,
     WatchOffered,
 )
-from kairos.domain.sessions.infusion import Control, InfusionLog, control_of, infusion_log
+from kairos.domain.sessions.infusion import CONTROLS, Control, InfusionLog, control_of, infusion_log
 from kairos.domain.sessions.phases import FINAL, Phase, after
 from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 
@@ -205,7 +206,10 @@ def replay(entries: Iterable[SessionEntry]) -> DosingSessionState:
             raise ValueError(f"the stream has {entry.seq} after {state.seq}; entries are missing or doubled")
         state = _step(state, entry, amended.get(entry.seq))
     observed = tuple(sorted(state.observed, key=lambda seen: (seen.true_at, int(seen.ref))))
-    return replace(state, observed=observed, readings=_readings(observed))
+    # Answered differently by two who had not seen each other: open until somebody answers again.
+    contested = contested_items(ordered)
+    answers = {item: answer for item, answer in state.answers.items() if item not in contested}
+    return replace(state, observed=observed, readings=_readings(observed), answers=answers)
 
 
 def check_correction(entries: Iterable[SessionEntry], correction: Corrected) -> None:
@@ -215,9 +219,11 @@ def check_correction(entries: Iterable[SessionEntry], correction: Corrected) -> 
     ------
     InvalidInput, NotAllowed
     """
-    target = next((entry for entry in entries if entry.seq == correction.amends), None)
+    known = sorted(entries, key=lambda entry: entry.seq)
+    target = next((entry for entry in known if entry.seq == correction.amends), None)
     if target is None or isinstance(target.event, Corrected):
         raise InvalidInput(Problem("amends", f"entry {correction.amends} is not there to amend"))
+    _check_pump_order(known, target, correction.true_at)
     if correction.replacement is None and correction.true_at is None:
         if type(target.event) not in OBSERVATIONS:
             raise NotAllowed(
@@ -225,6 +231,22 @@ def check_correction(entries: Iterable[SessionEntry], correction: Corrected) -> 
             )
     elif correction.replacement is not None and correction.replacement.act != target.event.act:
         raise InvalidInput(Problem("replacement", f"must be another {target.event.act.replace('_', ' ')}"))
+
+
+def _check_pump_order(known: list[SessionEntry], target: SessionEntry, at: datetime | None) -> None:
+    """Refuse a time that would put one change of the pump before or behind another."""
+    if at is None or not isinstance(target.event, CONTROLS):
+        return
+    amended = _amendments(known)
+    for entry in known:
+        if not isinstance(entry.event, CONTROLS) or entry.seq == target.seq:
+            continue
+        by = amended.get(entry.seq)
+        other = by.true_at if by is not None and by.true_at is not None else entry.true_at
+        if at < other if entry.seq < target.seq else at > other:
+            raise InvalidInput(
+                Problem("true_at", "lies beyond another change of the infusion; check the time")
+            )
 
 
 def _readings(observed: tuple[Seen, ...]) -> tuple[Reading, ...]:

@@ -62,7 +62,8 @@ def _of_redirect(request: HttpRequest, address: str) -> dict[str, object]:
     if against:
         return {"state": "refused", "reasons": against}
     storage.used = request.headers[HEADER] != "now"
-    return {"state": "saved", "url": address, "said": [str(each) for each in said]}
+    told = [str(each) for each in said] if storage.used else []
+    return {"state": "saved", "url": address, "said": told}
 
 
 def _route(address: str) -> str:

@@ -137,6 +137,13 @@ def _said(page: SessionPage, item: CheckItem, answer: CheckAnswer) -> str:
     return dict(_more(item)).get(answer.answer) or text(f"check.{item.id}.{answer.answer}")
 
 
+def answer_words(page: SessionPage, event: CheckAnswered) -> str:
+    """Return what one entry answered to an item of the check."""
+    item = next((each for each in page.picture.protocol.checks if each.id == event.item), None)
+    answer = CheckAnswer(event.item, event.answered_at or event.answer)
+    return "" if item is None else _said(page, item, answer)
+
+
 def _seen(page: SessionPage, answer: CheckAnswer | None) -> str:
     entry = _entry(page, answer)
     return f"{clock(entry.true_at, page.zone)}, {who(entry.by, page.names)}" if entry else ""

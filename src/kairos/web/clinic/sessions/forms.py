@@ -13,7 +13,13 @@ from kairos.actions.session_scales import SCORES, SEDATION
 from kairos.actions.vital_signs import VitalSigns
 from kairos.domain.protocols.dose_rules import MouthEnd
 from kairos.domain.sessions.console import last_values
-from kairos.domain.sessions.events import CancelReason, DissociationScale, StopReason, SymptomState
+from kairos.domain.sessions.events import (
+    OBSERVATIONS,
+    CancelReason,
+    DissociationScale,
+    StopReason,
+    SymptomState,
+)
 from kairos.domain.sessions.payloads import to_payload
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.errors import InvalidInput, Problem
@@ -48,7 +54,15 @@ CORRECTABLE = {
     "oxygen": _("Oxygen, %"),
     "breathing": _("Breathing, a minute"),
     "score": _("Score"),
+    "rate_mg_per_h": _("Rate, mg/h"),
+    "lot": _("Lot"),
+    "expires_on": _("Expires on"),
+    "end": _("What happened"),
 }
+
+
+NEEDED = frozenset({"rate_mg_per_h"})
+"""Left empty, these stay as they were; other values that are emptied are taken away."""
 
 
 def _number(label: Any, **more: Any) -> forms.FloatField:
@@ -341,7 +355,10 @@ class HandOverForm(SessionForm):
 
 
 class CorrectionForm(SessionForm):
-    """What an earlier entry should have said; empty fields stay as they were."""
+    """What an earlier entry should have said.
+
+    A step of the session is not withdrawn, only amended: it was taken, and what followed rests on it.
+    """
 
     at = forms.TimeField(
         label=_("When it was so, if that was wrong"),
@@ -356,27 +373,52 @@ class CorrectionForm(SessionForm):
         self.entry = next((each for each in self.page.entries if each.seq == seq), None)
         self.seq = seq
         payload = to_payload(self.entry.event) if self.entry is not None else {}
-        for name in CORRECTABLE:
-            if name in payload:
-                self.fields[name] = _number(CORRECTABLE[name], initial=payload[name])
-        self.order_fields(
-            [*(name for name in CORRECTABLE if name in payload), "at", "is_withdrawn", "reason"]
-        )
+        values = [name for name in CORRECTABLE if name in payload]
+        for name in values:
+            self.fields[name] = _correctable(name, payload[name])
+        if self.entry is None or type(self.entry.event) not in OBSERVATIONS:
+            del self.fields["is_withdrawn"]
+        self.order_fields([*values, "at", "is_withdrawn", "reason"])
 
     def given(self) -> dict[str, Any]:
         """Return the correction."""
         told = self.cleaned_data
-        changed = {name: _whole(name, told[name]) for name in CORRECTABLE if name in self.changed_data}
+        changed = {
+            name: _as_kept(name, told[name])
+            for name in CORRECTABLE
+            if name in self.changed_data and (told[name] is not None or name not in NEEDED)
+        }
         given = {"command_id": told["command_id"], "amends": self.seq, "reason": told["reason"]}
         if told["at"] is not None and self.entry is not None:
             on = self.entry.true_at.astimezone(self.page.zone).date()
             given["true_at"] = datetime.combine(on, told["at"], tzinfo=self.page.zone)
-        if told["is_withdrawn"]:
+        if told.get("is_withdrawn"):
             return {name: value for name, value in given.items() if name != "true_at"}
         if not changed and "true_at" not in given:
             raise InvalidInput(Problem("", "change a value or the time, or withdraw the entry"))
         return given | {"replacement": changed or None}
 
 
-def _whole(name: str, value: float | None) -> float | int | None:
-    return int(value) if name == "score" and value is not None else value
+def _correctable(name: str, value: Any) -> forms.Field:
+    """Return the field of one value of an entry, filled with what it said."""
+    label = CORRECTABLE[name]
+    if name == "lot":
+        return forms.CharField(label=label, required=False, max_length=60, initial=value)
+    if name == "expires_on":
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.DateField(label=label, required=False, widget=widget, initial=value)
+    if name == "rate_mg_per_h":
+        widget = forms.NumberInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        return forms.DecimalField(label=label, required=False, widget=widget, min_value=0, initial=value)
+    if name == "end":
+        return forms.ChoiceField(label=label, choices=list(MOUTH_WORDS.items()), initial=value)
+    return _number(label, initial=value)
+
+
+def _as_kept(name: str, value: Any) -> Any:
+    """Return a value as the payload of an entry holds it."""
+    if name == "score" and value is not None:
+        return int(value)
+    if name == "expires_on" and value is not None:
+        return value.isoformat()
+    return str(value) if name == "rate_mg_per_h" else value

@@ -16,10 +16,17 @@ from kairos.web.clinic.giving_words import text as giving_text
 from kairos.web.clinic.sessions.console_page import phase_words, scale_words
 from kairos.web.clinic.sessions.drawing_page import draw, symptom_words
 from kairos.web.clinic.sessions.forms import CANCEL_WORDS, MOUTH_WORDS, STOP_WORDS
-from kairos.web.clinic.sessions.words import role_word, text, who
+from kairos.web.clinic.sessions.words import clock, role_word, text, who
 
 _LATE = timedelta(minutes=1)
-AMENDABLE = (events.VitalsRecorded, events.SedationRated, events.DissociationRated, events.SymptomNoted)
+_WRONG_S = 60.0
+AMENDABLE = (
+    *(events.VitalsRecorded, events.SedationRated, events.DissociationRated, events.SymptomNoted),
+    *(events.MedicineGiven, events.NoteAdded, events.CheckedIn, events.PortionGiven, events.MouthEmptied),
+    *(events.InfusionStarted, events.RateChanged, events.InfusionPaused, events.InfusionResumed),
+    *(events.InfusionStopped, events.InfusionCompleted, events.DosingStopped),
+)
+"""What is entered on the console. An answer of the check or of release is not amended: it is given again."""
 
 
 def record_context(page: SessionPage) -> dict[str, Any]:
@@ -53,9 +60,28 @@ def _row(page: SessionPage, entry: SessionEntry) -> dict[str, Any]:
         "what": entry_words(page, entry.event),
         "words": " ".join(page.words.get(entry.seq, {}).values()),
         "by": who(entry.by, page.names),
+        "clock": clock_note(page, entry),
         "amended_by": amended,
         "can_correct": isinstance(entry.event, AMENDABLE) and amended is None,
     }
+
+
+def clock_note(page: SessionPage, entry: SessionEntry) -> str:
+    """Return by how much the clock of the device was wrong, where that moved the time of the entry."""
+    made = entry.made_on
+    if made is None or (abs(made.ahead_s) < _WRONG_S and abs(made.moved_s) < _WRONG_S):
+        return ""
+    told = {
+        "device": clock(made.at, page.zone),
+        "minutes": f"{abs(made.ahead_s) / 60:.0f}",
+        "read": clock(made.made_at, page.zone),
+    }
+    if made.ahead_s >= 0:
+        said = _("The device's clock said %(device)s, %(minutes)s min ahead; read as %(read)s.") % told
+    else:
+        said = _("The device's clock said %(device)s, %(minutes)s min behind; read as %(read)s.") % told
+    moved = _("It was set differently before this was sent: check the time.")
+    return f"{said} {moved}" if abs(made.moved_s) >= _WRONG_S else said
 
 
 def entry_words(page: SessionPage, event: Event) -> str:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from kairos.web.clinic.sessions import (
     binding,
+    conflicts,
     entries,
     ledger_views,
     medicine_page,
@@ -81,4 +82,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_S}form/sign/", rems_form_views.sign, name="session_form_sign"),
     path(f"{_S}form/<uuid:form_id>/sent/", rems_form_views.send, name="session_form_sent"),
     path(f"{_S}record/<int:seq>/", entries.correct, name="session_correct"),
+    path(f"{_S}record/<int:seq>/stands/", conflicts.let_both_stand, name="session_both_stand"),
 ]

@@ -29,6 +29,7 @@ from kairos.web.clinic.sessions.acting import actor, in_zone, saved, sentence_of
 from kairos.web.clinic.sessions.binding import with_sources
 from kairos.web.clinic.sessions.board_page import board_context
 from kairos.web.clinic.sessions.check_page import check_context
+from kairos.web.clinic.sessions.conflicts import shown_conflicts
 from kairos.web.clinic.sessions.console_page import console_context, phase_words
 from kairos.web.clinic.sessions.emergency import emergency_line
 from kairos.web.clinic.sessions.forms import IdentityForm
@@ -240,6 +241,7 @@ def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
     phase = page.picture.state.phase
     return console_context(page) | {
         "strip": strip_of(page),
+        "conflicts": shown_conflicts(page),
         "watch": watch_context(page, actor(request)),
         "live_url": LIVE,
         "may_run": actor(request).may(Permission.RUN_SESSION),
@@ -260,6 +262,8 @@ def _draw_check(
     found |= {
         "orders": with_sources(found["orders"], by=actor(request)),
         "strip": strip_of(page),
+        "conflicts": shown_conflicts(page),
+        "may_run": actor(request).may(Permission.RUN_SESSION),
         "live_url": LIVE,
         "identity_form": form,
         "may_override": actor(request).may(Permission.OVERRIDE_RELEASE),
