@@ -115,6 +115,26 @@ def entry_words(page: SessionPage, event: Event) -> str:
     return _step_words(page, event)
 
 
+def medicine_words(page: SessionPage, event: events.MedicineGiven) -> str:
+    """Return what was given in one line, with whose word it was and what the check did not clear."""
+    told = {
+        "medicine": event.medicine,
+        "amount": event.amount,
+        "route": giving_text(f"giving.route.{event.route}"),
+    }
+    said = _("Given: %(medicine)s %(amount)s, %(route)s") % told
+    names = {"who": who(event.ordered_by, page.names)}
+    if event.emergency:
+        word = _("as an emergency by %(who)s") % names
+    elif event.standing_order is not None:
+        word = _("under a standing order of %(who)s") % names
+    else:
+        word = _("ordered by %(who)s") % names
+    left = [each.partition("=")[0] for each in event.findings if not each.endswith("=met")]
+    open_ones = _("not cleared: %(rules)s") % {"rules": ", ".join(left)} if left else ""
+    return _(", ").join(part for part in (said, word, open_ones) if part)
+
+
 def vitals_words(event: events.VitalsRecorded) -> str:
     """Return a reading in one line."""
     told = [
@@ -143,26 +163,6 @@ def _step_words(page: SessionPage, event: Event) -> str:
                 "rate": plain(event.rate_mg_per_h),
             }
         case events.PortionGiven():
-def medicine_words(page: SessionPage, event: events.MedicineGiven) -> str:
-    """Return what was given in one line, with whose word it was and what the check did not clear."""
-    told = {
-        "medicine": event.medicine,
-        "amount": event.amount,
-        "route": giving_text(f"giving.route.{event.route}"),
-    }
-    said = _("Given: %(medicine)s %(amount)s, %(route)s") % told
-    names = {"who": who(event.ordered_by, page.names)}
-    if event.emergency:
-        word = _("as an emergency by %(who)s") % names
-    elif event.standing_order is not None:
-        word = _("under a standing order of %(who)s") % names
-    else:
-        word = _("ordered by %(who)s") % names
-    left = [each.partition("=")[0] for each in event.findings if not each.endswith("=met")]
-    open_ones = _("not cleared: %(rules)s") % {"rules": ", ".join(left)} if left else ""
-    return _(", ").join(part for part in (said, word, open_ones) if part)
-
-
             lot = _(", lot %(lot)s") % {"lot": event.lot} if event.lot else ""
             return _("%(step)s, %(mg)s mg") % {"step": _STEPS[event.type], "mg": plain(event.mg)} + lot
         case events.InfusionStopped() | events.InfusionPaused() | events.DosingStopped():

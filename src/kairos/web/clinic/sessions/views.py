@@ -197,9 +197,9 @@ class OpenForm(CommandForm):
         field = self.fields["place_id"]
         field.label = _("Which place")
         field.choices = [(str(place.id), place.name) for place in opening.free]  # type: ignore[attr-defined]
+        field.initial = str(opening.planned.place_id or "")
         if opening.is_at_home:
             self.fields["place_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
-        field.initial = str(opening.planned.place_id or "")
 
 
 @allow(Permission.RUN_SESSION)
@@ -247,10 +247,10 @@ def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
         "may_run": actor(request).may(Permission.RUN_SESSION),
         "is_before": phase in BEFORE_DOSE,
         "is_infusing": phase in (Phase.INFUSING, Phase.PAUSED),
-        "home": home_shown(page, by=actor(request)),
         "is_running": phase in DOSED,
         "protocol_name": text(page.picture.protocol.name),
         "emergency_line": emergency_line(),
+        "home": home_shown(page, by=actor(request)),
         **touch_of(page, actor(request)),
     }
 
