@@ -290,6 +290,8 @@ def test_aims_are_chosen_before_and_rated_after_and_continuity_counts(floor):
 
 def test_another_programme_sees_nothing_of_it(floor):
     meeting = hold_meeting(floor, therapist(floor), days=-4)
+    with pytest.raises(Missing, match="meeting is not there"):
+        note_page(subject_id=new_id(), kind=PREPARATORY, by=therapist(floor), now=floor.start)
     other = make_clinic(floor.clinic.organisation_id)
     with pytest.raises(Missing):
         note_page(subject_id=meeting, kind=PREPARATORY, by=staff(other, Role.THERAPIST), now=floor.start)

@@ -250,6 +250,7 @@ def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
         "is_running": phase in DOSED,
         "protocol_name": text(page.picture.protocol.name),
         "emergency_line": emergency_line(),
+        **touch_of(page, actor(request)),
         "home": home_shown(page, by=actor(request)),
         **touch_of(page, actor(request)),
     }
