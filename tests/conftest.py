@@ -90,7 +90,7 @@ def django_db_setup(
 
 
 def _make_anew(server: ThrowawayServer) -> Any:
-    """After a test that commits: a new database, because no role may empty append-only tables."""
+    """After a test that commits: the database as it was, which no role of ours could bring about."""
 
     def teardown(case: Any) -> None:
         from django.db import connection
@@ -132,7 +132,7 @@ def _database_of_its_own(server: ThrowawayServer, name: str) -> Iterator["Either
     server.make_database(name)
     with django_on(app_address(server, name)):
         yield EitherPostgres(server, name)
-    server.drop_database(name)
+    server.end_connections(name)
 
 
 class EitherPostgres:

@@ -23,11 +23,16 @@ from kairos.cli.postgres_binaries import Binaries, all_binaries, find_binaries
 from kairos.cli.postgres_places import APP_ROLE, DATABASE, OWNER_ROLE, connection_address
 from kairos.cli.postgres_roles import ensure_database
 from kairos.cli.schema import migrate_and_grant
+from tests.support import sweeping
 
 SHARED_HOME = "KAIROS_TEST_SERVER"  # set by the process that starts the others, so that all share one server
 TEMPLATE = "kairos_template"
 ROOT = Path(__file__).resolve().parents[2]
 PREPARED = ROOT / "var" / "test-servers"
+_END_OTHERS = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = %s AND pid <> pg_backend_pid()"
+)
 
 
 class ThrowawayServer:
@@ -35,6 +40,7 @@ class ThrowawayServer:
 
     def __init__(self, home: Path | None = None, binaries: Binaries | None = None) -> None:
         self.is_joined = home is not None
+        self._fresh: dict[str, sweeping.Fresh] = {}
         self.home = home or Path(tempfile.mkdtemp(prefix="kairos-test-server-"))
         if not self.is_joined:
             copy_prepared(self.home, binaries)
@@ -70,15 +76,30 @@ class ThrowawayServer:
         return psycopg.connect(**self.address(role, database), autocommit=True, **options)
 
     def make_database(self, name: str) -> None:
-        """Make the database anew from the migrated template."""
+        """Give a database as the migrated template is; one that was made here is swept if that will do."""
         with self.postgres.connect() as connection:
+            connection.execute(_END_OTHERS, [name])
+            if name in self._fresh and self._is_swept(name):
+                return
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
             ensure_database(connection, name, template=TEMPLATE)
+        with self.postgres.connect(name) as connection:
+            self._fresh[name] = sweeping.look(connection)
+
+    def _is_swept(self, name: str) -> bool:
+        with self.postgres.connect(name) as connection:
+            return sweeping.sweep(connection, self._fresh[name])
+
+    def end_connections(self, name: str) -> None:
+        """End all that are still connected: nobody holds a transaction open after a test."""
+        with self.postgres.connect() as connection:
+            connection.execute(_END_OTHERS, [name])
 
     def drop_database(self, name: str) -> None:
         """Drop it, whoever is still connected."""
+        self._fresh.pop(name, None)
         with self.postgres.connect() as connection:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
