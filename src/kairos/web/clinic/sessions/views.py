@@ -19,7 +19,7 @@ from kairos.actions.open_session import open_session
 from kairos.actions.record_access import record_access
 from kairos.domain.sessions.events import SymptomState
 from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED, Phase
-from kairos.queries.board import board
+from kairos.queries.board import board, board_alarms
 from kairos.queries.dosing_sessions import SessionPage, session_page
 from kairos.queries.planned_sessions import OpeningPage, opening_page
 from kairos.vocab.errors import InvalidInput, NotAllowed
@@ -27,7 +27,7 @@ from kairos.vocab.people import Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.sessions.acting import actor, in_zone, saved, sentence_of, take_refusal
 from kairos.web.clinic.sessions.binding import with_sources
-from kairos.web.clinic.sessions.board_page import board_context
+from kairos.web.clinic.sessions.board_page import alarms_context, board_context
 from kairos.web.clinic.sessions.check_page import check_context
 from kairos.web.clinic.sessions.conflicts import shown_conflicts
 from kairos.web.clinic.sessions.console_page import console_context, phase_words
@@ -58,6 +58,15 @@ def show_board(request: ActingRequest) -> HttpResponse:
 def show_board_part(request: ActingRequest) -> HttpResponse:
     """Return the changing part of the board."""
     return _draw_board(request, "clinic/sessions/board_part.html")
+
+
+@allow(Permission.SEE_BOARD, watchable=True)
+@require_GET
+def show_board_alarms(request: ActingRequest) -> HttpResponse:
+    """Return the strip of alarms alone, which every screen asks for the moment it hears of one."""
+    shown = board_alarms(by=actor(request), now=timezone.now(), site_id=_site(request))
+    with timezone.override(shown.zone):
+        return render(request, "clinic/sessions/board_alarms.html", alarms_context(shown, timezone.now()))
 
 
 def _draw_board(request: ActingRequest, template: str) -> HttpResponse:
@@ -250,7 +259,6 @@ def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
         "is_running": phase in DOSED,
         "protocol_name": text(page.picture.protocol.name),
         "emergency_line": emergency_line(),
-        **touch_of(page, actor(request)),
         "home": home_shown(page, by=actor(request)),
         **touch_of(page, actor(request)),
     }
