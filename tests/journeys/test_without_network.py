@@ -1,4 +1,8 @@
-"""The network dies at the chair: entries wait on the device, belong to their maker, and arrive once."""
+"""The network dies at the chair: entries wait on the device, belong to their maker, and arrive once.
+
+One tablet, walked by two nurses; the network is cut in the browser, and the answer of one entry is lost on
+its way back.
+"""
 
 from datetime import timedelta
 
@@ -10,6 +14,7 @@ from kairos.queries.dosing_sessions import session_page
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.browser import screen_on
+from tests.support.processes import wait_until
 from tests.support.running_session import infusing, make_floor
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -21,40 +26,171 @@ KEPT = """async (urls) => {
   }
   throw new Error("the pages were not kept");
 }"""
+ON_DISK = """() => new Promise((done) => {
+  const opening = indexedDB.open("kairos");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("entries").objectStore("entries").getAll();
+    all.onsuccess = () => { opening.result.close(); done(all.result.map((one) => Object.keys(one).sort())); };
+  };
+})"""
+KEYS = """() => new Promise((done) => {
+  const opening = indexedDB.open("kairos");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("keys").objectStore("keys").getAllKeys();
+    all.onsuccess = () => { opening.result.close(); done(all.result.length); };
+  };
+})"""
+STANDING = "**/device/standing/"
+KEPT_PAGES = """() => caches.open("kairos-pages").then((pages) => pages.keys())
+  .then((found) => found.filter((each) => each.url.includes("/sessions/")).length)"""
 
 
-def entries(floor, session_id, kind):
-    page = session_page(session_id=session_id, by=floor.nurse, now=timezone.now())
-    return [each for each in page.entries if isinstance(each.event, kind)]
+class Tablet:
+    """One tablet at one chair, and what the server holds of the session."""
+
+    def __init__(self, screen, base, floor, session_id):
+        self.screen, self.page, self.base = screen, screen.page, base
+        self.floor, self.session_id = floor, session_id
+        self.console = f"{base}/sessions/{session_id}/"
+        self.vitals = f"{self.console}vitals/"
+        self.is_cut = False
+        self.page.route("**/live/events**", lambda route: route.abort() if self.is_cut else route.fallback())
+
+    def pulses(self):
+        """Return the pulses that the server holds, in the order in which they arrived."""
+        page = session_page(session_id=self.session_id, by=self.floor.nurse, now=timezone.now())
+        return [e.event.heart_rate for e in page.entries if isinstance(e.event, VitalsRecorded)]
+
+    def fill(self, pulse):
+        self.page.goto(self.vitals, wait_until="load")
+        self.page.get_by_label("Pulse, a minute").locator("visible=true").fill(str(pulse))
+
+    def save(self):
+        self.page.get_by_role("button", name="Save the reading").locator("visible=true").click()
+
+    def enter(self, pulse):
+        self.fill(pulse)
+        self.save()
+        self.page.wait_for_url(self.console)
+        self.page.wait_for_load_state("load")
+
+    def cut(self, is_cut):
+        self.is_cut = is_cut
+        self.page.context.set_offline(is_cut)
+
+    def sleep(self, is_asleep):
+        """Freeze the page, as a tablet does that sleeps, or wake it."""
+        session = self.page.context.new_cdp_session(self.page)
+        state = "frozen" if is_asleep else "active"
+        session.send("Page.setWebLifecycleState", {"state": state})
+        session.detach()
+
+    def says(self, words):
+        self.page.locator("#waiting", has_text=words).wait_for()
+
+    def server_has(self, pulses):
+        wait_until(lambda: self.pulses() == pulses, f"the server has {pulses}", 30)
+
+    def take_over(self, username):
+        """Lock the screen; the next person goes on with their own proof."""
+        self.page.get_by_role("button", name="Lock", exact=True).click()
+        self.page.get_by_role("link", name="Sign in to go on").click()
+        self.page.get_by_label("Your user name").fill(username)
+        self.page.locator("form[action*='take-over']").get_by_label("Password").fill(PASSWORD)
+        self.page.locator("form[action*='take-over'] button[type=submit]").click()
+        self.page.wait_for_url(self.console)
+        self.page.wait_for_load_state("load")
 
 
-def wait_for(page, words):
-    page.locator("#waiting", has_text=words).wait_for()
-
-
-def take_vitals(page, url, pulse):
-    page.goto(url, wait_until="load")
-    page.get_by_label("Pulse, a minute").locator("visible=true").fill(str(pulse))
-    page.get_by_role("button", name="Save the reading").locator("visible=true").click()
-
-
-def test_entries_wait_and_arrive_once(live_server, browser):
+def test_a_tablet_without_its_network(live_server, browser):
     floor = make_floor(timezone.now() - timedelta(minutes=12))
     session_id = infusing(floor)
-    base = live_server.url
-    console, vitals = f"{base}/sessions/{session_id}/", f"{base}/sessions/{session_id}/vitals/"
-    login = make_login(floor.clinic, Role.NURSE)
+    ana, ben = (make_login(floor.clinic, Role.NURSE).username for _ in range(2))
     with screen_on(browser, "tablet", is_keeping=True) as screen:
-        page, context = screen.page, screen.page.context
-        screen.log_in(base, login.username, PASSWORD)
-        screen.goto(console)
+        tablet = Tablet(screen, live_server.url, floor, session_id)
+        page, before = tablet.page, len(tablet.pulses())
+        screen.log_in(live_server.url, ana, PASSWORD)
+        screen.goto(tablet.console)
         page.evaluate(KEPT, [f"/sessions/{session_id}/", f"/sessions/{session_id}/without-network/"])
-        context.set_offline(True)
-        for pulse in (71, 72):
-            take_vitals(page, vitals, pulse)
-            page.wait_for_url(console)
-        wait_for(page, "2 entries wait on this device")
+
+        tablet.cut(True)
+        tablet.enter(71)
+        tablet.fill(72)
+        page.get_by_role("button", name="Save the reading").locator("visible=true").dblclick()
+        page.wait_for_url(tablet.console)
+        tablet.says("2 entries wait on this device")
+        assert page.locator("#not-live").is_visible()
+        assert page.evaluate(ON_DISK) == [["box", "id", "iv", "owner", "place"]] * 2
         screen.picture("session-without-network")
-        context.set_offline(False)
-        page.locator("#waiting").wait_for(state="hidden")
-        assert [each.event.heart_rate for each in entries(floor, session_id, VitalsRecorded)][-2:] == [71, 72]
+        page.get_by_role("button", name="Emergency").first.click()
+        page.get_by_role("alert").filter(has_text="nobody has been told").wait_for()
+        tablet.fill(1200)
+        tablet.save()
+        page.wait_for_url(tablet.console)
+        tablet.says("4 entries wait on this device")
+        page.goto(f"{tablet.console}release/", wait_until="load")
+        assert page.get_by_role("heading", name="The server is out of reach").is_visible()
+        assert len(tablet.pulses()) == before
+
+        screen.goto(tablet.console)
+        tablet.sleep(True)
+        tablet.cut(False)
+        tablet.sleep(False)
+        tablet.says("1 entry was not taken")
+        assert tablet.pulses()[before:] == [71, 72]
+        screen.picture("session-entry-refused")
+        screen.complaints.clear()  # of addresses out of reach
+        screen.check()
+        page.get_by_role("link", name="Mend").click()
+        page.get_by_label("Pulse, a minute").fill("73")
+        tablet.save()
+        page.wait_for_url(tablet.console)
+        all_saved = [*tablet.pulses()[:before], 71, 72, 73]
+        tablet.server_has(all_saved)
+
+        # The answer is lost after the server has saved: the same entry is sent again, and counts once.
+        page.context.route("**/vitals/", lambda route: (route.fetch(), route.abort())[1], times=1)
+        tablet.enter(74)
+        tablet.server_has([*all_saved, 74])
+        page.go_back(wait_until="load")
+        tablet.save()
+        page.wait_for_load_state("load")
+
+        # What Ana made is hers: Ben neither sees nor sends it; it goes out when she is back.
+        page.context.route(STANDING, lambda route: route.abort())
+        tablet.enter(75)
+        tablet.says("1 entry waits on this device")
+        page.context.unroute(STANDING)
+        tablet.take_over(ben)
+        tablet.says("Entries of others wait here too: 1")
+        assert "75" not in page.locator("#waiting").inner_text()
+        tablet.enter(76)
+        tablet.server_has([*all_saved, 74, 76])
+        assert len(page.evaluate(ON_DISK)) == 1
+        tablet.take_over(ana)
+        tablet.server_has([*all_saved, 74, 76, 75])
+        page.wait_for_function("() => document.getElementById('waiting').hidden")
+        assert page.evaluate(ON_DISK) == []
+        assert page.evaluate(KEPT_PAGES) > 0
+        screen.goto(f"{live_server.url}/log-out/")
+        page.get_by_role("main").get_by_role("button", name="Log out").click()
+        page.wait_for_url("**/log-in/**")
+        assert page.evaluate(KEPT_PAGES) == 0
+
+
+def test_left_alone_without_its_network_it_stays_in_sight_and_takes_no_entry(live_server, browser):
+    floor = make_floor(timezone.now() - timedelta(minutes=12))
+    session_id = infusing(floor)
+    with screen_on(browser, "tablet") as screen:
+        page = screen.page
+        page.clock.install()
+        screen.log_in(live_server.url, make_login(floor.clinic, Role.NURSE).username, PASSWORD)
+        screen.goto(f"{live_server.url}/sessions/{session_id}/")
+        wait_until(lambda: page.evaluate(KEYS) == 1, "the key of the maker is here", 30)
+        page.context.set_offline(True)
+        page.clock.fast_forward("11:00")
+        page.locator("#locked-here").wait_for()
+        assert page.get_by_role("heading", name="Timeline").is_visible()
+        assert page.locator("main form, .idbar form").count() == 0
+        assert page.evaluate(KEYS) == 0
+        screen.picture("session-locked-without-network")
