@@ -12,6 +12,7 @@ from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
 from kairos.content.load_effects import load_effects
+from kairos.content.load_event_terms import load_event_terms
 from kairos.content.load_expected import load_expected
 from kairos.content.load_fasting import load_fasting
 from kairos.content.load_figures import load_figures
@@ -56,8 +57,8 @@ from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.receptor import Receptor
 from kairos.domain.pharmacology.substances import Substance
 from kairos.domain.protocols.fasting import FastingRow
-from kairos.domain.protocols.therapy import TherapyType
 from kairos.domain.protocols.support_training import SupportTraining
+from kairos.domain.protocols.therapy import TherapyType
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
@@ -99,6 +100,7 @@ class ContentRelease:
     receptors: Mapping[str, Receptor] = field(default_factory=dict)
     effects: tuple[EffectRange, ...] = ()
     expected: Mapping[str, ExpectedBy] = field(default_factory=dict)
+    event_terms: Mapping[str, str] = field(default_factory=dict)
     red_flags: tuple[RedFlags, ...] = ()
     rescue: RescueMedicines = field(default_factory=dict)
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
@@ -171,6 +173,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         receptors=load_receptors(source, lint, substances=substances, texts=texts),
         effects=load_effects(source, lint, substances=substances, texts=texts),
         expected=load_expected(source, lint, models=models, texts=texts),
+        event_terms=load_event_terms(source, lint, texts=texts),
         red_flags=load_red_flags(source, lint, texts=texts),
         rescue=load_rescue(source, lint, concepts=concepts, texts=texts),
         support_training=load_support_training(source, lint),

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.at_home.urls")),
     path("", include("kairos.web.clinic.incidents.urls")),
     path("", include("kairos.web.clinic.devices.urls")),
+    path("", include("kairos.web.clinic.adverse_events.urls")),
     path("", include("kairos.web.clinic.on_call.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.learn.urls")),
