@@ -31,7 +31,7 @@ class Clinic:
         return Scope(self.organisation_id, frozenset({self.programme_id}))
 
 
-def make_clinic(organisation_id: UUID | None = None, *, is_live: bool = True) -> Clinic:
+def make_clinic(organisation_id: UUID | None = None, *, is_live: bool = True, zone: str = "UTC") -> Clinic:
     """Return a clinic in the database, live; give an organisation to add a second programme to it."""
     clinic = Clinic(organisation_id or new_id(), new_id(), new_id())
     if organisation_id is None:
@@ -41,7 +41,7 @@ def make_clinic(organisation_id: UUID | None = None, *, is_live: bool = True) ->
     )
     with scoped(clinic.scope):
         organisations.add_site(
-            clinic.scope, organisations.Site(clinic.site_id, clinic.programme_id, "Main house")
+            clinic.scope, organisations.Site(clinic.site_id, clinic.programme_id, "Main house", zone)
         )
         declare_keeping(clinic)
         if is_live:

@@ -202,7 +202,11 @@ def confirm_medicines(clinic: Clinic, person_id: UUID, by: UUID, start: datetime
 
 
 def plan_session(
-    clinic: Clinic, person_id: UUID, start: datetime, place_id: UUID | None = None
+    clinic: Clinic,
+    person_id: UUID,
+    start: datetime,
+    place_id: UUID | None = None,
+    protocol: str = "iv_racemic_clinic",
 ) -> courses.PlannedSession:
     """Plan one session that starts now."""
     course_id = new_id()
@@ -220,7 +224,7 @@ def plan_session(
     )
     version = load_release().version
     course = courses.Course(
-        course_id, clinic.programme_id, person_id, "iv_racemic_clinic", version, "planned", person_id
+        course_id, clinic.programme_id, person_id, protocol, version, "planned", person_id
     )
     courses.add_course(clinic.scope, course, [planned])
     return planned

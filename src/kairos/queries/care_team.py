@@ -10,6 +10,16 @@ from kairos.vocab.people import GRANTS, Actor, Permission, Role
 @reading(Permission.SEE_CHART)
 def people_who_may(*, permission: Permission, by: Actor) -> tuple[tuple[UUID, str], ...]:
     """Return id and name of those who hold a permission in the actor's programmes, by name."""
+    return _holders(permission, by)
+
+
+@reading(Permission.NOTE_ARRIVAL)
+def team_for_duty(*, permission: Permission, by: Actor) -> tuple[tuple[UUID, str], ...]:
+    """Return the same to whoever arranges the day, the desk among them."""
+    return _holders(permission, by)
+
+
+def _holders(permission: Permission, by: Actor) -> tuple[tuple[UUID, str], ...]:
     holders = {
         held.user_id
         for held in account_keeping.staff_memberships(by.scope)

@@ -22,8 +22,8 @@ class OpeningPage:
     identity: Identity
     free: tuple[Place, ...]
     zone: tzinfo
-    is_at_home: bool = False
     is_signed: bool
+    is_at_home: bool = False
 
 
 @reading(Permission.RUN_SESSION)
@@ -44,7 +44,7 @@ def opening_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> Openi
         free=tuple(
             place for place in places if place.id not in taken and planned.site_id in (None, place.site_id)
         ),
-        is_at_home=is_at_home(by.scope, planned),
         zone=ZoneInfo(zones[planned.site_id]) if planned.site_id in zones else UTC,
         is_signed=content.content_in_force(by.scope, planned.programme_id).is_signed,
+        is_at_home=is_at_home(by.scope, planned),
     )

@@ -27,6 +27,8 @@ class StatementKind(StrEnum):
     SUPPORT_ENDED = "support_ended"
     PLAN_WRITTEN = "plan_written"
     PLAN_VERIFIED = "plan_verified"
+    MORNING_ANSWERED = "morning_answered"
+    SUPPLY_ORDERED = "supply_ordered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def lack_of_item(item: CheckItem) -> Lack:
     """Return under which name an item of the same-day check stands in the list of the day."""
     if item.id == ESCORT_ITEM:
         return Lack.ESCORT
-    if item.kind is CheckKind.SINCE and item.least.startswith("fasting."):
+    if item.kind is CheckKind.SINCE and "fasting" in item.least:
         return Lack.FASTING
     return Lack.ANSWERS
 

@@ -361,6 +361,15 @@ class VerifyPortionsForm(CommandForm):
     portions = _number(gettext_lazy("How many devices, injections or tablets"), 0)
 
 
+class SupplyForm(SentenceForm):
+    """How many doses are handed out."""
+
+    doses = forms.IntegerField(
+        label=gettext_lazy("Doses to hand out"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 class WithdrawOrderForm(CommandForm):
     """Why an order is withdrawn."""
 

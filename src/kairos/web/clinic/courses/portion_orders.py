@@ -8,16 +8,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from kairos.actions.order_home_supply import order_home_supply
 from kairos.actions.place_portion_order import place_portion_order
 from kairos.actions.verify_dose_order import verify_dose_order
 from kairos.domain.protocols.portion_doses import PortionPlan
-from kairos.queries.dose_orders import OrderPage
+from kairos.queries.dose_orders import OrderPage, order_page
+from kairos.queries.home_supplies import home_supplies
 from kairos.queries.portion_orders import PortionChoices, portion_choices
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
-from kairos.web.access import ActingRequest
-from kairos.web.clinic.courses.forms import PortionOrderForm, VerifyPortionsForm, WithdrawOrderForm
+from kairos.web.access import ActingRequest, allow
+from kairos.web.clinic.courses.forms import (
+    PortionOrderForm,
+    SupplyForm,
+    VerifyPortionsForm,
+    WithdrawOrderForm,
+)
 from kairos.web.clinic.courses.portions_expected import expected_of_portions
 from kairos.web.clinic.courses.titration_drawing import prior_doses_drawn
 from kairos.web.clinic.sign_off.standing import signed_shown
@@ -52,6 +60,8 @@ def draw_portions(request: ActingRequest, page: OrderPage, **forms: Any) -> Http
         "is_own": is_own,
         "order_form": PortionOrderForm(initial=known, choices=choices),
         "titration": prior_doses_drawn(by, page),
+        "supplies": home_supplies(planned_session_id=page.row.id, by=by),
+        "supply_form": SupplyForm(auto_id="supply_%s"),
         "verify_form": VerifyPortionsForm(auto_id="verify_%s"),
         "withdraw_form": WithdrawOrderForm(auto_id="withdraw_%s"),
     }
@@ -92,6 +102,28 @@ def place_portions(request: ActingRequest, page: OrderPage) -> HttpResponse:
         except NotAllowed as error:
             form.add_error(None, str(error))
     return draw_portions(request, page, order_form=form)
+
+
+@allow(Permission.PLACE_ORDER)
+@require_POST
+def order_supply(request: ActingRequest, planned_session_id: UUID) -> HttpResponse:
+    """Order doses to be taken at home; one too many is refused with the sum."""
+    by, now = cast(Actor, request.actor), timezone.now()
+    page = order_page(planned_session_id=planned_session_id, by=by, now=now)
+    supplies = home_supplies(planned_session_id=planned_session_id, by=by)
+    form = SupplyForm(request.POST, auto_id="supply_%s")
+    if supplies is None:
+        return redirect("dose_order", planned_session_id)
+    if form.is_valid():
+        try:
+            order_home_supply(course_id=supplies.course_id, by=by, now=now, **form.cleaned_data)
+            messages.info(request, _("The supply is ordered."))
+            return redirect("dose_order", planned_session_id)
+        except InvalidInput as error:
+            form.take_problems(error)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+    return draw_portions(request, page, supply_form=form)
 
 
 def verify_portions(request: ActingRequest, page: OrderPage, order_id: UUID) -> HttpResponse:

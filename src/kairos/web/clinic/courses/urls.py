@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kairos.web.clinic.courses import end_views, order_views, views
+from kairos.web.clinic.courses import end_views, order_views, portion_orders, views
 
 urlpatterns = [
     path("people/<uuid:person_id>/course/", views.show_course, name="course"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("planned/<uuid:planned_session_id>/cancel/", views.show_cancel, name="session_cancel"),
     path("planned/<uuid:planned_session_id>/order/", order_views.show_order, name="dose_order"),
     path("planned/<uuid:planned_session_id>/order/place/", order_views.place, name="dose_order_place"),
+    path("planned/<uuid:planned_session_id>/supply/", portion_orders.order_supply, name="home_supply_order"),
     path("orders/<uuid:order_id>/verify/", order_views.verify, name="dose_order_verify"),
     path("orders/<uuid:order_id>/withdraw/", order_views.withdraw, name="dose_order_withdraw"),
 ]

@@ -120,15 +120,21 @@ def staff_shown(each: Expected, names: Mapping[UUID, str]) -> tuple[tuple[str, s
 
 def awaited_words(each: Expected) -> str:
     """Return whether somebody is here, late, or past their time."""
-    minutes = {"minutes": each.minutes}
+    late = _("Late by %(minutes)d min") % {"minutes": each.minutes}
     return {
         Awaited.EXPECTED: _("Not here yet"),
         Awaited.HERE: _("Is here"),
-        Awaited.LATE: _("Late by %(minutes)d min") % minutes if each.minutes else _("Comes late"),
-        Awaited.VERY_LATE: _("Late by %(minutes)d min: call, then note who does not come, or move it")
-        % minutes,
-        Awaited.NO_SHOW: _("Did not come: move the appointment or cancel it"),
+        Awaited.LATE: late if each.minutes else _("Comes late"),
+        Awaited.VERY_LATE: late,
+        Awaited.NO_SHOW: _("Did not come"),
     }[each.awaited]
+
+
+def awaited_hint(each: Expected) -> str:
+    """Return what is done about somebody who is long past their time, or did not come."""
+    if each.awaited is Awaited.VERY_LATE:
+        return _("Call them; then note that they did not come, or move the appointment.")
+    return _("Move the appointment, or cancel it.") if each.awaited is Awaited.NO_SHOW else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kairos.content.release import load_release
 from kairos.domain.protocols.clinic_day import Duty, permission_for
 from kairos.domain.protocols.day_list import Awaited
 from kairos.queries import clinic_day as of_day
-from kairos.queries.care_team import people_who_may
+from kairos.queries.care_team import people_who_may, team_for_duty
 from kairos.queries.clinic_day import SiteDay
 from kairos.queries.courses import planned_session
 from kairos.queries.on_call import missing_on_call
@@ -26,7 +26,14 @@ from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.day.forms import ARRIVAL_WORDS, ArrivalForm, OpenDayForm, StaffForm
-from kairos.web.clinic.day.shown import awaited_words, lacks_shown, later_shown, open_shown, staff_shown
+from kairos.web.clinic.day.shown import (
+    awaited_hint,
+    awaited_words,
+    lacks_shown,
+    later_shown,
+    open_shown,
+    staff_shown,
+)
 from kairos.web.clinic.on_call.forms import STEP_WORDS
 from kairos.web.forms import CommandForm
 
@@ -58,6 +65,7 @@ def _drawn(site: SiteDay, by: Actor) -> dict[str, Any]:
             "later": later_shown(each),
             "staff": staff_shown(each, site.names),
             "awaited": awaited_words(each),
+            "hint": awaited_hint(each) if each.waits else "",
             "is_late": each.awaited in (Awaited.LATE, Awaited.VERY_LATE),
         }
         for each in site.expected
@@ -113,7 +121,7 @@ def show_staff(request: ActingRequest, planned_id: UUID) -> HttpResponse:
     """Name who watches, prescribes and accompanies at one appointment."""
     by, now = cast(Actor, request.actor), timezone.now()
     held = of_day.duties(planned_session_id=planned_id, by=by)
-    people = {duty: people_who_may(permission=permission_for(duty), by=by) for duty in Duty}
+    people = {duty: team_for_duty(permission=permission_for(duty), by=by) for duty in Duty}
     form = StaffForm(request.POST or None, people=people, held=held)
     if request.method == "POST" and form.is_valid():
         try:
