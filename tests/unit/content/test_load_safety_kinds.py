@@ -2,6 +2,7 @@
 
 import pytest
 
+from kairos.content.load_event_terms import load_event_terms
 from kairos.content.load_red_flags import load_red_flags
 from kairos.content.load_rescue import load_rescue
 from kairos.content.loader import ContentFile, ContentSource, Lint
@@ -65,3 +66,23 @@ def test_what_is_wrong_with_the_card_is_named():
 
 def test_the_card_shows_its_bands_with_what_hurts_first():
     assert [each.band for each in RELEASE.red_flags] == list(Band)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("mind: {terms: [panic, panic], source: cite:x, certainty: default}", "stands in mind already"),
+        ("mind: {terms: [moonburn], source: cite:x, certainty: default}", "has words"),
+        ("moods: {terms: [panic], source: cite:x, certainty: default}", "term_group.moods has no words"),
+    ],
+)
+def test_what_is_wrong_with_the_terms_is_named(text, fault):
+    lint = Lint(citations=frozenset({"x"}))
+    load_event_terms(source_of("events/terms.yaml", text), lint, texts=RELEASE.texts)
+    (found,) = lint.faults
+    assert fault in found.fault
+
+
+def test_every_symptom_of_a_session_can_be_recorded_as_an_event():
+    known = {code for each in RELEASE.protocols.values() for code in each.symptoms}
+    assert known - set(RELEASE.event_terms) == {"emergency_called", "difficult_experience"}

@@ -118,9 +118,7 @@ def _event(facts: ReportFacts) -> tuple[Block, ...]:
 
 def _suspect(facts: ReportFacts) -> tuple[Block, ...]:
     dose = facts.dose
-    given = ", ".join(
-        part for part in (dose.amount, "once in the session" if dose.amount else "", dose.route) if part
-    )
+    given = ", ".join(part for part in (dose.amount, dose.route) if part)
     others = "; ".join(facts.concomitants)
     if not others and facts.list_is_known:
         others = "None, as the list of medicines was confirmed"

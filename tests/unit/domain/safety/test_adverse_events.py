@@ -37,9 +37,7 @@ EVENT = AdverseEvent(
     told="",
     ended_on=date(2026, 3, 3),
 )
-SERIOUS = replace(
-    EVENT, criteria=frozenset({Criterion.HOSPITALISATION}), told="Taken to hospital, home next day."
-)
+SERIOUS = replace(EVENT, criteria=frozenset({Criterion.HOSPITALISATION}), told="In hospital for a night.")
 
 
 def test_something_strong_is_not_yet_serious():
