@@ -50,7 +50,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board of one site, or of all. ``names`` are of those who watch or took alarms."""
+    """Everything on the board of one site, or of all. ``names`` are of those who watch or took alarms.
+
+    ``homes`` are the sessions at none of our places, in the order in which they began.
+    """
 
     sites: tuple[Site, ...]
     site_id: UUID | None
@@ -59,6 +62,7 @@ class Board:
     waiting: tuple[Waiting, ...]
     names: Mapping[UUID, str]
     zone: tzinfo
+    homes: tuple[UUID, ...] = ()
 
 
 @reading(Permission.SEE_BOARD)
@@ -66,25 +70,13 @@ def board(*, by: Actor, now: datetime, site_id: UUID | None = None) -> Board:
     """Return the board of the actor's programmes, or of one site of them, in a handful of queries."""
     scope = by.scope
     open_ones = alarms.summaries(scope, sites=[] if site_id is None else [site_id])
-    streams = session_entries.entries_of_many(scope, [each.id for each in open_ones])
     planned = [
         each
         for each in courses.sessions_between(scope, now - _BEHIND, now + _AHEAD)
         if each.status == PlannedStatus.PLANNED and site_id in (None, each.site_id)
     ]
-    asked = {each.person_id for each in open_ones} | {each.person_id for each in planned}
-    known = people.identities(scope, asked)
-    seen: SeenContent = {}
-    seats = tuple(
-        Seat(
-            each.id,
-            each.place_id,
-            known.get(each.person_id, Identity()),
-            _picture(scope, each, streams[each.id], now, seen),
-            each.site_id,
-        )
-        for each in open_ones
-    )
+    known = people.identities(scope, {each.person_id for each in planned})
+    seats = _seats(scope, open_ones, now)
     sites = organisations.list_sites(scope)
     return Board(
         sites=sites,
@@ -94,6 +86,45 @@ def board(*, by: Actor, now: datetime, site_id: UUID | None = None) -> Board:
         waiting=tuple(Waiting(each, known.get(each.person_id, Identity())) for each in planned),
         names=accounts.names_of(_takers(seats)),
         zone=_zone(sites, site_id),
+        homes=tuple(each.id for each in open_ones if each.place_id is None),
+    )
+
+
+@reading(Permission.SEE_BOARD)
+def board_alarms(*, by: Actor, now: datetime, site_id: UUID | None = None) -> Board:
+    """Return the board with the sessions alone whose alarms stand: what a screen asks for at once."""
+    scope = by.scope
+    open_ones = alarms.summaries(scope, sites=[] if site_id is None else [site_id])
+    standing = {each.stream for each in alarms.open_alarms(scope)}
+    alarmed = [each for each in open_ones if each.id in standing]
+    seats = _seats(scope, alarmed, now)
+    sites = organisations.list_sites(scope)
+    return Board(
+        sites=sites,
+        site_id=site_id,
+        places=organisations.list_places(scope),
+        seats=seats,
+        waiting=(),
+        names=accounts.names_of(_takers(seats)),
+        zone=_zone(sites, site_id),
+        homes=tuple(each.id for each in open_ones if each.place_id is None),
+    )
+
+
+def _seats(scope: Scope, open_ones: Sequence[SessionSummary], now: datetime) -> tuple[Seat, ...]:
+    """Return who sits where, each with one look at the session."""
+    streams = session_entries.entries_of_many(scope, [each.id for each in open_ones])
+    known = people.identities(scope, {each.person_id for each in open_ones})
+    seen: SeenContent = {}
+    return tuple(
+        Seat(
+            each.id,
+            each.place_id,
+            known.get(each.person_id, Identity()),
+            _picture(scope, each, streams[each.id], now, seen),
+            each.site_id,
+        )
+        for each in open_ones
     )
 
 

@@ -67,6 +67,7 @@ def board_context(board: Board, now: datetime, by: Actor) -> dict[str, Any]:
         "title": _title(board),
         "sites": _sites(board),
         "src": _address("board_live", board.site_id),
+        "alarms_src": _address("board_alarms", board.site_id),
         "offers": _offers(board, by),
         "alarms": alarms[:4],
         "more_alarms": max(len(alarms) - 4, 0),
@@ -104,9 +105,17 @@ def place_names(board: Board) -> dict[UUID, str]:
     """Return how the place of each session is called; those at home are counted in the order they began."""
     names = {place.id: place.name for place in board.places}
     found = {seat.session_id: names[seat.place_id] for seat in board.seats if seat.place_id in names}
-    homes = [seat for seat in board.seats if seat.is_at_home and seat.session_id not in found]
-    found |= {seat.session_id: _("Home %(n)s") % {"n": n} for n, seat in enumerate(homes, start=1)}
-    return found
+    return found | {each: _("Home %(n)s") % {"n": n} for n, each in enumerate(board.homes, start=1)}
+
+
+def alarms_context(board: Board, now: datetime) -> dict[str, Any]:
+    """Return what the strip of alarms draws, of the sessions that have any."""
+    alarms = _alarms(board, now)
+    return {
+        "alarms": alarms[:4],
+        "more_alarms": max(len(alarms) - 4, 0),
+        "alarms_src": _address("board_alarms", board.site_id),
+    }
 
 
 def _offers(board: Board, by: Actor) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ _S = "sessions/<uuid:session_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", views.show_board, name="board"),
     path("board/part/", views.show_board_part, name="board_live"),
+    path("board/alarms/", views.show_board_alarms, name="board_alarms"),
     path(
         "board/<uuid:session_id>/alarms/<uuid:alarm_id>/take/",
         entries.take_from_board,

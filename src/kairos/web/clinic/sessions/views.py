@@ -69,6 +69,15 @@ def show_board_alarms(request: ActingRequest) -> HttpResponse:
         return render(request, "clinic/sessions/board_alarms.html", alarms_context(shown, timezone.now()))
 
 
+@allow(Permission.SEE_BOARD, watchable=True)
+@require_GET
+def show_board_alarms(request: ActingRequest) -> HttpResponse:
+    """Return the strip of alarms alone, which every screen asks for the moment it hears of one."""
+    shown = board_alarms(by=actor(request), now=timezone.now(), site_id=_site(request))
+    with timezone.override(shown.zone):
+        return render(request, "clinic/sessions/board_alarms.html", alarms_context(shown, timezone.now()))
+
+
 def _draw_board(request: ActingRequest, template: str) -> HttpResponse:
     by, now = actor(request), timezone.now()
     note_life(request)

@@ -132,11 +132,30 @@ function lose() {
   if (line && words) line.textContent = words.textContent;
 }
 
+/** When a part that asks for patience was fetched last, by its id. @type {Map<string, number>} */
+const fetchedAt = new Map();
+
+/**
+ * A large part may say how many seconds lie between two fetches (data-live-every); alarms are a part of their own.
+ * @param {Element} element
+ */
+function isItsTime(element) {
+  const every = Number(element.getAttribute("data-live-every") ?? 0) * 1000;
+  if (!every) return true;
+  const left = (fetchedAt.get(element.id) ?? 0) + every - Date.now();
+  if (left <= 0) return fetchedAt.set(element.id, Date.now()), true;
+  if (!element.hasAttribute("data-live-waits")) {
+    element.setAttribute("data-live-waits", "");
+    setTimeout(() => refreshAll((each) => each.id === element.id && isItsTime(each)), left);
+  }
+  return false;
+}
+
 /** Fetches once whatever cares about the changes that have come. */
 function fetchWaiting() {
   const changes = waiting;
   waiting = [];
-  refreshAll((element) => changes.some((change) => cares(element, change)));
+  refreshAll((element) => changes.some((change) => cares(element, change)) && isItsTime(element));
 }
 
 /** @param {MessageEvent} event */
