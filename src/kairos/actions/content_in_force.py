@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from kairos.content.in_force import ContentInForce, content_as_kept, content_begun_with, shipped_content
+from kairos.content.in_force import (
+    ContentInForce,
+    content_as_kept,
+    content_begun_with,
+    is_own_version,
+    shipped_content,
+    with_own_protocols,
+)
 from kairos.domain.sessions.events import Opened, SessionEntry
 from kairos.store.repositories import content
+from kairos.store.repositories.content import OwnProtocol
 from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Scope
 
@@ -26,7 +34,18 @@ def content_of_session(scope: Scope, programme_id: UUID, entries: Sequence[Sessi
     if not isinstance(opened, Opened):
         return shipped_content()
     own = content.signed_values(scope, programme_id, opened.overlay_version)
-    return content_begun_with(opened.content_version, opened.overlay_version, own, content.files_of)
+    begun = content_begun_with(opened.content_version, opened.overlay_version, own, content.files_of)
+    return with_own_protocols(begun, _own_protocol(scope, programme_id, opened, begun), content.files_of)
+
+
+def _own_protocol(
+    scope: Scope, programme_id: UUID, opened: Opened, begun: ContentInForce
+) -> Sequence[OwnProtocol]:
+    """Return the programme's own copy that a session was opened with, where it was not the release's."""
+    if not is_own_version(begun.release, opened.protocol, opened.protocol_version):
+        return ()
+    found = content.own_protocol(scope, programme_id, opened.protocol, opened.protocol_version)
+    return (found,) if found else ()
 
 
 def check_may_dose(scope: Scope, programme_id: UUID) -> None:

@@ -4,22 +4,28 @@ Which pair that is stands in the database (``store/repositories/content.py``); h
 numbers. A release that a process did not ship with is built from the files the database keeps.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from kairos.content.loader import ContentError
+from kairos.content.loader import ContentError, ContentSource, read_source
+from kairos.content.own_protocols import read_own_protocol
 from kairos.content.packing import unpack
 from kairos.content.release import ContentRelease, build_release, load_release
 from kairos.domain.evidence.citations import Basis, Certainty
 from kairos.domain.evidence.parameters import ParameterBook, ParameterValue
-from kairos.vocab.errors import NotInForce
+from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
+from kairos.vocab.errors import InvalidInput, NotInForce
 from kairos.vocab.quantities import Quantity
 
 OWN_VALUE_SOURCE = "programme-own-value"
 """The citation of every value that a programme set itself; its reason is kept beside the value."""
+
+OWN_FROM = 1000
+"""Copies of a programme are numbered from here on, so that their numbers are never those of a release."""
 
 _BUILT: dict[str, ContentRelease] = {}
 
@@ -74,6 +80,22 @@ class ContentInForce:
         return self.release.version
 
 
+class KeptProtocol(Protocol):
+    """A programme's own copy of a protocol as it is kept."""
+
+    @property
+    def copies(self) -> str:
+        """The protocol of the release that it stands in place of."""
+
+    @property
+    def version(self) -> int:
+        """Its own number."""
+
+    @property
+    def text(self) -> str:
+        """What it changes; empty where the release's holds again."""
+
+
 class KeptPair(Protocol):
     """The pair in force for a programme as it is kept: a release, and the programme's values over it."""
 
@@ -92,6 +114,10 @@ class KeptPair(Protocol):
     @property
     def is_signed(self) -> bool:
         """Whether the pair stands as it was signed."""
+
+    @property
+    def protocols(self) -> Iterable[KeptProtocol]:
+        """The programme's own copies of protocols, one each."""
 
 
 KeptFiles = Callable[[str], bytes | None]
@@ -154,7 +180,48 @@ def content_as_kept(pair: KeptPair, files: KeptFiles) -> ContentInForce:
     NotInForce    this program cannot read the release
     """
     release = release_of(pair.release, files)
-    return in_force(release, pair.values, overlay_version=pair.overlay, is_signed=pair.is_signed)
+    found = in_force(release, pair.values, overlay_version=pair.overlay, is_signed=pair.is_signed)
+    return with_own_protocols(found, pair.protocols, files)
+
+
+def with_own_protocols(
+    content: ContentInForce, kept: Iterable[KeptProtocol], files: KeptFiles
+) -> ContentInForce:
+    """Return content in which a programme's copies stand in place of the protocols they copy.
+
+    A copy asks more than its protocol. One that a later release overtook, so that it would ask less than
+    that, is left out: the release's own protocol holds.
+    """
+    told = tuple((each.copies, each.version, each.text) for each in kept if each.text)
+    if not told:
+        return content
+    own = _own_protocols(content.release.version, told, files)
+    return replace(content, release=replace(content.release, protocols={**content.release.protocols, **own}))
+
+
+def is_own_version(release: ContentRelease, protocol: str, version: int) -> bool:
+    """Whether a session that was opened with this version of a protocol began with a programme's copy."""
+    shipped = release.protocols.get(protocol)
+    return shipped is not None and shipped.version != version and version > OWN_FROM
+
+
+def source_of(version: str, kept: KeptFiles) -> ContentSource:
+    """Return the files of a release that ``release_of`` returns."""
+    packed = kept(version) if version != load_release().version else None
+    return unpack(packed, version) if packed is not None else read_source()
+
+
+@lru_cache(maxsize=64)
+def _own_protocols(
+    version: str, told: tuple[tuple[str, int, str], ...], kept: KeptFiles
+) -> Mapping[str, TreatmentProtocol]:
+    source = source_of(version, kept)
+    found: dict[str, TreatmentProtocol] = {}
+    for copies, number, text in told:
+        with suppress(ContentError, InvalidInput):
+            read = read_own_protocol(copies, number, text, source, built_release(version))
+            found[copies] = read.own
+    return found
 
 
 def content_begun_with(

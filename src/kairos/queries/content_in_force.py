@@ -8,15 +8,17 @@ from kairos.content.in_force import (
     content_as_kept,
     content_begun_with,
     in_force,
+    is_own_version,
     release_of,
     shipped_content,
+    with_own_protocols,
 )
 from kairos.domain.sessions.events import Opened, SessionEntry
 from kairos.store.repositories import content
 from kairos.store.repositories.screenings import KeptScreening
 from kairos.vocab.people import Scope
 
-SeenContent = dict[tuple[UUID, str, str], ContentInForce]
+SeenContent = dict[tuple[UUID, str, str, str, int], ContentInForce]
 
 
 def content_of(scope: Scope, programme_id: UUID) -> ContentInForce:
@@ -43,16 +45,23 @@ def content_of_session(
     opened = entries[0].event if entries else None
     if not isinstance(opened, Opened):
         return shipped_content()
-    key = (programme_id, opened.content_version, opened.overlay_version)
+    told = (opened.content_version, opened.overlay_version, opened.protocol, opened.protocol_version)
+    key = (programme_id, *told)
     found = (seen or {}).get(key) or _of_opened(scope, *key)
     if seen is not None:
         seen[key] = found
     return found
 
 
-def _of_opened(scope: Scope, programme_id: UUID, version: str, overlay: str) -> ContentInForce:
+def _of_opened(
+    scope: Scope, programme_id: UUID, version: str, overlay: str, protocol: str, number: int
+) -> ContentInForce:
     own = content.signed_values(scope, programme_id, overlay)
-    return content_begun_with(version, overlay, own, content.files_of)
+    begun = content_begun_with(version, overlay, own, content.files_of)
+    if not is_own_version(begun.release, protocol, number):
+        return begun
+    copied = content.own_protocol(scope, programme_id, protocol, number)
+    return with_own_protocols(begun, (copied,) if copied else (), content.files_of)
 
 
 def content_of_screening(scope: Scope, kept: KeptScreening) -> ContentInForce:

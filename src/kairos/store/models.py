@@ -5,7 +5,13 @@ from kairos.store.records.audit import AuditBlock, AuditEvent, AuditLink
 from kairos.store.records.cds import CardFeedback, CdsClient, GivenCard
 from kairos.store.records.complaints import Complaint, ComplaintAnswer, ComplaintContact, ComplaintReader
 from kairos.store.records.consents import ConsentDocument, ConsentSignature, ConsentWithdrawal
-from kairos.store.records.content import ContentRelease, ContentReview, ContentSignature, ProgrammeValue
+from kairos.store.records.content import (
+    ContentRelease,
+    ContentReview,
+    ContentSignature,
+    OwnProtocol,
+    ProgrammeValue,
+)
 from kairos.store.records.courses import (
     Course,
     DoseOrder,
@@ -123,6 +129,7 @@ __all__ = [
     "Organisation",
     "OriginalRecord",
     "OutboxMessage",
+    "OwnProtocol",
     "Person",
     "PersonIdentity",
     "PersonKey",

@@ -40,6 +40,27 @@ class ProgrammeValue(ProgrammeRecord):
         ]
 
 
+class OwnProtocol(ProgrammeRecord):
+    """A programme's own copy of a protocol, in force from its row on; with no text the release's holds again.
+
+    ``text`` is what the copy changes, as it was checked under ``release``.
+    """
+
+    copies = models.TextField()
+    version = models.IntegerField()
+    release = models.TextField()
+    text = models.TextField(default="")
+    reason = models.TextField()
+    by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "copies", "version"], name="own_protocol_version_once"
+            )
+        ]
+
+
 class ContentReview(ProgrammeRecord):
     """What a medical director decided about one parameter of a release on the way to a signature.
 

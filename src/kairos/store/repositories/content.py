@@ -20,6 +20,7 @@ from kairos.store.ids import new_id
 from kairos.store.records.content import ContentRelease as ReleaseRecord
 from kairos.store.records.content import ContentReview as ReviewRecord
 from kairos.store.records.content import ContentSignature as SignatureRecord
+from kairos.store.records.content import OwnProtocol as OwnProtocolRecord
 from kairos.store.records.content import ProgrammeValue as ValueRecord
 from kairos.store.repositories.rows import to_columns, to_value, to_values
 from kairos.store.scope import check_within
@@ -69,6 +70,21 @@ class ContentSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnProtocol:
+    """A programme's own copy of a protocol, and the release it was checked under; no text ends it."""
+
+    id: UUID
+    programme_id: UUID
+    copies: str
+    version: int
+    release: str
+    text: str
+    reason: str
+    by: UUID
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PairInForce:
     """The pair that every stored judgement names, its values, and whether it stands as it was signed."""
 
@@ -76,6 +92,7 @@ class PairInForce:
     overlay: str
     values: tuple[ProgrammeValue, ...] = ()
     is_signed: bool = False
+    protocols: tuple[OwnProtocol, ...] = ()
 
     @property
     def may_dose(self) -> bool:
@@ -101,7 +118,10 @@ _IN_FORCE = """
            (SELECT version || '/' || overlay_version FROM store_contentsignature WHERE programme_id = %s
             ORDER BY recorded_at DESC, id DESC LIMIT 1),
            (SELECT coalesce(json_agg(v ORDER BY parameter, in_force_from), '[]')::text
-            FROM store_programmevalue v WHERE programme_id = %s)
+            FROM store_programmevalue v WHERE programme_id = %s),
+           (SELECT coalesce(json_agg(p), '[]')::text
+            FROM (SELECT DISTINCT ON (copies) id, programme_id, copies, version, release, text, reason, by
+                  FROM store_ownprotocol WHERE programme_id = %s ORDER BY copies, version DESC) p)
 """
 
 
@@ -135,14 +155,15 @@ def content_in_force(scope: Scope, programme_id: UUID) -> PairInForce:
     if programme_id not in scope.programme_ids:
         return PairInForce("", "")
     with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [programme_id, programme_id])
-        newest, signed, held = cursor.fetchone()
+        cursor.execute(_IN_FORCE, [programme_id, programme_id, programme_id])
+        newest, signed, held, copied = cursor.fetchone()
     values = tuple(_read(programme_id, each) for each in msgspec.json.decode(held))
+    protocols = msgspec.json.decode(copied, type=tuple[OwnProtocol, ...])
     overlay = overlay_version(values)
     if signed is None:
-        return PairInForce(newest or "", overlay, values)
+        return PairInForce(newest or "", overlay, values, protocols=protocols)
     version, _, signed_overlay = signed.partition("/")
-    return PairInForce(version, overlay, values, signed_overlay == overlay)
+    return PairInForce(version, overlay, values, signed_overlay == overlay, protocols)
 
 
 def hold_signing(programme_id: UUID) -> None:
@@ -217,6 +238,25 @@ def set_value(scope: Scope, value: ProgrammeValue) -> None:
     ValueRecord.objects.update_or_create(
         **names, defaults=changes, create_defaults=changes | {"id": value.id}
     )
+
+
+def keep_own_protocol(scope: Scope, own: OwnProtocol) -> None:
+    """Keep a copy of a protocol; it is in force with the commit."""
+    check_within(scope, own.programme_id, scope.patient_id)
+    OwnProtocolRecord.objects.create(**to_columns(own, "recorded_at"))
+
+
+def own_protocols_of(scope: Scope, programme_id: UUID) -> tuple[OwnProtocol, ...]:
+    """Return every copy that a programme ever had, newest first."""
+    rows = OwnProtocolRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
+    return to_values(OwnProtocol, rows.order_by("copies", "-version"))
+
+
+def own_protocol(scope: Scope, programme_id: UUID, copies: str, version: int) -> OwnProtocol | None:
+    """Return one version of a programme's copy of a protocol."""
+    rows = OwnProtocolRecord.objects.filter(programme_id=programme_id, programme_id__in=scope.programme_ids)
+    row = rows.filter(copies=copies, version=version).first()
+    return to_value(OwnProtocol, row) if row else None
 
 
 def overlay_of(scope: Scope, programme_id: UUID) -> tuple[ProgrammeValue, ...]:

@@ -49,6 +49,18 @@ class ProofForm(forms.Form):
         return cast(AbstractBaseUser, user)
 
 
+class OwnProofForm(ProofForm):
+    """Whoever is signed in proves it once more, before what they put their name to."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the proof of the person this session belongs to, second factor included."""
+        given = super().clean() or {}
+        if given.get("password"):
+            name = str(self.request.user.get_username())
+            self.user = self.prove(name, given["password"], given.get("code", ""), wants_code=True)
+        return given
+
+
 class UnlockForm(ProofForm):
     """The same person goes on; the code is asked for only when the sign-in itself has run out."""
 

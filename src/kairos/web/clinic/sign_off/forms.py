@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kairos.domain.evidence.review import ParameterDecision, ReleaseReview, ReviewItem
 from kairos.vocab.errors import InvalidInput
-from kairos.web.accounts.forms import ProofForm
+from kairos.web.accounts.forms import OwnProofForm
 from kairos.web.clinic.words import unit_words
 from kairos.web.forms import CommandForm
 
@@ -76,18 +76,10 @@ class ChapterForm(CommandForm):
         super().take_problems(error)
 
 
-class SignForm(ProofForm, CommandForm):
+class SignForm(OwnProofForm, CommandForm):
     """The signature: what was on the screen, and the proof of who signs."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """Check the proof of the person this session belongs to, second factor included."""
-        given = super().clean() or {}
-        if given.get("password"):
-            name = str(self.request.user.get_username())
-            self.user = self.prove(name, given["password"], given.get("code", ""), wants_code=True)
-        return given
 
 
 def _ends(item: ReviewItem) -> dict[str, str]:

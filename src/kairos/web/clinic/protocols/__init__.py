@@ -1,0 +1,1 @@
+"""The protocols of a programme, and its own copies of them."""
