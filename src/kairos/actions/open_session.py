@@ -10,6 +10,7 @@ from kairos.actions.courses import place_for, protocol_of
 from kairos.actions.eligibility import check_may_start
 from kairos.actions.home_statements import NOT_VERIFIED, PLAN_ITEM, VERIFIED, check_switched_on, stated
 from kairos.actions.medicines import standing_of
+from kairos.actions.programme_readiness import check_programme_is_live
 from kairos.actions.session_planning import place_name, tray_of
 from kairos.actions.therapy import check_prepared
 from kairos.domain.protocols.at_home import plan_standing
@@ -39,9 +40,9 @@ def open_session(
 
     Raises
     ------
-    NotAllowed    home is switched off, no current consent, no signed decision to start, another session open
-                  for the person or at the place, the appointment is not waiting, or in production the
-                  content in force is not signed
+    NotAllowed    home is switched off, the programme is not live, no current consent, no signed decision
+                  to start, another session open for the person or at the place, the appointment is not
+                  waiting, or in production the content in force is not signed
     Missing       no such appointment or place
     """
     planned = courses.find_planned_session(by.scope, planned_session_id)
@@ -78,6 +79,7 @@ def _check_may_open(planned: PlannedSession, place_id: UUID | None, by: Actor, n
         raise NotAllowed(f"this appointment is {planned.status}; only one that waits can be opened")
     if consent_standing_of(by.scope, planned.person_id, now).verdict is not Verdict.MET:
         raise NotAllowed("there is no current consent; a session opens once it is signed")
+    check_programme_is_live(by.scope, planned.programme_id, now)
     check_may_start(by.scope, planned.person_id, now)
     check_may_dose(by.scope, planned.programme_id)
     check_prepared(by.scope, planned, now=now)

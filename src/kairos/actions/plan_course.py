@@ -11,6 +11,7 @@ from kairos.actions.eligibility import check_may_start, check_signed_for
 from kairos.actions.enrolments import move_on
 from kairos.actions.home_statements import check_switched_on
 from kairos.actions.measures import plan_measure_before
+from kairos.actions.programme_readiness import check_programme_is_live
 from kairos.actions.therapy import check_planned_preparation, plan_preparation
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
 from kairos.store.audit import AuditNote
@@ -47,11 +48,12 @@ def plan_course(
 
     Raises
     ------
-    NotAllowed      sessions at home are not switched on, no signed decision to start stands for this route and place, or another course is
-                    still running
+    NotAllowed      the programme is not live, sessions at home are not switched on, no signed decision to
+                    start stands for this route and place, or another course is still running
     InvalidInput    each date that breaks spacing, span or hours, or whose place is taken
     """
     programme_id = programme_of(by.scope, person_id)
+    check_programme_is_live(by.scope, programme_id, now)
     check_may_start(by.scope, person_id, now)
     if any(c.status == CourseStatus.ACTIVE for c in courses.courses_of(by.scope, person_id)):
         raise NotAllowed("a course is running for this person; end it before another is planned")

@@ -213,6 +213,8 @@ class _Found:
         if picture is None:
             return before
         lacking = {each.lack: each for each in (*before, *lacking_at_the_chair(picture))}
+        if not {Lack.ORDER, Lack.ORDER_CHECK}.isdisjoint(lacking):
+            lacking.pop(Lack.ORDER_CHOICE, None)
         return tuple(lacking[lack] for lack in Lack if lack in lacking)
 
 

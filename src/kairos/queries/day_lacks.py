@@ -101,7 +101,7 @@ def lacking_at_the_chair(picture: Picture) -> tuple[Lacking, ...]:
     if picture.state.identity_by is None:
         lacking.insert(0, Lacking(Lack.IDENTITY))
     if picture.state.order is None:
-        lacking.insert(0, Lacking(Lack.ORDER))
+        lacking.insert(0, Lacking(Lack.ORDER_CHOICE))
     return tuple(lacking)
 
 

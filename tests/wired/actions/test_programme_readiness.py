@@ -6,6 +6,7 @@ import pytest
 
 from kairos.actions.check_readiness_item import MOST_MIB, Evidence, check_readiness_item
 from kairos.actions.go_live import go_live
+from kairos.actions.plan_course import plan_course
 from kairos.content.release import load_release
 from kairos.domain.protocols.readiness import ItemState
 from kairos.queries.readiness import evidence_file, readiness_page
@@ -13,6 +14,7 @@ from kairos.store.ids import new_id
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.people import Role
 from tests.support.clinic import NOW, Clinic, make_clinic, staff
+from tests.support.running_session import make_floor, opened
 
 pytestmark = pytest.mark.django_db
 ITEMS = [item.id for item in load_release().standards.readiness]
@@ -96,3 +98,16 @@ def test_strange_items_programmes_and_people_are_refused(clinic: Clinic) -> None
         live(clinic, programme_id=new_id())
     with pytest.raises(NotAllowed):
         look_at(clinic, ITEMS[0], by=staff(clinic, Role.NURSE))
+
+
+def test_a_programme_that_is_not_live_plans_and_opens_nothing() -> None:
+    floor = make_floor()
+    lead = staff(floor.clinic, Role.PROGRAMME_LEAD)
+    told = {"programme_id": floor.clinic.programme_id, "command_id": new_id(), "by": lead, "now": floor.start}
+    go_live(is_live=False, **told)
+    with pytest.raises(NotAllowed, match="this programme is not live"):
+        opened(floor)
+    about = {"person_id": floor.person_id, "protocol": "iv_racemic_clinic", "place_id": None}
+    starts = [floor.at(3 * 24 * 60)]
+    with pytest.raises(NotAllowed, match="this programme is not live"):
+        floor.do(plan_course, 0, by=floor.prescriber, site_id=floor.clinic.site_id, starts=starts, **about)

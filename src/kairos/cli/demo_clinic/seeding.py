@@ -17,6 +17,7 @@ from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
 from kairos.cli.demo_clinic.invented import invent
+from kairos.cli.demo_clinic.readiness import be_live
 from kairos.cli.demo_clinic.records import import_contents, real_files
 from kairos.cli.demo_clinic.signed_content import sign_installed_content
 from kairos.cli.demo_clinic.stages import Somebody
@@ -52,6 +53,7 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     now = clock()
     house = open_house(now=now)
     sign_installed_content(house, now=now)
+    be_live(house, now=now)
     stock_room.fill(house, now=now)
     say(f"{len(house.logins)} log-ins and {len(house.place_ids)} chairs")
     cast = Cast(house, now.date())
@@ -206,6 +208,7 @@ def refresh(told: dict[str, Any], *, now: datetime) -> dict[str, Any]:
     """Open a new day where the last one has gone stale; what was entered stays."""
     house = found_house(told)
     sign_installed_content(house, now=now)
+    be_live(house, now=now)
     stock_room.keep_filled(house, now=now)
     day_book.be_open(house, now=now)
     cast = Cast(house, date.fromisoformat(told["began_on"]), told["next_person"])

@@ -120,10 +120,10 @@ def _rescue_problems(line: RescueLine, until: date | None, on: date | None) -> t
     name = line.id.replace("_", " ")
     if until is None:
         medicines = " or ".join(line.any_of)
-        said = f"the date of the medicine for {name} is missing; read it off the box ({medicines})"
+        said = f"The date of the medicine for {name} is missing; read it off the box ({medicines})"
         return (Problem(f"rescue.{line.id}", said),)
     if on is not None and until < on:
-        said = f"the medicine for {name} could be used until {until}; replace it before the day opens"
+        said = f"The medicine for {name} could be used until {until}; replace it before the day opens"
         return (Problem(f"rescue.{line.id}", said),)
     return ()
 

@@ -25,6 +25,7 @@ class Lack(StrEnum):
     ORDER_CHECK = "order_check"
     CHAIR = "chair"
     WATCHER = "watcher"
+    ORDER_CHOICE = "order_choice"
     IDENTITY = "identity"
     FASTING = "fasting"
     ESCORT = "escort"

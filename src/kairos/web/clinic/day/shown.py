@@ -28,6 +28,7 @@ LACK_WORDS: Mapping[Lack, Promise] = {
     Lack.ORDER_CHECK: gettext_lazy("The order waits for its second check"),
     Lack.CHAIR: gettext_lazy("No chair yet"),
     Lack.WATCHER: gettext_lazy("Nobody is named to watch"),
+    Lack.ORDER_CHOICE: gettext_lazy("No order is chosen at the chair yet"),
     Lack.IDENTITY: gettext_lazy("Nobody has confirmed who sits at the chair"),
     Lack.FASTING: gettext_lazy("Food and drink"),
     Lack.ESCORT: gettext_lazy("The way home"),
@@ -96,7 +97,7 @@ def _mended_at(each: Expected, lacking: Lacking, by: Actor) -> str:
     if lack in _OF_PERSON:
         name, permission = _OF_PERSON[lack]
         return _if_may(by, permission, name, planned.person_id)
-    if planned.stream is not None:
+    if planned.stream is not None and lack is not Lack.ORDER_CHECK:
         return _if_may(by, Permission.RUN_SESSION, "session_check", planned.stream)
     name, permission = _OF_APPOINTMENT[lack]
     return _if_may(by, permission, name, planned.id)
