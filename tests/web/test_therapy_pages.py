@@ -201,6 +201,7 @@ def test_a_complaint_goes_past_the_team_and_is_answered(floor):
     assert post(mine, "portal_complaints", words="").status_code == 400
     assert post(mine, "portal_complaints", words="nobody asked me").status_code == 302
     assert "who does not treat you" in get(mine, "portal_complaints")
+    assert 'count">1' in get(lead, "complaints")
     lines = get(lead, "complaints").split('href="/complaints/')[1:]
     (complaint_id,) = (line.split("/")[0] for line in lines if line[8:9] == "-")
     shown = lead.get(reverse("complaint", args=[complaint_id])).content.decode()

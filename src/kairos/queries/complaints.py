@@ -73,6 +73,13 @@ def complaints_to_answer(*, by: Actor, now: datetime) -> tuple[ComplaintShown, .
 
 
 @reading(Permission.ANSWER_COMPLAINT)
+def complaints_waiting(*, by: Actor) -> int:
+    """Return how many complaints wait for an answer of whoever asks, without opening any."""
+    with scoped_as(by.scope, by.id):
+        return complaints.count_waiting(by.scope)
+
+
+@reading(Permission.ANSWER_COMPLAINT)
 def complaint_page(*, complaint_id: UUID, by: Actor, now: datetime) -> ComplaintShown:
     """Return one complaint.
 

@@ -1,6 +1,6 @@
 """What the frame around every page needs: ways on, theme, lock, demonstration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kairos.queries.complaints import complaints_waiting
 from kairos.vocab.people import Actor, Permission, Role
 from kairos.web.lock import LOCKED
 
@@ -137,10 +138,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"frame": found}
 
 
+def _counted(items: list[Item], actor: Actor) -> list[Item]:
+    """Return the items with how much waits behind the one for complaints, for whoever answers them."""
+    if not actor.may(Permission.ANSWER_COMPLAINT):
+        return items
+    there = address_of("complaints")
+    return [
+        replace(item, count=complaints_waiting(by=actor)) if item.url == there else item for item in items
+    ]
+
+
 def _personal(request: HttpRequest, actor: Actor, *, is_locked: bool) -> dict[str, Any]:
     locked_at = request.session.get(LOCKED, "")
     return {
-        "nav": ways_for(actor, STAFF_WAYS, request.path),
+        "nav": _counted(ways_for(actor, STAFF_WAYS, request.path), actor),
         "tabs": ways_for(actor, PATIENT_WAYS, request.path),
         "role_words": _(", ").join(str(ROLE_WORDS[role]) for role in ROLE_WORDS if role in actor.roles),
         "locked_at": datetime.fromisoformat(locked_at) if locked_at else None,

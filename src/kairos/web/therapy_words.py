@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.therapy import SessionKind
 from kairos.domain.protocols.triads import Preparation
+from kairos.queries.therapy import TherapyPage
 
 
 def said(message: str, audience: Audience = Audience.CLINICIAN) -> str:
@@ -28,3 +31,18 @@ def preparation_words(standing: Preparation) -> str:
     """Return in a sentence whether preparation is done."""
     told: dict[str, Any] = {"held": standing.held, "needed": standing.needed, "unsigned": standing.unsigned}
     return load_release().texts.render(f"therapy.preparation.{standing.verdict}", told)
+
+
+def continuity_words(page: TherapyPage) -> str:
+    """Return in a sentence how often the same person was there; nothing before the first session."""
+    if page.continuity is None:
+        return ""
+    name = page.names.get(page.continuity.who, "")
+    told = {"name": name, "count": page.continuity.count, "of": page.continuity.of}
+    return _("%(name)s was there at %(count)s of %(of)s sessions that were held.") % told
+
+
+def refusal(error: Exception) -> str:
+    """Return a refusal as a sentence."""
+    told = str(error)
+    return f"{told[:1].upper()}{told[1:]}."

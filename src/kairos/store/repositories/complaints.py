@@ -99,6 +99,11 @@ def complaints_for(scope: Scope) -> tuple[Complaint, ...]:
     return values_of(Complaint, within(ComplaintRecord.objects.all(), scope).order_by("-recorded_at", "-id"))
 
 
+def count_waiting(scope: Scope) -> int:
+    """Return how many complaints that whoever asks may see have no answer."""
+    return within(ComplaintRecord.objects.filter(answer__isnull=True), scope).count()
+
+
 def add_answer(scope: Scope, answer: Answer) -> None:
     """Keep an answer."""
     add(AnswerRecord, scope, answer)

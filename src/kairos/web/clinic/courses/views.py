@@ -42,8 +42,8 @@ from kairos.web.clinic.courses.forms import (
     place_of,
 )
 from kairos.web.clinic.courses.portions_expected import expected_of_first
-from kairos.web.clinic.therapy.shown import units_of
 from kairos.web.portal.home.views import calendar_file
+from kairos.web.therapy_units import units_of
 
 if TYPE_CHECKING:
     from kairos.web.clinic.courses.exposure_shown import ExposureShown

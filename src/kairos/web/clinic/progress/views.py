@@ -17,8 +17,8 @@ from kairos.queries.progress import progress
 from kairos.queries.therapy import therapy_outcomes
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.therapy.shown import rated_lines
 from kairos.web.forms import CommandForm, new_id
+from kairos.web.rated_drawing import rated_lines
 from kairos.web.score_drawing import proposal_words, shown_progress
 from kairos.web.therapy_words import said
 

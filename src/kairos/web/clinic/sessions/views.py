@@ -40,8 +40,8 @@ from kairos.web.clinic.sessions.release_page import release_context
 from kairos.web.clinic.sessions.watching import note_life, watch_context
 from kairos.web.clinic.sessions.words import text
 from kairos.web.clinic.sign_off.standing import signed_shown
-from kairos.web.clinic.therapy.touch_shown import preparation_of, touch_of
 from kairos.web.forms import CommandForm, new_id
+from kairos.web.touch_shown import preparation_of, touch_of
 
 LIVE = "/live/events"
 
@@ -58,15 +58,6 @@ def show_board(request: ActingRequest) -> HttpResponse:
 def show_board_part(request: ActingRequest) -> HttpResponse:
     """Return the changing part of the board."""
     return _draw_board(request, "clinic/sessions/board_part.html")
-
-
-@allow(Permission.SEE_BOARD, watchable=True)
-@require_GET
-def show_board_alarms(request: ActingRequest) -> HttpResponse:
-    """Return the strip of alarms alone, which every screen asks for the moment it hears of one."""
-    shown = board_alarms(by=actor(request), now=timezone.now(), site_id=_site(request))
-    with timezone.override(shown.zone):
-        return render(request, "clinic/sessions/board_alarms.html", alarms_context(shown, timezone.now()))
 
 
 @allow(Permission.SEE_BOARD, watchable=True)

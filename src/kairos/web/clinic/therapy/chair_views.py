@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kairos.actions.add_therapy_note import add_therapy_note
-from kairos.actions.agree_touch import agree_touch
 from kairos.actions.narrow_touch import narrow_touch
 from kairos.domain.protocols.therapy import SessionKind
 from kairos.queries.dosing_sessions import SessionPage, session_page
@@ -23,11 +22,13 @@ from kairos.web.clinic.consent.handed import check_handed, hand_over
 from kairos.web.clinic.sessions.acting import in_zone, saved, sentence_of, take_refusal
 from kairos.web.clinic.sessions.console_page import phase_words, tiles
 from kairos.web.clinic.sessions.patient_strip import strip_of
-from kairos.web.clinic.therapy.forms import AgreeForm, LeftForm, StreamNoteForm
-from kairos.web.clinic.therapy.shown import may_hold, stream_of
-from kairos.web.clinic.therapy.touch_shown import touch_of
+from kairos.web.clinic.therapy.forms import StreamNoteForm
+from kairos.web.clinic.therapy.shown import stream_of
 from kairos.web.forms import CommandForm
+from kairos.web.portal.therapy.agreement import LeftForm, agreement
+from kairos.web.therapy_units import may_hold
 from kairos.web.therapy_words import said
+from kairos.web.touch_shown import touch_of
 
 
 def _actor(request: ActingRequest) -> Actor:
@@ -147,26 +148,3 @@ def show_tablet(request: ActingRequest, planned_session_id: UUID) -> HttpRespons
     page = touch_page(planned_session_id=planned_session_id, by=_actor(request))
     check_handed(request, page.person_id)
     return agreement(request, planned_session_id, "clinic/consent/tablet.html", "touch_tablet")
-
-
-def agreement(request: ActingRequest, planned_session_id: UUID, frame: str, back: str) -> HttpResponse:
-    """Show the patient's own page of touch: agree before the dose, take back at any time."""
-    by, now = _actor(request), timezone.now()
-    page = touch_page(planned_session_id=planned_session_id, by=by)
-    is_taking_back = request.POST.get("act") == "take_back"
-    left = LeftForm(request.POST if is_taking_back else None, items=page.items)
-    agree = AgreeForm(request.POST if request.method == "POST" and not is_taking_back else None)
-    form = left if is_taking_back else agree
-    if request.method == "POST" and form.is_valid():
-        try:
-            act = narrow_touch if is_taking_back else agree_touch
-            given = left.cleaned_data if is_taking_back else agree.given()
-            act(planned_session_id=planned_session_id, by=by, now=now, **given)
-            messages.info(request, _("Saved. Your team sees it now."))
-            return redirect(back, planned_session_id)
-        except InvalidInput as error:
-            form.take_problems(error)
-        except NotAllowed as error:
-            form.add_error(None, sentence_of(error))
-    found = {"page": page, "left": left, "agree": agree, "form": form, "frame_of_page": frame}
-    return render(request, "portal/therapy/touch.html", found, status=400 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""Forms of psychotherapy: a meeting, a filled template, aims, the flag, a note at the chair, touch."""
+"""Forms of psychotherapy: a meeting, a filled template, aims, the flag, a note at the chair."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kairos.domain.protocols.therapy import SessionKind, SessionTemplate
-from kairos.domain.protocols.touch import TouchItem
 from kairos.web.clinic.courses.forms import LOCAL, SentenceForm
 from kairos.web.clinic.sessions.forms import TimedForm
 from kairos.web.forms import CommandForm
@@ -97,36 +96,6 @@ class StreamNoteForm(TimedForm):
     """A note of the therapist, at its true time."""
 
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class LeftForm(CommandForm):
-    """Which lines of agreed touch are kept."""
-
-    keep = forms.MultipleChoiceField(
-        label=_("What is still agreed"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, items: Sequence[TouchItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["keep"]
-        field.choices = [(item.id, item.words) for item in items]  # type: ignore[attr-defined]
-
-
-class AgreeForm(CommandForm):
-    """What a patient agrees to, in their own words, and their name."""
-
-    lines = forms.CharField(
-        label=_("What you agree to, one thing a line"),
-        help_text=_("For example what may be held, when, and the sign that means stop."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    name = forms.CharField(label=_("Your full name"), help_text=_("It is your signature."), required=False)
-
-    def given(self) -> dict[str, Any]:
-        """Return what the action is given."""
-        told = dict(self.cleaned_data)
-        return {**told, "lines": told["lines"].splitlines()}
 
 
 PLANNED_KINDS = (SessionKind.PREPARATORY, SessionKind.INTEGRATION)

@@ -28,9 +28,10 @@ from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.sessions.acting import sentence_of
 from kairos.web.clinic.therapy.forms import PLANNED_KINDS, AimsForm, MeetingForm, NoteForm, TraumaForm
-from kairos.web.clinic.therapy.shown import continuity_words, may_hold, rated_lines, units_of
 from kairos.web.forms import CommandForm, new_id
-from kairos.web.therapy_words import kind_words, said
+from kairos.web.rated_drawing import rated_lines
+from kairos.web.therapy_units import may_hold, units_of
+from kairos.web.therapy_words import continuity_words, kind_words, said
 
 
 def _actor(request: ActingRequest) -> Actor:

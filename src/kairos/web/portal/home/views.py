@@ -18,8 +18,8 @@ from kairos.queries.patient_home import my_team, patient_home
 from kairos.queries.therapy import own_therapy
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.therapy.shown import continuity_words
 from kairos.web.frames import ROLE_WORDS
+from kairos.web.therapy_words import continuity_words
 
 
 @allow(Permission.SEE_OWN_RECORD)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kairos.actions.rate_therapy import rate_therapy
@@ -19,13 +20,11 @@ from kairos.queries.therapy import TherapyPage, TriadShown, own_therapy
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
-from kairos.web.clinic.sessions.acting import sentence_of
-from kairos.web.clinic.therapy.chair_views import agreement
-from kairos.web.clinic.therapy.shown import continuity_words
 from kairos.web.forms import CommandForm
-from kairos.web.therapy_words import aims_words, said
+from kairos.web.portal.therapy.agreement import agreement
+from kairos.web.therapy_words import aims_words, continuity_words, refusal, said
 
-_SCALE = [("", _("No answer")), *((str(n), str(n)) for n in range(LOWEST, HIGHEST + 1))]
+_SCALE = [("", gettext_lazy("No answer")), *((str(n), str(n)) for n in range(LOWEST, HIGHEST + 1))]
 
 
 class RatingsForm(CommandForm):
@@ -111,7 +110,7 @@ def show_afterwards(request: ActingRequest, planned_session_id: UUID) -> HttpRes
         except InvalidInput as error:
             form.take_problems(error)
         except NotAllowed as error:
-            form.add_error(None, sentence_of(error))
+            form.add_error(None, refusal(error))
     found = {"form": form, "at": unit.triad.dosing.starts_at.astimezone(page.zone)}
     notes = {"aims_note": _note("aims_note"), "alliance_note": _note("alliance_note")}
     return render(
