@@ -1,4 +1,4 @@
-"""A session at home for tests of the database: everything that its gate asks for, and each step by who takes it."""
+"""A session at home for tests of the database: all that its gate asks for, each step by who takes it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from kairos.actions.confirm_home_dose import confirm_home_dose
 from kairos.actions.confirm_identity import confirm_identity
 from kairos.actions.decide_go import decide_go
 from kairos.actions.end_home_hold import end_home_hold
+from kairos.actions.make_home_link import make_home_link
 from kairos.actions.name_support_person import name_support_person
 from kairos.actions.open_session import open_session
 from kairos.actions.place_portion_order import place_portion_order
@@ -32,6 +33,8 @@ from kairos.domain.protocols.home_route import MEANINGS, SwitchState
 from kairos.domain.protocols.portion_orders import PortionRequest
 from kairos.domain.protocols.treatment_protocol import CheckKind
 from kairos.domain.sessions.events import DissociationScale
+from kairos.domain.sessions.home_links import HomeLink
+from kairos.queries.home_links import fresh_address
 from kairos.store.ids import new_id
 from kairos.store.repositories import courses
 from kairos.store.scope import scoped
@@ -208,3 +211,11 @@ def dosed(home: Home) -> UUID:
     home.floor.do(confirm_home_dose, 0, by=home.patient, session_id=session_id)
     home.floor.do(end_home_hold, 10, by=home.patient, session_id=session_id, end=MouthEnd.SPAT)
     return session_id
+
+
+def link_to(home: Home, kind: HomeLink, minute: float = -35) -> str:
+    """Make a link, as the desk does, and return its secret."""
+    address, planned_id = fresh_address(), None if kind is HomeLink.TRAINING else home.planned_id
+    about = {"person_id": home.floor.person_id, "kind": kind, "planned_session_id": planned_id}
+    home.floor.do(make_home_link, minute, address=address, **about)
+    return address

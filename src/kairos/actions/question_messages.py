@@ -22,7 +22,7 @@ def compose_questions(message: Message, by: Actor, now: datetime) -> Outgoing | 
     if person_id is None:
         return None
     identity = people.identities(by.scope, [person_id]).get(person_id)
-    where = _where(identity) if identity else None
+    where = where_to_write(identity) if identity else None
     if identity is None or where is None:
         if identity is not None:
             _tell_the_desk(message, person_id, by, now)
@@ -32,7 +32,7 @@ def compose_questions(message: Message, by: Actor, now: datetime) -> Outgoing | 
     return Outgoing(channel, address, identity.language[:2] or "en", f"message.{message.kind}", path)
 
 
-def _where(identity: Identity) -> tuple[str, str] | None:
+def where_to_write(identity: Identity) -> tuple[str, str] | None:
     """Return the first way that is known to reach a person, mail before text messages."""
     known = {contact["kind"]: contact["value"] for contact in reversed(identity.contacts)}
     return next(((CHANNELS[kind], known[kind]) for kind in CHANNELS if known.get(kind)), None)

@@ -7,6 +7,7 @@ from kairos.actions.content_in_force import content_of
 from kairos.actions.measures import plan_measures
 from kairos.actions.monitoring_forms import open_form_task
 from kairos.actions.on_call_notices import call_for_task
+from kairos.actions.next_morning import plan_morning
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
 from kairos.domain.evidence.parameters import ParameterBook
@@ -33,6 +34,7 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     medical director hears of it where that was not done in time.
     """
     planned = planned_session_of(session_id, by=by)
+    plan_morning(planned, by=by, ended_at=now)
     plan_measures(by.scope, planned, ended_at=now)
     book = content_of(by.scope, planned.programme_id).parameters
     task = Task(

@@ -15,6 +15,7 @@ _ROLES = {
     HomeLink.PATIENT: Role.PATIENT,
     HomeLink.SUPPORT: Role.SUPPORT_PERSON,
     HomeLink.TRAINING: Role.SUPPORT_PERSON,
+    HomeLink.MORNING: Role.PATIENT,
 }
 
 
@@ -56,7 +57,7 @@ def home_holder(address: str, *, now: datetime) -> HomeHolder:
         support_id=support_id,
         expires_at=link.expires_at,
     )
-    if kind is not HomeLink.PATIENT and support_id is not None:
+    if support_id is not None:
         _check_not_ended(holder, support_id)
     return holder
 

@@ -1,12 +1,15 @@
 """A session at home through the database: the switch, the gate, the dose, check-ins, the ladder, the end."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kairos.actions.agree_to_support import agree_to_support
 from kairos.actions.answer_check import answer_check
 from kairos.actions.answer_home_check import answer_home_check
+from kairos.actions.answer_morning import answer_morning
 from kairos.actions.answer_support_quiz import answer_support_quiz
 from kairos.actions.bind_order import bind_order
 from kairos.actions.check_in import check_in
@@ -15,26 +18,31 @@ from kairos.actions.decide_go import decide_go
 from kairos.actions.end_home_hold import end_home_hold
 from kairos.actions.end_support_access import end_support_access
 from kairos.actions.escalate_alarm import escalate_alarm
+from kairos.actions.leave_against_advice import leave_against_advice
 from kairos.actions.make_home_link import make_home_link
 from kairos.actions.name_support_person import name_support_person
+from kairos.actions.next_morning import compose_morning
 from kairos.actions.note_contact import note_contact
 from kairos.actions.open_session import open_session
 from kairos.actions.plan_course import plan_course
 from kairos.actions.record_home_reading import record_home_reading
+from kairos.actions.send_outbox import send_outbox
 from kairos.actions.switch_home_route import switch_home_route
 from kairos.actions.verify_emergency_plan import verify_emergency_plan
 from kairos.actions.watch_session import watch_session
-from kairos.actions.work_deadlines import work_deadlines
+from kairos.actions.work_deadlines import WORK, work_deadlines
 from kairos.actions.write_emergency_plan import write_emergency_plan
 from kairos.domain.protocols.dose_rules import MouthEnd
 from kairos.domain.protocols.home_route import SwitchState
 from kairos.domain.sessions.events import AlarmEscalated, CheckInAnswer
 from kairos.domain.sessions.home_links import HomeLink
+from kairos.domain.sessions.next_morning import morning_after
 from kairos.domain.sessions.phases import Phase
 from kairos.queries.home_links import fresh_address, home_holder
 from kairos.queries.home_sessions import home_desk, home_page, home_preparation, own_papers, switch_pages
 from kairos.store.ids import new_id
-from kairos.store.repositories import alarms, session_entries
+from kairos.store.outbox import Message
+from kairos.store.repositories import alarms, deadlines, people, session_entries, tasks
 from kairos.store.repositories import home as kept_home
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
@@ -329,7 +337,7 @@ def test_a_telephone_that_falls_silent_before_the_dose_or_twice_tells_nobody_ane
     session_id = opened(home)
     about = {"session_id": session_id, "link_id": new_id(), "by": home.patient}
     do(home, note_contact, -35, **about)
-    assert work_deadlines(by=jobs(home.floor.clinic), now=home.floor.at(-30), limit=2) == 2
+    assert work_deadlines(by=jobs(home.floor.clinic), now=home.floor.at(-30), limit=2)
     with scoped(home.floor.clinic.scope):
         assert alarms.open_alarms(home.floor.clinic.scope) == ()
 
@@ -419,3 +427,88 @@ def test_statements_are_append_only_and_kept_from_other_people():
         assert kept_home.statements_of(other.floor.clinic.scope, home.floor.person_id) == ()
     with scoped(home.patient.scope):
         assert len(kept_home.statements_of(home.patient.scope, home.floor.person_id)) == 5
+
+
+def ended(home):
+    """Let the session end in the evening: the person leaves against advice, which ends it at once."""
+    session_id = dosed(home)
+    do(home, leave_against_advice, 60, session_id=session_id, reason="wants to sleep")
+    return session_id
+
+
+def written_to(home):
+    """Give the person an address."""
+    with scoped(home.floor.clinic.scope):
+        known = people.find_person(home.floor.clinic.scope, home.floor.person_id).identity
+        told = replace(known, contacts=({"kind": "email", "value": "q@example.org"},))
+        people.change_identity(home.floor.clinic.scope, home.floor.person_id, told)
+
+
+def morning_tasks(home):
+    """Return the tasks of the morning after, with whose they are."""
+    with scoped(home.floor.clinic.scope):
+        found = tasks.tasks_of(home.floor.clinic.scope, home.floor.person_id)
+    return [(each.kind, each.owner_role) for each in found if each.kind.startswith("morning")]
+
+
+def test_the_next_morning_asks_by_a_link_and_no_answer_becomes_a_task():
+    home = make_home()
+    ended(home)
+    with scoped(home.floor.clinic.scope):
+        rows = [
+            d for d in deadlines.deadlines_of(home.floor.clinic.scope, home.planned_id) if "home" in d.kind
+        ]
+    nine = home.floor.start.replace(hour=9) + timedelta(days=1)
+    assert [(d.kind, d.due_at) for d in rows] == [
+        ("home_morning", nine),
+        ("home_morning_unanswered", nine + timedelta(hours=3)),
+    ]
+    known = {kind: WORK[kind] for kind in ("home_morning", "home_morning_unanswered")}
+    assert work_deadlines(by=jobs(home.floor.clinic), now=nine, work=known) == 2
+    assert morning_tasks(home) == [("morning_unanswered", "nurse")]
+    written_to(home)
+    letters = []
+    send_outbox(
+        by=jobs(home.floor.clinic), now=nine, post=letters.append, compose={"morning": compose_morning}
+    )
+    assert [each.path[:3] for each in letters] == ["/h/"]
+    address = letters[0].path.split("/")[2]
+    assert home_holder(address, now=nine).kind is HomeLink.MORNING
+
+
+@pytest.mark.parametrize(
+    ("answers", "may", "task"),
+    [
+        ({"drove": "no", "rested": "yes", "well": "yes"}, True, []),
+        ({"drove": "no", "rested": "not_sure", "well": "yes"}, False, []),
+        ({"drove": "yes", "rested": "yes", "well": "yes"}, True, [("morning_call", "clinician")]),
+        ({"drove": "no", "rested": "no", "well": "no"}, False, [("morning_call", "clinician")]),
+    ],
+)
+def test_only_restful_sleep_ends_the_restriction_and_driving_before_is_followed_up(answers, may, task):
+    home = make_home()
+    ended(home)
+    about = {"planned_session_id": home.planned_id, "by": home.patient}
+    assert do(home, answer_morning, 1400, answers=answers, **about) is may
+    assert morning_tasks(home) == task
+    known = {kind: WORK[kind] for kind in ("home_morning", "home_morning_unanswered")}
+    assert work_deadlines(by=jobs(home.floor.clinic), now=home.floor.at(1500), work=known) == 2
+    assert morning_tasks(home) == task
+    with pytest.raises(NotAllowed, match="answered already"):
+        do(home, answer_morning, 1401, answers=answers, **about)
+
+
+def test_a_question_left_open_is_named_and_nobody_without_an_address_gets_a_letter():
+    home = make_home()
+    with pytest.raises(InvalidInput, match="choose one"):
+        do(home, answer_morning, 1, planned_session_id=home.planned_id, answers={}, by=home.patient)
+    message = Message(new_id(), home.floor.clinic.programme_id, "morning", {}, home.floor.start, None)
+    assert compose_morning(message, jobs(home.floor.clinic), home.floor.start) is None
+
+
+def test_the_morning_is_read_by_the_clock_of_the_home():
+    at = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)
+    assert morning_after(at, zone=ZoneInfo("America/Denver"), hour=9) == datetime(
+        2026, 3, 3, 16, 0, tzinfo=UTC
+    )
+    assert morning_after(at, zone=UTC, hour=9) == datetime(2026, 3, 4, 9, 0, tzinfo=UTC)

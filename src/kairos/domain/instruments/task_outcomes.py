@@ -31,6 +31,8 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "difficult_follow_up": (SPOKE, REFERRED, EMERGENCY),
     "difficult_review": (GO_ON, CHANGED, ENDED),
     "serious_event_review": (),
+    "morning_unanswered": (SPOKE, REFERRED, EMERGENCY),
+    "morning_call": (SPOKE, REFERRED, EMERGENCY),
     "course_review": (GO_ON, CHANGED, ENDED),
     "cssrs_screener": (),
     "monitoring_form": (),

@@ -8,11 +8,12 @@ from kairos.vocab.errors import NotAllowed
 
 
 class HomeLink(StrEnum):
-    """What a link opens: the person's own session, the support person's screen of it, or their training."""
+    """What a link opens: the person's session, the support person's screen, a training, the next morning."""
 
     PATIENT = "home_patient"
     SUPPORT = "home_support"
     TRAINING = "support_training"
+    MORNING = "home_morning"
 
 
 def link_ends(kind: HomeLink, *, starts_at: datetime, now: datetime, limits: LimitsInForce) -> datetime:

@@ -9,6 +9,8 @@ PROMISES: dict[str, Promise] = {
     "clinician_call": _("I am calling"),
     "left_against_advice": _("I am calling"),
     "session_aftercare": _("I am calling"),
+    "morning_unanswered": _("I am calling"),
+    "morning_call": _("I am calling"),
     "difficult_call": _("I am calling"),
     "difficult_follow_up": _("I am calling"),
     "difficult_review": _("I am looking at the course"),

@@ -41,7 +41,7 @@ def by_home_link(*kinds: HomeLink) -> Callable[[View], View]:
     return declare
 
 
-def acting(view: View) -> View:
+def acting(view: Callable[..., None]) -> View:
     """Lead back to the link's page after an act; a refusal is said there as a warning."""
 
     @functools.wraps(view)

@@ -11,7 +11,9 @@ from kairos.actions.vital_signs import VitalSigns
 from kairos.domain.protocols.dose_rules import MouthEnd
 from kairos.domain.protocols.support_training import SupportTraining
 from kairos.domain.sessions.events import CheckInAnswer
+from kairos.domain.sessions.next_morning import QUESTIONS
 from kairos.web.forms import CommandForm
+from kairos.web.portal.at_home.shown import said
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -58,6 +60,23 @@ class ReadingForm(CommandForm):
         """Return the reading."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "command_id"}
         return VitalSigns(**told)
+
+
+class MorningForm(CommandForm):
+    """Driving, rest, and how it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in QUESTIONS.items():
+            words = [(value, said(f"home.morning.{name}.{value}")) for value in offered]
+            question = said(f"home.morning.{name}")
+            self.fields[name] = forms.ChoiceField(
+                label=question, choices=words, widget=forms.RadioSelect, required=False
+            )
+
+    def answers(self) -> dict[str, str]:
+        """Return what was answered."""
+        return {name: self.cleaned_data[name] for name in QUESTIONS}
 
 
 class QuizForm(CommandForm):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kairos.actions.agree_to_support import agree_to_support
 from kairos.actions.answer_home_check import answer_home_check
+from kairos.actions.answer_morning import answer_morning
 from kairos.actions.answer_support_quiz import answer_support_quiz
 from kairos.actions.check_in import check_in
 from kairos.actions.confirm_home_dose import confirm_home_dose
@@ -21,6 +22,7 @@ from kairos.actions.note_contact import note_contact
 from kairos.actions.record_home_reading import record_home_reading
 from kairos.actions.verify_emergency_plan import verify_emergency_plan
 from kairos.domain.sessions.home_links import HomeLink
+from kairos.domain.sessions.next_morning import needs_a_call
 from kairos.queries.home_links import HomeHolder
 from kairos.queries.home_sessions import HomePage, home_page, own_papers, training_of
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed, Problem
@@ -28,7 +30,14 @@ from kairos.web.access import allow
 from kairos.web.forms import CommandForm
 from kairos.web.offline.standing import standing_for
 from kairos.web.portal.at_home.by_link import acting, by_home_link
-from kairos.web.portal.at_home.forms import CheckInForm, ItemForm, MouthForm, QuizForm, ReadingForm
+from kairos.web.portal.at_home.forms import (
+    CheckInForm,
+    ItemForm,
+    MorningForm,
+    MouthForm,
+    QuizForm,
+    ReadingForm,
+)
 from kairos.web.portal.at_home.shown import dose_shown, said, shared, support_shown
 
 REASON = "whoever holds the link to one session at home; it names no diagnosis, expires, and can be ended"
@@ -43,6 +52,8 @@ def show_home(request: HttpRequest, holder: HomeHolder, address: str) -> HttpRes
     """Show the screen of whoever holds the link."""
     if holder.kind is HomeLink.TRAINING:
         return _draw_training(request, holder, address)
+    if holder.kind is HomeLink.MORNING:
+        return ask_morning(request, holder, address)
     return _draw(request, holder, address, f"{holder.kind.value}.html")
 
 
@@ -164,7 +175,7 @@ def answer_quiz(request: HttpRequest, holder: HomeHolder, address: str) -> HttpR
     form = QuizForm(request.POST, training=training)
     if not form.is_valid():
         return _draw_training(request, holder, address, form=form)
-    about = {"person_id": holder.person_id, "subject": holder.support_id}
+    about: dict[str, Any] = {"person_id": holder.person_id, "subject": holder.support_id}
     command_id = form.cleaned_data["command_id"]
     try:
         wrong = answer_support_quiz(
@@ -184,8 +195,27 @@ def agree(request: HttpRequest, holder: HomeHolder) -> None:
     """Keep that the support person will be there."""
     form = CommandForm(request.POST)
     _check(form)
-    about = {"person_id": holder.person_id, "subject": holder.support_id}
+    about: dict[str, Any] = {"person_id": holder.person_id, "subject": holder.support_id}
     agree_to_support(by=holder.actor, now=timezone.now(), **about, **form.cleaned_data)
+
+
+def ask_morning(request: HttpRequest, holder: HomeHolder, address: str) -> HttpResponse:
+    """Ask about driving and rest on the morning after; what is answered is kept, and acted on."""
+    form, found = MorningForm(request.POST or None), {"address": address, "owner": ""}
+    if request.method == "POST" and form.is_valid():
+        told: dict[str, Any] = {"planned_session_id": holder.planned_id, "answers": form.answers()}
+        command_id = form.cleaned_data["command_id"]
+        try:
+            may = answer_morning(command_id=command_id, by=holder.actor, now=timezone.now(), **told)
+            words = [said("home.morning.may_drive" if may else "home.morning.not_yet")]
+            words += [said("home.morning.call")] if needs_a_call(form.answers()) else []
+            return render(request, HERE + "morning.html", {**found, "words": words})
+        except InvalidInput as error:
+            form.take_problems(error)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+    status = 400 if form.errors else 200
+    return render(request, HERE + "morning.html", {**found, "form": form}, status=status)
 
 
 def _do(action: Any, holder: HomeHolder, form: CommandForm) -> None:

@@ -53,6 +53,12 @@ function turn(dial) {
 /** Says honestly whether this telephone reaches the team. @param {boolean} isReached */
 function reached(isReached) {
   document.querySelectorAll("[data-offline]").forEach((band) => band.toggleAttribute("hidden", isReached));
+  if (!isReached) showCalls();
+}
+
+/** Ways to call are out of the way until help was asked for, or nothing else is left. */
+function showCalls() {
+  document.querySelectorAll("[data-calls]").forEach((ways) => ways.removeAttribute("hidden"));
 }
 
 /** Asks for the part anew; while somebody fills something in, it waits. */
@@ -102,6 +108,7 @@ function pressed(event) {
   const isAlone = !navigator.onLine;
   if ("help" in form.dataset) {
     document.querySelectorAll("[data-help-alone]").forEach((words) => words.toggleAttribute("hidden", !isAlone));
+    showCalls();
     if (isAlone && form.dataset.helpTel) call(form.dataset.helpTel);
   }
   if (form.dataset.dial) call(form.dataset.dial);
