@@ -273,7 +273,7 @@ def _settled(before: Sitting, after: Sitting, by: Actor) -> Iterator[Event]:
 def _as_made(saying: Saying) -> Saying:
     """Return what somebody says with the device it was entered on, true then unless they said when."""
     device = device_of_entry()
-    if device is None:
+    if device is None or saying.made_on is not None:
         return saying
     return replace(saying, true_at=saying.true_at or device.made_at, made_on=device)
 

@@ -134,7 +134,9 @@ def _waiting(offered: OfferedReading | None, picture: Picture) -> OfferedReading
 
 
 def _writers(entries: Iterable[SessionEntry], placed: Iterable[PlacedOrder]) -> set[UUID]:
+    entries = tuple(entries)
     found = {entry.by for entry in entries}
+    found |= {UUID(e.made_on.pen) for e in entries if e.made_on is not None and e.made_on.pen}
     for each in placed:
         found.add(each.order.ordered_by)
         if each.verification is not None:

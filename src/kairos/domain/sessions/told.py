@@ -11,7 +11,8 @@ class EntryDevice:
     ``at`` is the device's own clock; ``ahead_s`` by how many seconds that clock was ahead of the server's
     when both were last compared before the entry; ``moved_s`` by how many seconds the device's clock was set
     differently between that and the sending. ``seen`` is the place of the last entry that the screen
-    showed; ``id`` tells two devices apart and says nothing else.
+    showed; ``id`` tells two devices apart and says nothing else. ``pen`` is who wrote it on a sheet of paper,
+    where it was copied from one.
     """
 
     at: datetime
@@ -19,6 +20,7 @@ class EntryDevice:
     moved_s: float = 0.0
     seen: int | None = None
     id: str = ""
+    pen: str = ""
 
     @property
     def made_at(self) -> datetime:

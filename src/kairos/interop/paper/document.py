@@ -46,13 +46,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. ``language`` is a code such as ``en``; the footer stands on every page."""
+    """A whole document. ``language`` is a code such as ``en``; the footer stands on every page.
+
+    ``size_pt`` is the size of its letters, in points.
+    """
 
     title: str
     language: str
     author: str
     footer: str
     sheets: tuple[Sheet, ...]
+    size_pt: int = 10
 
 
 def as_pdf(document: Document) -> bytes:

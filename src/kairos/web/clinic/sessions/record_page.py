@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,9 +62,16 @@ def _row(page: SessionPage, entry: SessionEntry) -> dict[str, Any]:
         "words": " ".join(page.words.get(entry.seq, {}).values()),
         "by": who(entry.by, page.names),
         "clock": clock_note(page, entry),
+        "pen": _pen(page, entry),
         "amended_by": amended,
         "can_correct": isinstance(entry.event, AMENDABLE) and amended is None,
     }
+
+
+def _pen(page: SessionPage, entry: SessionEntry) -> str:
+    """Return who wrote it on the sheet it was copied from; empty where it comes from no paper."""
+    made = entry.made_on
+    return who(UUID(made.pen), page.names) if made is not None and made.pen else ""
 
 
 def clock_note(page: SessionPage, entry: SessionEntry) -> str:
