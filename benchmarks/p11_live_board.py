@@ -26,6 +26,7 @@ from benchmarks.result import Result
 
 SITES, SESSIONS, SCREENS = (int(n) for n in os.environ.get("KAIROS_BENCH_FLOOR", "20x100x10").split("x"))
 AFTER = 12
+PATIENCE_S = 300.0
 SECONDS = int(os.environ.get("KAIROS_BENCH_SECONDS", "20"))
 VITAL_EVERY_S = 10.0
 GOAL_S = 1.0
@@ -59,7 +60,7 @@ def run() -> Iterator[Result]:
         )
         try:
             host = f"127.0.0.1:{environment['PORT']}"
-            _wait_for(f"http://{host}/healthz")
+            _wait_for(f"http://{host}/healthz", PATIENCE_S)
             sites = _seed(environment)
             found = asyncio.run(_measure(host, sites, environment, served.pid))
         finally:

@@ -206,8 +206,8 @@ def _words(pid: int) -> bytes:
         return b""
 
 
-def _wait_for(address: str) -> None:
-    deadline = time.monotonic() + PATIENCE_S
+def _wait_for(address: str, patience_s: float = PATIENCE_S) -> None:
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(address, timeout=5) as reply:  # our own loopback address
@@ -215,7 +215,7 @@ def _wait_for(address: str) -> None:
                     return
         except OSError:
             time.sleep(0.25)
-    raise TimeoutError(f"no answer after {PATIENCE_S:g} s")
+    raise TimeoutError(f"no answer after {patience_s:g} s")
 
 
 def _port() -> int:

@@ -345,9 +345,9 @@ def _soon(board: Board, now: datetime) -> list[dict[str, Any]]:
     names = place_names(board)
     found = []
     for seat in board.seats:
-        for due in seat.picture.dues:
-            if due.due_at <= now + _SOON:
-                found.append((due, seat))
+        due = next(iter(seat.picture.dues), None)
+        if due is not None and due.due_at <= now + _SOON:
+            found.append((due, seat))
     return [_soon_row(due, seat, names, board.zone, now) for due, seat in sorted(found, key=_by_time)]
 
 
