@@ -10,7 +10,7 @@ from kairos.domain.protocols.clinic_day import RoomItem
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.clinic_days import ON_FORM
-from tests.support.running_session import make_floor
+from tests.support.running_session import make_floor, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +63,25 @@ def test_the_day_opens_on_a_whole_check(floor):
     people = {"prescriber": prescriber.id, "resuscitator": nurse.account.id}
     opened = nurse.post(address, given | ready | ON_FORM | people, follow=True).content.decode()
     assert "The day is open. Doses may start here." in opened
+
+
+def test_the_desk_names_who_is_there(floor):
+    desk, watcher = signed_in(floor, Role.COORDINATOR), make_login(floor.clinic, Role.NURSE)
+    address = f"/day/staff/{floor.planned_id}/"
+    page = desk.get(address)
+    kept = desk.post(address, {"command_id": command_of(page), "watcher": watcher.id}, follow=True)
+    assert f"Watches: {watcher.display_name}" in kept.content.decode()
+    again = desk.get(address)
+    assert f'<option value="{watcher.id}" selected' in again.content.decode()
+    strange = desk.post(address, {"command_id": command_of(again), "watcher": floor.person_id})
+    assert strange.status_code == 400
+
+
+def test_what_lacks_leads_to_where_it_is_mended_for_who_may(floor):
+    nurse, desk = signed_in(floor, Role.NURSE), signed_in(floor, Role.COORDINATOR)
+    session_id = opened(floor)
+    said = nurse.get("/day/").content.decode()
+    assert "No order is chosen at the chair yet" in said
+    assert f'href="/sessions/{session_id}/check/"' in said
+    assert "Session still open" in said
+    assert f'href="/sessions/{session_id}/check/"' not in desk.get("/day/").content.decode()
