@@ -52,7 +52,7 @@ def test_the_shipped_type_leaves_no_kind_without_a_therapist_and_no_dose_to_a_co
 
 
 def test_no_text_of_it_promises_anything():
-    """The claims linter holds the patient's texts too; these words stand nowhere, the clinician's included."""
+    """The claims linter holds the patient's texts; these words stand in the clinician's neither."""
     texts = load_release().texts.templates
     said = [words.lower() for (_, name, _), words in texts.items() if name.startswith(("therapy.", "touch."))]
     assert said
