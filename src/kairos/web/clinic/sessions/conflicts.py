@@ -62,8 +62,9 @@ def _side(page: SessionPage, entry: SessionEntry) -> dict[str, Any]:
 
 
 def _what(page: SessionPage, entry: SessionEntry) -> str:
-    is_answer = isinstance(entry.event, CheckAnswered)
-    return answer_words(page, entry.event) if is_answer else entry_words(page, entry.event)
+    if isinstance(entry.event, CheckAnswered):
+        return answer_words(page, entry.event)
+    return entry_words(page, entry.event)
 
 
 @allow(Permission.RUN_SESSION)
@@ -76,9 +77,15 @@ def let_both_stand(request: ActingRequest, session_id: UUID, seq: int) -> HttpRe
     entry = next((each for each in page.entries if each.seq == seq), None)
     if form.is_valid() and entry is not None:
         try:
-            given = {"amends": seq, "true_at": entry.true_at, "reason": _("Both entries are right.")}
-            command_id = form.cleaned_data["command_id"]
-            entered = correct_event(session_id=session_id, by=by, now=now, command_id=command_id, **given)
+            entered = correct_event(
+                session_id=session_id,
+                amends=seq,
+                true_at=entry.true_at,
+                reason=_("Both entries are right."),
+                command_id=form.cleaned_data["command_id"],
+                by=by,
+                now=now,
+            )
             return saved(request, page, entered, "session_console")
         except (InvalidInput, NotAllowed) as error:
             messages.warning(request, sentence_of(error))

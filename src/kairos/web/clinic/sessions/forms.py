@@ -408,8 +408,8 @@ def _correctable(name: str, value: Any) -> forms.Field:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         return forms.DateField(label=label, required=False, widget=widget, initial=value)
     if name == "rate_mg_per_h":
-        widget = forms.NumberInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        return forms.DecimalField(label=label, required=False, widget=widget, min_value=0, initial=value)
+        typed = forms.NumberInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        return forms.DecimalField(label=label, required=False, widget=typed, min_value=0, initial=value)
     if name == "end":
         return forms.ChoiceField(label=label, choices=list(MOUTH_WORDS.items()), initial=value)
     return _number(label, initial=value)

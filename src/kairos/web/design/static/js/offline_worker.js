@@ -110,14 +110,19 @@ async function isKept(path) {
   return (await caches.match(path, { cacheName: PAGES })) !== undefined;
 }
 
-/** A form of a session that is not here itself stands on the page of all its forms. */
+/** The page itself; else, for a form of a session, the page of all its forms, where that form stands. */
 async function fromDevice(path) {
+  const page = await recent(path);
   const session = OF_SESSION.exec(path);
-  for (const each of session ? [path, `${session[1]}without-network/`] : [path]) {
-    const kept = await caches.match(each, { cacheName: PAGES });
-    if (kept && Date.now() - keptAt(kept) < KEPT_MS) return kept;
-  }
-  return undefined;
+  if (page || !session) return page;
+  const forms = await recent(`${session[1]}without-network/`);
+  const has = forms && (await forms.clone().text()).includes(`data-path="${path}"`);
+  return has ? forms : undefined;
+}
+
+async function recent(path) {
+  const kept = await caches.match(path, { cacheName: PAGES });
+  return kept && Date.now() - keptAt(kept) < KEPT_MS ? kept : undefined;
 }
 
 /** Says that the server is out of reach, and that nothing of this step was sent. */
