@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -36,10 +37,11 @@ def count_alarms(scope: Scope, *, since: datetime, until: datetime) -> tuple[Ala
         escalated=Count("id", filter=Q(escalated_at__isnull=False)),
         acted_on=Count("id", filter=closed & Q(details__acted_on=True)),
     )
-    return tuple(
-        AlarmCount(protocol=row.pop("details__protocol") or "", **row)
-        for row in found.order_by("rule", "details__protocol")
-    )
+    return tuple(_count(dict(row)) for row in found.order_by("rule", "details__protocol"))
+
+
+def _count(row: dict[str, Any]) -> AlarmCount:
+    return AlarmCount(protocol=row.pop("details__protocol") or "", **row)
 
 
 def count_sessions(scope: Scope, *, since: datetime, until: datetime) -> Mapping[str, int]:
