@@ -1,7 +1,7 @@
 """Forms of adverse events, their reviews, and standing orders."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -34,9 +34,10 @@ def _day(label: Any, *, required: bool = True) -> forms.DateField:
 
 
 def _one(label: Any, kind: Any, choices: Mapping[Any, Any], **more: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label, coerce=kind, choices=[(key.value, word) for key, word in choices.items()], **more
-    )
+    """Return a choice that begins with nothing chosen: what came of it is said, never assumed."""
+    first = [] if "widget" in more else [("", gettext_lazy("Choose"))]
+    said = [(key.value, word) for key, word in choices.items()]
+    return forms.TypedChoiceField(label=label, coerce=kind, choices=[*first, *said], **more)
 
 
 class EventForm(SentenceForm):
@@ -174,8 +175,3 @@ class EndForm(SentenceForm):
     """Why a standing order is ended."""
 
     reason = forms.CharField(label=gettext_lazy("Why it is ended"), required=False)
-
-
-def first_day(today: date) -> dict[str, Any]:
-    """Return the day a form begins with."""
-    return {"onset_on": today}

@@ -94,6 +94,7 @@ def _shown(page: SessionPage, episode: SymptomEpisode) -> dict[str, Any]:
         "code": episode.code,
         "words": text(f"symptom.{episode.code}"),
         "grade": grade_word(episode.grade if episode.is_open else episode.worst),
+        "is_flag": episode.code == DIFFICULT,
         "worst": episode.worst.value if episode.worst else "",
         "since": clock(episode.since, page.zone),
         "until": clock(episode.until, page.zone) if episode.until else "",
