@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from kairos.content.load_absorption import load_absorption, load_substances
 from kairos.content.load_aid import load_aid
@@ -173,11 +174,18 @@ def build_release(source: ContentSource) -> ContentRelease:
         receptors=load_receptors(source, lint, substances=substances, texts=texts),
         effects=load_effects(source, lint, substances=substances, texts=texts),
         expected=load_expected(source, lint, models=models, texts=texts),
-        event_terms=load_event_terms(source, lint, texts=texts),
-        red_flags=load_red_flags(source, lint, texts=texts),
-        rescue=load_rescue(source, lint, concepts=concepts, texts=texts),
+        **_of_safety(source, lint, concepts=concepts, texts=texts),
         support_training=load_support_training(source, lint),
         therapy=load_therapy(source, lint, parameters=parameters, texts=texts, claims=claims),
     )
     lint.finish()
     return release
+
+
+def _of_safety(source: ContentSource, lint: Lint, *, concepts: ConceptMap, texts: TextBook) -> dict[str, Any]:
+    """Return what concerns side effects and events: terms, the red-flag card, medicines at hand."""
+    return {
+        "event_terms": load_event_terms(source, lint, texts=texts),
+        "red_flags": load_red_flags(source, lint, texts=texts),
+        "rescue": load_rescue(source, lint, concepts=concepts, texts=texts),
+    }
