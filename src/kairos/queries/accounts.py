@@ -18,8 +18,7 @@ def actor_for(user_id: UUID) -> Actor:
     NotAllowed    no membership is in force
     Missing       there is no such log-in
     """
-    account = accounts.find_account(user_id)
-    memberships = accounts.memberships_of(user_id)
+    account, memberships = accounts.account_with_memberships(user_id)
     if not memberships:
         raise NotAllowed("this log-in has no role in any programme; ask an administrator")
     organisation_id = memberships[0].organisation_id

@@ -109,14 +109,15 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
     ------
     Missing    no such person within the scope
     """
-    who = identity_of(by.scope, person_id)
+    person = people.find_person(by.scope, person_id)
+    who = person.identity or Identity()
     release, ground = load_release(), ground_of(by.scope)
     known = courses.courses_of(by.scope, person_id)
     course = next((c for c in known if c.status == CourseStatus.ACTIVE), known[0] if known else None)
     is_running = course is not None and course.status == CourseStatus.ACTIVE
     drawn = release.protocols[course.protocol if course else IV_PROTOCOL]
     protocol = drawn if is_running else protocol_signed_for(by.scope, person_id, release) or drawn
-    enrolled = course or people.enrolments_of(by.scope, person_id)[0]
+    enrolled = course or person.enrolments[0]
     content = content_of(by.scope, enrolled.programme_id)
     limits = LimitsInForce(content.parameters, now.date(), protocol.limits_named)
     return CoursePage(
@@ -133,7 +134,7 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         rows=session_rows(by.scope, course.id, drawn.course, ground) if course else (),
         sites=tuple(Named(site.id, site.name, site.time_zone) for site in ground.sites),
         places=ground.places,
-        stage=people.find_person(by.scope, person_id).enrolments[0].stage,
+        stage=person.enrolments[0].stage,
         is_running=is_running,
         protocol=protocol.id,
         ended=course.details.get("ended", {}).get("reason", "") if course else "",

@@ -20,7 +20,7 @@ def reading(permission: Permission | None) -> Callable[[Callable[P, R]], Callabl
         def query(*args: P.args, **kwargs: P.kwargs) -> R:
             by = cast("Actor", kwargs["by"])
             check_permission(by, permission)
-            with scoped(by.scope):
+            with scoped(by.scope, only_reads=True):
                 return function(*args, **kwargs)
 
         return query

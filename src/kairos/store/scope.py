@@ -2,9 +2,11 @@
 row-level security reads. Either one alone must hold.
 """
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,6 +16,8 @@ from kairos.vocab.errors import Missing, NotAllowed
 from kairos.vocab.people import Scope
 
 Row = TypeVar("Row", bound=Model)
+P = ParamSpec("P")
+R = TypeVar("R")
 _NAMES = (
     "kairos.organisation",
     "kairos.programmes",
@@ -24,22 +28,22 @@ _NAMES = (
     "kairos.device_key",
     "kairos.audit",
 )
-_IN_FORCE = "kairos_settings_in_force"
+_OPEN = "kairos_open_block"
 
 
 @contextmanager
-def scoped(scope: Scope, *, apart: bool = False) -> Iterator[None]:
+def scoped(scope: Scope, *, apart: bool = False, only_reads: bool = False) -> Iterator[None]:
     """Open a transaction (or a part of the one open) in which the database shows this scope only.
 
     Inside a block of the same scope nothing is asked or set again. ``apart``: the block is undone by itself
-    where it fails, also there.
+    where it fails, also there. ``only_reads``: what is asked ``once_a_reading`` is kept until it ends.
     """
     values = {
         "kairos.organisation": str(scope.organisation_id),
         "kairos.programmes": ",".join(sorted(map(str, scope.programme_ids))),
         "kairos.person": str(scope.patient_id or ""),
     }
-    with _settings(values, apart=apart):
+    with _settings(values, apart=apart, only_reads=only_reads):
         yield
 
 
@@ -93,7 +97,7 @@ def whole_audit() -> Iterator[None]:
 
 
 @contextmanager
-def _settings(values: Mapping[str, str], *, apart: bool = False) -> Iterator[None]:
+def _settings(values: Mapping[str, str], *, apart: bool = False, only_reads: bool = False) -> Iterator[None]:
     """Set these settings and clear the others until the block ends; then put back what was there.
 
     The settings end with their transaction: where one begins here, there is nothing to put back.
@@ -106,27 +110,56 @@ def _settings(values: Mapping[str, str], *, apart: bool = False) -> Iterator[Non
     with transaction.atomic():
         before = {} if is_outermost else _in_force() or _asked()
         _set({name: value for name, value in wanted.items() if before.get(name) != value})
-        with _told(wanted):
+        with _told(_Block(wanted, {} if only_reads else None)):
             yield
         if not is_outermost:
             _set({name: value for name, value in before.items() if wanted[name] != value})
 
 
-def _in_force() -> Mapping[str, str] | None:
-    """Return what the innermost open block of this connection has set; ``None`` outside of all blocks."""
-    found: Mapping[str, str] | None = getattr(connection, _IN_FORCE, None)
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What an open block has set, and what was asked in it; ``None`` where something may be written."""
+
+    values: Mapping[str, str]
+    asked: dict[Any, Any] | None
+
+
+def once_a_reading(function: Callable[P, R]) -> Callable[P, R]:
+    """Ask the database once in a block that only reads; what is given to the function must be hashable."""
+
+    @functools.wraps(function)
+    def asking(*args: P.args, **kwargs: P.kwargs) -> R:
+        block = _block()
+        if block is None or block.asked is None:
+            return function(*args, **kwargs)
+        place = (function, args, tuple(sorted(kwargs.items())))
+        if place not in block.asked:
+            block.asked[place] = function(*args, **kwargs)
+        return cast("R", block.asked[place])
+
+    return asking
+
+
+def _block() -> _Block | None:
+    """Return the innermost open block of this connection; ``None`` outside of all."""
+    found: _Block | None = getattr(connection, _OPEN, None)
     return found if connection.in_atomic_block else None
 
 
+def _in_force() -> Mapping[str, str] | None:
+    block = _block()
+    return block.values if block else None
+
+
 @contextmanager
-def _told(values: Mapping[str, str]) -> Iterator[None]:
+def _told(block: _Block) -> Iterator[None]:
     """Remember what is set. Whatever ends the block, the database then holds again what was before."""
-    before = _in_force()
-    setattr(connection, _IN_FORCE, values)
+    before = _block()
+    setattr(connection, _OPEN, block)
     try:
         yield
     finally:
-        setattr(connection, _IN_FORCE, before)
+        setattr(connection, _OPEN, before)
 
 
 def _asked() -> dict[str, str]:

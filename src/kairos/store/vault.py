@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from kairos.store.records.people import PersonKey as PersonKeyRecord
-from kairos.store.scope import the_only
+from kairos.store.scope import once_a_reading, the_only
 
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
@@ -56,6 +56,7 @@ def make_key(person_id: UUID) -> PersonKey:
     return PersonKey(person_id, AESGCM(plain))
 
 
+@once_a_reading
 def key_of(person_id: UUID) -> PersonKey:
     """Return the key of a person whom the transaction's scope may see.
 

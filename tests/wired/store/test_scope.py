@@ -133,3 +133,20 @@ def test_what_stands_apart_is_undone_by_itself() -> None:
             make_person(clinic)
             raise ZeroDivisionError
         assert people.list_enrolments(clinic.scope) == ()
+
+
+def test_what_is_asked_once_a_reading_is_asked_again_where_something_may_be_written() -> None:
+    clinic = make_clinic()
+    person_id = make_person(clinic)
+
+    def find_twice() -> None:
+        people.find_person(clinic.scope, person_id)
+        people.find_person(clinic.scope, person_id)
+
+    with scoped(clinic.scope, only_reads=True):
+        once = statements_of(find_twice)
+        assert statements_of(find_twice) == []
+        with scoped(make_clinic().scope), pytest.raises(Missing):
+            people.find_person(clinic.scope, person_id)
+    with scoped(clinic.scope):
+        assert len(statements_of(find_twice)) == 2 * len(once)

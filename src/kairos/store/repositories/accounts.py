@@ -89,6 +89,21 @@ def memberships_of(user_id: UUID) -> tuple[Membership, ...]:
         return to_values(Membership, rows.order_by("recorded_at", "id"))
 
 
+def account_with_memberships(user_id: UUID) -> tuple[Account, tuple[Membership, ...]]:
+    """Return a log-in with its memberships in force, asked for together.
+
+    Raises
+    ------
+    Missing    there is no such log-in
+    """
+    with as_user(user_id):
+        rows = MembershipRecord.objects.filter(user_id=user_id, ended_at__isnull=True, user__is_active=True)
+        found = list(rows.select_related("user").order_by("recorded_at", "id"))
+    if not found:
+        return find_account(user_id), ()
+    return to_value(Account, found[0].user), to_values(Membership, found)
+
+
 def has_second_factor(user_id: UUID) -> bool:
     """Whether a log-in has a passkey or an authenticator app; recovery codes alone are none."""
     from allauth.mfa.models import Authenticator

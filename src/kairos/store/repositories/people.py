@@ -13,7 +13,7 @@ from kairos.store.records.people import Enrolment as EnrolmentRecord
 from kairos.store.records.people import Person as PersonRecord
 from kairos.store.records.people import PersonIdentity as IdentityRecord
 from kairos.store.repositories.rows import to_columns, to_value, to_values
-from kairos.store.scope import check_within, the_only, within
+from kairos.store.scope import check_within, once_a_reading, the_only, within
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Scope
 
@@ -76,6 +76,7 @@ def enrol(scope: Scope, enrolment: Enrolment) -> None:
     EnrolmentRecord.objects.create(**to_columns(enrolment))
 
 
+@once_a_reading
 def find_person(scope: Scope, person_id: UUID) -> Person:
     """Return the person, whose enrolments outside the scope are not shown.
 
@@ -98,6 +99,7 @@ def find_person(scope: Scope, person_id: UUID) -> Person:
     )
 
 
+@once_a_reading
 def enrolments_of(scope: Scope, person_id: UUID) -> tuple[Enrolment, ...]:
     """Return the person's enrolments within the scope, oldest first."""
     rows = within(EnrolmentRecord.objects.filter(person_id=person_id), scope).order_by("recorded_at", "id")

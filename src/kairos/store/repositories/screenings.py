@@ -12,7 +12,7 @@ from kairos.store.records.eligibility import EligibilityDecision as DecisionReco
 from kairos.store.records.eligibility import Screening as ScreeningRecord
 from kairos.store.repositories.patient_rows import add, open_words, values_of
 from kairos.store.repositories.rows import to_columns, to_value
-from kairos.store.scope import the_only, within
+from kairos.store.scope import once_a_reading, the_only, within
 from kairos.vocab.facts import AskedAsOf
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Scope
@@ -110,6 +110,7 @@ def sign_decision(scope: Scope, decision: EligibilityDecision) -> None:
     add(DecisionRecord, scope, decision, overridden_rules=list(decision.overridden_rules))
 
 
+@once_a_reading
 def decisions_of(scope: Scope, person_id: UUID) -> tuple[EligibilityDecision, ...]:
     """Return the signed decisions of a person, newest first."""
     rows = within(DecisionRecord.objects.filter(person_id=person_id), scope)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kairos.actions.admit_person import admit_person
 from kairos.actions.record_access import record_access
-from kairos.queries.courses import course_page
+from kairos.queries.charts import chart_with_course
 from kairos.queries.originals import original_entry
 from kairos.queries.people import chart, list_people
 from kairos.vocab.errors import InvalidInput
@@ -72,8 +72,8 @@ def show_chart(request: ActingRequest, person_id: UUID) -> HttpResponse:
     """Show a person's chart."""
     _open(request, person_id, "chart")
     actor, now = _actor(request), timezone.now()
-    shown = chart_shown(chart(person_id=person_id, by=actor), now, actor)
-    course = course_page(person_id=person_id, by=actor, now=now)
+    known, course = chart_with_course(person_id=person_id, by=actor, now=now)
+    shown = chart_shown(known, now, actor)
     drawn = course_rule(course.rows, now=now) if course.is_running else ""
     rule = mark_safe(drawn)  # nosec B308 B703 - escaped as drawn
     return render(request, "clinic/people/chart.html", shown | {"course": course, "rule": rule})
