@@ -245,8 +245,6 @@ def _opened(request: ActingRequest, session_id: UUID) -> SessionPage:
 
 
 def _console(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
-    if page.picture.state.watched_by == actor(request).id:
-        note_life(request)
     phase = page.picture.state.phase
     return console_context(page) | {
         "strip": strip_of(page),

@@ -9,6 +9,7 @@ export function showLife() {
   /** @type {Record<string, string>} */
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"), "Kairos-Background": "1" };
   const say = () => fetch(url, { method: "POST", headers, redirect: "manual" }).catch(() => {});
+  say();
   setInterval(say, EVERY_MS);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) say();
