@@ -56,3 +56,19 @@ def test_a_section_is_printed_with_its_table(tmp_path):
     assert paragraph.tables == (
         (("pressure", "verdict"), ("high", "not met"), ("none", "unknown"), ("none", "yes")),
     )
+
+
+ROWS = {"dose": 7, "bp": 5, "fast": 1, "mon": 5, "rems": 2}
+"""How many rows of values each part of the clinical specification of a session has."""
+TESTS = [p for folder in ("spec", "unit", "wired") for p in python_files(ROOT / "tests" / folder)]
+
+
+def test_each_row_of_a_session_has_a_test_named_so():
+    named = {
+        node.name
+        for path in TESTS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+    rows = [f"{part}_{number:02}_" for part, most in ROWS.items() for number in range(1, most + 1)]
+    assert [row for row in rows if not any(row in name for name in named)] == []

@@ -47,7 +47,7 @@ CRITERION_SITUATIONS = (
 
 
 @pytest.mark.parametrize(("minutes", "all_true", "answer"), TIME_SITUATIONS[1:])
-def test_the_least_time_and_the_criteria(minutes, all_true, answer):
+def test_mon_02_the_least_time_and_the_criteria(minutes, all_true, answer):
     """At least 60 minutes after the end of the infusion, and every criterion."""
     stream = releasable(98)
     if not all_true:
@@ -61,7 +61,7 @@ def test_the_least_time_and_the_criteria(minutes, all_true, answer):
 
 
 @pytest.mark.parametrize(("before", "now", "verdict"), PRESSURE_SITUATIONS[1:])
-def test_the_pressure_to_go_home_with(before, now, verdict):
+def test_mon_03_the_pressure_to_go_home_with(before, now, verdict):
     """Each within 20 % of the baseline or inside 90 to 140 and 50 to 90, always under 160/100."""
     stream = releasable(98, {**WELL, "systolic": before[0], "diastolic": before[1]})
     stream.pressure(99, *now)

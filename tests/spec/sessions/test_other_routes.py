@@ -62,7 +62,7 @@ LAST_GIVEN = {"last injection": 5, "end of infusion": 40}
 
 
 @pytest.mark.parametrize(("name", "counted", "minutes", "answer"), LEAST_TIME_SITUATIONS[1:])
-def test_mon_01_and_02_the_least_time_by_route(name, counted, minutes, answer):
+def test_mon_01_mon_02_the_least_time_by_route(name, counted, minutes, answer):
     """Two hours from the first device, from the injection or from the dose; one hour after an infusion."""
     now = LAST_GIVEN.get(counted, 0) + minutes
     readiness = releasable(name, now - 1).look(now).readiness

@@ -75,7 +75,7 @@ def test_a_dose_follows_from_weight(_who, kg, cm, sex, dosed_on, mg):
 
 
 @pytest.mark.parametrize(("route", "kg", "mg", "is_first", "answer"), CAP_SITUATIONS[1:])
-def test_a_dose_over_a_cap_is_refused(route, kg, mg, is_first, answer):
+def test_dose_07_a_dose_over_a_cap_is_refused(route, kg, mg, is_first, answer):
     """Per session and route: the lower of mg/kg and mg; a first session has a lower cap."""
     weight = DosingWeight(Decimal(kg), WeightBasis.ACTUAL, a_day())
     problems = dose_problems(Dose(Decimal(mg)), Route(route), weight, is_first=is_first, limits=limits())
