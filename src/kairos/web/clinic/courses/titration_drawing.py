@@ -34,6 +34,7 @@ class Column:
     x: int
     day: str
     number: int
+    mg: str
     dose: str
     dose_top: float
     dose_height: float
@@ -92,6 +93,7 @@ def _column(place: int, row: TitrationRow, zone: tzinfo, most: Decimal) -> Colum
         x=LEFT + COLUMN * place,
         day=date_format(dose.started_at.astimezone(zone).date(), "j M"),
         number=given.planned.number,
+        mg=plain(dose.given_mg),
         dose=_dose_words(row),
         dose_top=round(LANE - height, 1),
         dose_height=round(height, 1),
