@@ -23,6 +23,7 @@ def who_is_on_call(
     """Return who is on call in a programme for a step at an instant.
 
     ``Called.on_call.verdict`` is UNKNOWN where the roster names nobody: then nobody may be taken as told.
+    A welfare check that nobody is named for falls to the prescriber on call.
 
     Parameters
     ----------
@@ -30,4 +31,7 @@ def who_is_on_call(
     at : aware instant, by the database's clock
     """
     kept = roster.duties(scope, programme_id)
-    return Called(on_call(kept, step, at=at, site_id=site_id), bool(kept))
+    called = on_call(kept, step, at=at, site_id=site_id)
+    if step is OnCallStep.WELFARE and called.first is None:
+        called = on_call(kept, OnCallStep.PRESCRIBER, at=at, site_id=site_id)
+    return Called(called, bool(kept))

@@ -31,8 +31,11 @@ class StepNow:
 
     @property
     def is_loud(self) -> bool:
-        """Whether it must be mended before anything else: nobody now, or nobody while somebody is treated."""
-        return not self.people or bool(self.uncovered)
+        """Whether it must be mended first: nobody now, or nobody while somebody is treated.
+
+        A welfare check falls to the prescriber on call, so it may stay unnamed.
+        """
+        return self.step is not OnCallStep.WELFARE and (not self.people or bool(self.uncovered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,19 @@ def test_a_duty_without_a_site_holds_at_every_site_and_patients_do_not_see_it() 
         assert cursor.fetchone() == (0,)
 
 
+def test_a_welfare_check_falls_to_the_prescriber_where_nobody_is_named_for_it() -> None:
+    clinic = make_clinic()
+    prescriber, nurse = make_login(clinic, Role.CLINICIAN), make_login(clinic, Role.NURSE)
+    told = {"programme_id": clinic.programme_id, "at": NOW, "site_id": clinic.site_id}
+    name(clinic, duty_of(clinic, prescriber.id, step=OnCallStep.PRESCRIBER))
+    with scoped(clinic.scope):
+        called = who_is_on_call(clinic.scope, step=OnCallStep.WELFARE, **told)
+    assert called.on_call.first == prescriber.id
+    name(clinic, duty_of(clinic, nurse.id, step=OnCallStep.WELFARE))
+    with scoped(clinic.scope):
+        assert who_is_on_call(clinic.scope, step=OnCallStep.WELFARE, **told).on_call.first == nurse.id
+
+
 def test_a_planned_session_without_anybody_on_call_is_loud() -> None:
     floor = make_floor()
     clinic = floor.clinic
@@ -104,7 +117,7 @@ def test_a_planned_session_without_anybody_on_call_is_loud() -> None:
     coordinator = staff(clinic, Role.COORDINATOR)
     before = floor.start - timedelta(hours=1)
     (site,) = missing_on_call(by=coordinator, now=before)
-    assert {step.step for step in site.missing} == set(OnCallStep)
+    assert {step.step for step in site.missing} == set(OnCallStep) - {OnCallStep.WELFARE}
     assert site.missing[0].uncovered == (floor.start,)
     name(clinic, duty_of(clinic, nurse.id, first_day=date(2026, 3, 1)), now=before)
     (site,) = missing_on_call(by=coordinator, now=before)
