@@ -191,12 +191,22 @@ def who_does_not_come_is_moved(walk):
     assert "The session is moved." in desk.page.inner_text("body")
 
 
+def the_next_order_looks_back(walk):
+    planned_id = walk.six.next_session(timezone.now() + timedelta(days=3))
+    walk.clinician.goto(f"{walk.url}/planned/{planned_id}/order/")
+    said = walk.clinician.page.inner_text("main")
+    assert "The dose before" in said
+    assert "34 mg, 0.5 mg/kg" in said
+    seen(walk.clinician, "day-next-order")
+
+
 def the_day_closes_with_nothing_open(walk, sessions):
     six, nurse = walk.six, walk.day(walk.nurse)
     walk.press(nurse, "Close the day")
     assert "the day cannot close: 2 sessions still open; 3 expected" in nurse.page.inner_text("body").lower()
     seen(nurse, "day-cannot-close")
     six.treat()
+    the_next_order_looks_back(walk)
     for session_id in sessions:
         six.cancel(session_id)
     for name in (UNSIGNED, UNORDERED):

@@ -75,6 +75,11 @@ class ClinicOfSix:
         session_id = releasable(self.floor)
         self.floor.do(release_patient, 112, session_id=session_id)
 
+    def next_session(self, start: datetime) -> UUID:
+        """Plan another session for the one who is ready, and return its id."""
+        with scoped(self.clinic.scope):
+            return plan_session(self.clinic, self.floor.person_id, start, self.chairs[0]).id
+
     def cancel(self, session_id: UUID) -> None:
         """End a session in which nothing was given."""
         self.floor.do(cancel_session, 145, session_id=session_id, reason=CancelReason.CLINIC)
