@@ -41,6 +41,7 @@ def _write(sites: list[dict[str, Any]], seconds: float, every: float) -> None:
             print(json.dumps({"alarm": str(alarm), "at": time.time(), "site": number}), flush=True)
             alarms += 1
         time.sleep(max(0.0, began + count * pause - time.perf_counter()))
+    print(json.dumps({"written": count}), flush=True)
     sys.stderr.write(f"written: {count} readings, {alarms} alarms in {seconds:g} s\n")
 
 
