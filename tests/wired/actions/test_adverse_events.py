@@ -62,6 +62,8 @@ def test_a_serious_event_opens_a_review_with_a_deadline_and_its_review_ends_it()
     floor.do(revise_adverse_event, 60 * 24 * 3 + 9, **told)
     assert event_page(event_id=key, by=floor.nurse).wants_review
     assert len(review_tasks(floor)) == 2
+    floor.do(review_adverse_event, 60 * 24 * 3 + 12, by=reviewer, event_id=key, review=REVIEW)
+    assert all(task.done_at is not None for task in review_tasks(floor))
 
 
 def test_who_treated_reviews_only_where_nobody_else_can() -> None:
@@ -120,3 +122,6 @@ def test_the_draft_of_the_report_says_what_the_record_says() -> None:
     free = recorded(floor)
     facts = report_facts(event_id=free, term_words="Headache", by=floor.nurse, now=floor.at(60 * 24 * 3))
     assert facts.dose.product == ""
+    unknown = recorded(floor, person_id=make_person(floor.clinic))
+    facts = report_facts(event_id=unknown, term_words="Headache", by=floor.nurse, now=floor.at(60 * 24 * 3))
+    assert facts.born_on is None

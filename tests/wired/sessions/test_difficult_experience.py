@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kairos.actions import flag_difficult_experience as flagging
 from kairos.actions.fall_report import KIND as FALL_REPORT
 from kairos.actions.flag_difficult_experience import CALL, FOLLOW_UP, REVIEW, flag_difficult_experience
 from kairos.actions.note_symptom import note_symptom
@@ -12,6 +13,7 @@ from kairos.queries.dosing_sessions import session_page
 from kairos.store.repositories import tasks
 from kairos.store.repositories.tasks import Task
 from kairos.store.scope import scoped
+from kairos.vocab.errors import NotAllowed
 from kairos.vocab.people import Role
 from tests.support.running_session import Floor, infusing, make_floor
 
@@ -50,3 +52,12 @@ def test_a_fall_is_reported_within_the_day_by_one_open_task() -> None:
     floor.do(note_symptom, 22, session_id=session_id, codes=("fall",), state=SymptomState.RESOLVED)
     (task,) = tasks_of(floor)
     assert (task.kind, task.due_at) == (FALL_REPORT, floor.at(20) + timedelta(hours=24))
+
+
+def test_a_protocol_from_before_the_flag_says_what_to_note_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    floor = make_floor()
+    session_id = infusing(floor)
+    monkeypatch.setattr(flagging, "DIFFICULT", "not_in_this_protocol")
+    with pytest.raises(NotAllowed, match="note panic or what you see"):
+        floor.do(flag_difficult_experience, 20, session_id=session_id)
+    assert tasks_of(floor) == []

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from kairos.actions import give_medicine as giving_action
 from kairos.actions.end_standing_order import end_standing_order
 from kairos.actions.give_medicine import give_medicine
 from kairos.actions.note_medicine_effect import note_medicine_effect
@@ -191,3 +192,21 @@ def test_a_standing_order_is_signed_by_a_prescriber_and_ended_once() -> None:
 def test_entries_of_earlier_releases_ask_for_no_effect() -> None:
     event = MedicineGiven(medicine="ondansetron", amount="4 mg", route="IV", ordered_by=new_id())
     assert not Given(event, make_floor().start, new_id(), "3").wants_effect
+
+
+def test_under_content_from_before_there_were_such_times_it_is_kept_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    floor = make_floor()
+    session_id = infusing(floor)
+    known = giving_action.content_of
+
+    def without_times(*given: Any) -> Any:
+        return replace(known(*given), parameters={})
+
+    monkeypatch.setattr(giving_action, "content_of", without_times)
+    wanted = ondansetron(emergency=True, reason="vomiting")
+    floor.do(give_medicine, 5, session_id=session_id, wanted=wanted)
+    (given,) = given_in(floor, session_id)
+    assert given.event.effect_due_at is None
+    assert not given.wants_effect
