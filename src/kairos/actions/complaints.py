@@ -37,7 +37,7 @@ def outside_of(scope: Scope, programme_id: UUID, person_id: UUID) -> tuple[UUID,
 
 
 def _acted(scope: Scope, person_id: UUID) -> Collection[UUID]:
-    """Return everybody who wrote in a session of the person, planned, ordered, or signed a note about them."""
+    """Return everybody who wrote in a session of the person, planned, ordered, or signed about them."""
     acted = complaints.wrote_in_sessions_of(scope, person_id) | therapy.signers_for(scope, person_id)
     for course in courses.courses_of(scope, person_id):
         acted.add(course.by)

@@ -114,7 +114,7 @@ def _first_entries(planned: PlannedSession, place: str, by: Actor, now: datetime
 
 
 def _of_the_home(planned: PlannedSession, protocol: TreatmentProtocol, by: Actor) -> tuple[Event, ...]:
-    """Return what the record says of the emergency plan, where the protocol asks; nothing said is no answer."""
+    """Return what is on record of the emergency plan, where the protocol asks; silence is no answer."""
     if protocol.setting != Setting.HOME:
         return ()
     standing = plan_standing(stated(by.scope, planned.person_id), session=planned.id)

@@ -42,5 +42,10 @@ def switch_home_route(
         new_id(), programme_id, state.value, sorted(agreed), version, by.id, now, phone.strip()
     )
     home.add_switch(by.scope, kept)
-    details = {"agreed": kept.agreed, "content_version": version}
-    return kept.id, AuditNote(f"programme:{programme_id}", programme_id, why=state.value, details=details)
+    note = AuditNote(
+        f"programme:{programme_id}",
+        programme_id,
+        why=state.value,
+        details={"agreed": sorted(agreed), "content_version": version},
+    )
+    return kept.id, note

@@ -1,8 +1,8 @@
 """Whoever watches, as rows: who watches what, the deadline of the next sign of life, how many they watch.
 
 A person's pages show a sign of life again and again (``show_watcher``); each sign moves one deadline ahead,
-and the deadline that nobody moves is worked like any other, whichever process of ours is left. The watch begins
-with the first sign of a page: who never had a page open cannot fall silent.
+and the deadline that nobody moves is worked like any other, whichever process of ours is left. The watch
+begins with the first sign of a page: who never had a page open cannot fall silent.
 """
 
 from collections.abc import Mapping

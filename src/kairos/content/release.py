@@ -140,9 +140,6 @@ def build_release(source: ContentSource) -> ContentRelease:
         instruments=instruments,
         interactions=interactions,
     )
-    substances = load_substances(source, lint)
-    absorption = load_absorption(source, lint)
-    models = load_models(source, lint, citations=citations, substances=substances, absorption=absorption)
     release = ContentRelease(
         version=source.version,
         citations=citations,
@@ -168,18 +165,30 @@ def build_release(source: ContentSource) -> ContentRelease:
         interactions=interactions,
         orders=load_order_words(source, lint),
         standards=load_standards(source, lint, texts=texts),
-        substances=substances,
-        absorption=absorption,
-        models=models,
-        receptors=load_receptors(source, lint, substances=substances, texts=texts),
-        effects=load_effects(source, lint, substances=substances, texts=texts),
-        expected=load_expected(source, lint, models=models, texts=texts),
+        **_of_pharmacology(source, lint, citations=citations, texts=texts),
         **_of_safety(source, lint, concepts=concepts, texts=texts),
         support_training=load_support_training(source, lint),
         therapy=load_therapy(source, lint, parameters=parameters, texts=texts, claims=claims),
     )
     lint.finish()
     return release
+
+
+def _of_pharmacology(
+    source: ContentSource, lint: Lint, *, citations: Mapping[str, Citation], texts: TextBook
+) -> dict[str, Any]:
+    """Return what simulations rest on: substances, absorption, models, receptors, effects, expectations."""
+    substances = load_substances(source, lint)
+    absorption = load_absorption(source, lint)
+    models = load_models(source, lint, citations=citations, substances=substances, absorption=absorption)
+    return {
+        "substances": substances,
+        "absorption": absorption,
+        "models": models,
+        "receptors": load_receptors(source, lint, substances=substances, texts=texts),
+        "effects": load_effects(source, lint, substances=substances, texts=texts),
+        "expected": load_expected(source, lint, models=models, texts=texts),
+    }
 
 
 def _of_safety(source: ContentSource, lint: Lint, *, concepts: ConceptMap, texts: TextBook) -> dict[str, Any]:

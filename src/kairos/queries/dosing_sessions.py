@@ -105,7 +105,7 @@ def watchers_of(picture: Picture) -> set[UUID]:
 def _readable(
     words: Mapping[int, Mapping[str, str]], entries: Iterable[SessionEntry], by: Actor
 ) -> Mapping[int, Mapping[str, str]]:
-    """Return the words but for a therapist's, of which whoever neither runs sessions nor therapy reads none."""
+    """Return the words but for a therapist's; who runs neither sessions nor therapy reads none of those."""
     if by.may(Permission.RUN_SESSION) or by.may(Permission.HOLD_THERAPY):
         return words
     kept = {e.seq for e in entries if isinstance(e.event, NoteAdded) and e.event.kind is NoteKind.THERAPY}

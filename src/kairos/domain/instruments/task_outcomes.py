@@ -39,7 +39,7 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "finding_contested": (RECORD_CORRECTED, FINDING_STANDS),
     "second_look": (DECISION_STANDS, DECIDED_ANEW),
 }
-"""What each kind of task may end with; a screener ends by being asked, a form by being sent, an event by its review."""
+"""What each kind of task may end with; a screener ends by being asked, a form by being sent."""
 
 
 def outcomes_of(kind: str) -> tuple[str, ...]:

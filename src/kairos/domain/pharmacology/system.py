@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 NANOGRAM_PER_ML_IN_MG_PER_L = 1000.0
+MINUTES_PER_HOUR = 60.0
+DAY_MIN = 24 * MINUTES_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True, eq=False)

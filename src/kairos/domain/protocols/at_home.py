@@ -14,7 +14,7 @@ from kairos.vocab.errors import InvalidInput, NotAllowed, Problem
 from kairos.vocab.verdict import Verdict
 
 PLAN_FIELDS = ("address", "access", "phone", "who", "nearest")
-"""What an emergency plan holds: where, how to get in, a telephone there, who is there, the nearest service."""
+"""What an emergency plan holds: where, how to get in, a telephone, who is there, the nearest service."""
 SUPPORT_FIELDS = ("name", "phone")
 
 
@@ -82,7 +82,7 @@ def support_standing(statements: Sequence[HomeStatement], *, now: datetime) -> S
 
 
 def _trained(newest: HomeStatement | None, now: datetime) -> Verdict:
-    """A pass holds until its day; an attempt with a wrong answer proves nothing, and takes nothing away."""
+    """Return whether the newest attempt was passed and still holds; a later wrong answer undoes a pass."""
     if newest is None:
         return Verdict.UNKNOWN
     is_held = newest.until is not None and now < newest.until

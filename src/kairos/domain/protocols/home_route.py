@@ -1,4 +1,4 @@
-"""Whether a programme holds sessions at home at all: off, until the medical director switches it on. Row X-03."""
+"""Whether a programme holds sessions at home: off, until the medical director switches it on. Row X-03."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a support person reads before a session, and the short quiz that shows it was understood. Row S-047."""
+"""What a support person reads before a session, and the quiz that shows it was understood. Row S-047."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from kairos.vocab.errors import InvalidInput, Problem
 
 @dataclass(frozen=True, slots=True)
 class QuizQuestion:
-    """One question: its answers in their order, which is right, and the explanation shown after a wrong one."""
+    """One question: its answers in their order, which is right, and what is said after a wrong one."""
 
     id: str
     text: str

@@ -2,8 +2,8 @@
 
 Acted on means: while the alarm stood, somebody recorded a step that changes something for the person. The
 dose was paused, slowed or stopped, or not begun; a medicine was given; emergency services took over; the
-watch was taken. Where the alarm is about something missing, the missing reading or check-in is that step. Looking
-again and changing nothing is not counted as acting.
+watch was taken. Where the alarm is about something missing, the missing reading or check-in is that step.
+Looking again and changing nothing is not counted as acting.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -114,7 +114,7 @@ def escalate(
 def go_past(
     alarm: AlarmRecord, step: int, protocol: TreatmentProtocol, *, now: datetime, limits: LimitsInForce
 ) -> AlarmEscalated | None:
-    """Return the call to the next person where nobody could be reached at this step; None once it moved on."""
+    """Return the call to the next person where nobody was reached at this step; None once it moved on."""
     return _to_next(alarm, protocol, now, limits) if alarm.step == step else None
 
 

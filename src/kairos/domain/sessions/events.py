@@ -285,7 +285,7 @@ class CheckedIn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactNoted(Event):
-    """The telephone of the patient or the support person fell silent, or was heard again. ``who`` is a role."""
+    """The telephone of the patient or support person fell silent, or was heard again; ``who`` is a role."""
 
     type: ClassVar[str] = "contact_noted"
     who: str
@@ -340,9 +340,9 @@ class MedicineGiven(Event):
     """A rescue or supporting medicine was given, on whose word.
 
     ``drug`` is its ingredient, where the words named one; ``dose`` in ``unit``. Under a standing order
-    ``ordered_by`` is who signed it. ``findings`` is what the check at that moment said (``rule=verdict``), and
-    ``acknowledged`` what of it the giver had read; in an ``emergency`` nothing was refused. ``effect_due_at`` is
-    when the effect is to be asked for. Entries of earlier releases have none of these.
+    ``ordered_by`` is who signed it. ``findings`` is what the check at that moment said (``rule=verdict``),
+    ``acknowledged`` what of it the giver had read; in an ``emergency`` nothing was refused. The effect is to
+    be asked for at ``effect_due_at``. Entries of earlier releases have none of these.
     """
 
     type: ClassVar[str] = "medicine_given"

@@ -1,4 +1,4 @@
-"""Medicines given in a session: what, when, on whose word, and what they did; whose effect is to be asked for."""
+"""Medicines given in a session: what, when, on whose word, and what they did."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +54,7 @@ def given_before(state: DosingSessionState, drug: str, unit: str) -> Decimal:
 
 
 def there_now(state: DosingSessionState, now: datetime) -> frozenset[str]:
-    """Return the codes of symptoms that are there and of alarms that stand: what something may be given for."""
+    """Return the codes of symptoms and alarms that stand: what something may be given for."""
     rules = (alarm.raised.rule for alarm in state.open_alarms)
     return frozenset((*state.symptoms_at(now), *rules))
 

@@ -13,7 +13,16 @@ from kairos.domain.rules.target import Setting
 from kairos.domain.sessions.alarms import CHECK_IN_MISSED, CONTACT_LOST, OVERDUE
 from kairos.domain.sessions.events import PORTIONS
 from kairos.domain.sessions.monitoring import RULES
-from kairos.domain.sessions.phases import ALWAYS, DOSED, DRAWN_WITH, FINAL, GIVING, OF_HOME, TRANSITIONS, Phase
+from kairos.domain.sessions.phases import (
+    ALWAYS,
+    DOSED,
+    DRAWN_WITH,
+    FINAL,
+    GIVING,
+    OF_HOME,
+    TRANSITIONS,
+    Phase,
+)
 from kairos.domain.sessions.watch_rules import RULES as WATCH_RULES
 
 _GO = "go_decided_go"

@@ -19,7 +19,7 @@ LIMITS = {
 
 
 def fault(watched: Watched, which: WatchFault) -> Judgement:
-    """WATCH-OUT, WATCH-SILENT, WATCH-MANY: our own processes saw that the watcher is gone, or has too many."""
+    """WATCH-OUT, WATCH-SILENT, WATCH-MANY: our processes saw that the watcher is gone, or has too many."""
     if watched.state.watched_by is None:
         return Judgement(Verdict.UNKNOWN, LIMITS[which])
     lost = watched.state.watch_faults.get(which)

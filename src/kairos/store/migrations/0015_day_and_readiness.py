@@ -1,5 +1,7 @@
 """Who does what at an appointment, and what was stated of a programme's readiness. Never changed."""
 
+from typing import Any
+
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
@@ -20,7 +22,7 @@ CREATE TRIGGER append_only_all BEFORE TRUNCATE ON {table}
 """
 
 
-def _to(table: str, **more: bool) -> models.ForeignKey:
+def _to(table: str, **more: Any) -> models.ForeignKey:
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=table, **more)
 
 

@@ -85,7 +85,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-                "indexes": [models.Index(fields=["person", "recorded_at"], name="store_homes_person__4db0ce_idx")],
+                "indexes": [
+                    models.Index(fields=["person", "recorded_at"], name="store_homes_person__4db0ce_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,7 +102,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-                "indexes": [models.Index(fields=["person", "recorded_at"], name="store_phone_person__7f6ab4_idx")],
+                "indexes": [
+                    models.Index(fields=["person", "recorded_at"], name="store_phone_person__7f6ab4_idx")
+                ],
             },
         ),
         *(

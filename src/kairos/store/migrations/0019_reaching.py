@@ -1,5 +1,7 @@
 """How people can be reached, and what was told to whom by which way. Never changed."""
 
+from typing import Any
+
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
@@ -17,7 +19,7 @@ CREATE TRIGGER append_only_all BEFORE TRUNCATE ON {table}
 """
 
 
-def _to(table: str, **more: bool) -> models.ForeignKey:
+def _to(table: str, **more: Any) -> models.ForeignKey:
     return models.ForeignKey(
         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=table, **more
     )

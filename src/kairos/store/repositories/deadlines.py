@@ -44,7 +44,7 @@ def move_deadline(scope: Scope, kind: str, subject: UUID, due_at: datetime) -> b
 
 
 def lock_deadline(scope: Scope, kind: str, subject: UUID) -> Deadline | None:
-    """Return a deadline, worked or not, and lock its row until the transaction ends; None where there is none."""
+    """Return a deadline, worked or not, and lock its row until the transaction ends."""
     rows = DeadlineRecord.objects.filter(kind=kind, subject=subject, programme_id__in=scope.programme_ids)
     row = rows.select_for_update().first()
     return to_value(Deadline, row) if row else None

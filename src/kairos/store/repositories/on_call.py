@@ -107,7 +107,10 @@ def rostered(scope: Scope, programme_id: UUID) -> tuple[Rostered, ...]:
     active = {account.id for account in staff_accounts(scope) if account.is_active}
     held = {each.user_id for each in staff_memberships(scope) if each.programme_id == programme_id}
     here = active & held
-    return tuple(_rostered(row, zones.get(row.site_id, usual), row.who in here) for row in found)
+    return tuple(
+        _rostered(row, zones.get(row.site_id, usual) if row.site_id else usual, row.who in here)
+        for row in found
+    )
 
 
 def duties(scope: Scope, programme_id: UUID) -> tuple[Duty, ...]:

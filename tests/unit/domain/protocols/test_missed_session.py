@@ -1,4 +1,4 @@
-"""After a missed session: no worse keeps the schedule, worse is a prescriber's and may go back to more often."""
+"""After a missed session: no worse keeps the schedule, worse is a prescriber's to decide."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The desk's panel of a session at home: who is there, how we are in contact, check-ins, and where the ladder is."""
+"""The desk's panel of a session at home: who is there, contact, check-ins, and where the ladder is."""
 
 from datetime import datetime, timedelta
 from typing import Any

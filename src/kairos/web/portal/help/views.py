@@ -41,7 +41,7 @@ def show_help(request: HttpRequest) -> HttpResponse:
 @allow(public=True, reason="when to call is never behind a log-in; shows nothing about anyone")
 @require_GET
 def show_red_flags(request: HttpRequest) -> HttpResponse:
-    """Show the red-flag card: expected, call us, emergency; kept by the browser for when there is no network."""
+    """Show the red-flag card; the browser keeps it for when there is no network."""
     release = load_release()
     keys = dict.fromkeys(key for band in release.red_flags for key in band.sources)
     sources = [release.citations[key].title for key in keys]
