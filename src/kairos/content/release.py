@@ -126,8 +126,7 @@ def build_release(source: ContentSource) -> ContentRelease:
     lint.citations = frozenset(citations)
     parameters = load_parameters(source, lint)
     texts = load_texts(source, lint)
-    claims = load_claims(source, lint)
-    figures = load_figures(source, lint)
+    claims, figures = load_claims(source, lint), load_figures(source, lint)
     concepts = load_concepts(source, lint)
     instruments = load_instruments(source, lint)
     interactions = load_interactions(source, lint, concepts=concepts, parameters=parameters, texts=texts)
@@ -178,8 +177,7 @@ def _of_pharmacology(
     source: ContentSource, lint: Lint, *, citations: Mapping[str, Citation], texts: TextBook
 ) -> dict[str, Any]:
     """Return what simulations rest on: substances, absorption, models, receptors, effects, expectations."""
-    substances = load_substances(source, lint)
-    absorption = load_absorption(source, lint)
+    substances, absorption = load_substances(source, lint), load_absorption(source, lint)
     models = load_models(source, lint, citations=citations, substances=substances, absorption=absorption)
     return {
         "substances": substances,
