@@ -73,6 +73,20 @@ def test_a_course_is_proposed_and_planned(prescriber, person_id, clinic):
     assert page.count("Review afterwards") == 2
 
 
+def test_a_course_with_psychotherapy_is_planned_with_its_preparation(prescriber, person_id, clinic):
+    keep_decision(clinic, person_id, at=timezone.now())
+    given = fields_of(propose(prescriber, person_id, clinic, next_monday())) | {"therapy": "on"}
+    refused = prescriber.post(f"/people/{person_id}/course/plan/", given)
+    assert refused.status_code == 400
+    assert "this course needs 2 before the first dose" in refused.content.decode()
+    for number in (1, 2):
+        at = timezone.now() + timedelta(hours=number)
+        given[f"preparation.{number}"] = f"{at:%Y-%m-%dT%H:%M}"
+    page = prescriber.post(f"/people/{person_id}/course/plan/", given, follow=True).content.decode()
+    assert "The course is planned." in page
+    assert page.count("Orphan") == 6
+
+
 def test_spacing_is_refused_with_the_limit_at_its_field(prescriber, person_id, clinic):
     keep_decision(clinic, person_id, at=timezone.now())
     given = fields_of(propose(prescriber, person_id, clinic, next_monday()))

@@ -1,4 +1,4 @@
-"""A complaint reaches somebody outside the treating team; the treating team cannot see it, in the database either."""
+"""A complaint reaches somebody outside the treating team, who alone sees it, in the database too."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.people import Actor, Role, Scope
 from tests.support import canaries
 from tests.support.accounts import make_login
-from tests.support.clinic import NOW, Clinic, jobs, make_clinic, make_person, staff
+from tests.support.clinic import NOW, Clinic, jobs, make_clinic, make_person
 from tests.support.courses import make_course
 
 pytestmark = pytest.mark.django_db

@@ -50,7 +50,7 @@ LATER = 8 * 24 * 60
 
 @pytest.fixture
 def floor():
-    """Return a floor whose session is an hour ahead of the database's clock: what is said now is before it."""
+    """Return a floor an hour ahead of the database's clock: what is said now is said before it."""
     return with_therapy(make_floor(timezone.now() + timedelta(hours=1)))
 
 
