@@ -29,8 +29,10 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method !== "GET") {
-    if (LEAVING.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
+  if (LEAVING.test(url.pathname)) {
+    // Signing out and in is between the browser and the server alone; what was kept goes first.
+    if (request.method !== "GET") event.waitUntil(caches.delete(PAGES));
+  } else if (request.method !== "GET") {
     if (request.mode === "navigate") event.respondWith(fetch(request).catch(notSent));
   } else if (url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
   else if (request.mode === "navigate") event.respondWith(fromNetwork(request, url.pathname));
