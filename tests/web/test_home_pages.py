@@ -16,6 +16,7 @@ from kairos.domain.sessions.home_links import HomeLink
 from kairos.jobs.wiring import load_actions
 from kairos.store.ids import new_id
 from kairos.vocab.people import Role
+from tests.support.accounts import PASSWORD, make_login
 from tests.support.clinic import jobs
 from tests.support.clock import JourneyClock
 from tests.support.home_sessions import PLAN, SUPPORT, decided, dosed, make_home, opened, right_answers
@@ -231,3 +232,25 @@ def test_the_next_morning_is_asked_and_answered_by_a_link(home_since):
     assert "calls you today" in told
     again = Client().post(at(address), {"command_id": str(new_id()), **answers})
     assert "answered already" in again.content.decode()
+
+
+def test_a_patient_opens_session_mode_and_ends_an_access_from_their_own_pages(home_since):
+    home = home_since(-30)
+    patient = own_client(home)
+    assert "Trained, and has agreed" in get(patient, "portal_home_sessions")
+    led = patient.post(reverse("portal_home_mode"), {"command_id": str(new_id())})
+    assert led.url.startswith("/h/")
+    assert "Your team opens the session" in Client().get(led.url).content.decode()
+    assert patient.post(reverse("portal_home_mode"), {}).url == reverse("portal_home_sessions")
+    end = reverse("portal_home_end_support")
+    for _again in range(2):
+        assert patient.post(end, {"command_id": str(new_id())}).status_code == 302
+    assert "Nobody is named" in get(patient, "portal_home_sessions")
+
+
+def own_client(home):
+    """Return a browser in which the patient is logged in."""
+    login = make_login(home.floor.clinic, Role.PATIENT, person_id=home.floor.person_id)
+    client = Client()
+    client.post("/log-in/", {"login": login.username, "password": PASSWORD})
+    return client

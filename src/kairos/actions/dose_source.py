@@ -37,7 +37,8 @@ def check_dose_source(stream: Stream, state: DosingSessionState, *, by: Actor) -
     """
     assert state.order is not None  # no dose starts without its order: the gate has asked
     order_id, scope = state.order.order_id, replace(by.scope, patient_id=None)
-    with scoped(scope):  # a patient at home sees no stock; whether their dose has a source is asked all the same
+    # A patient at home sees no stock; whether their dose has a source is asked all the same.
+    with scoped(scope):
         check_source(
             keeping_of(scope, stream.programme_id),
             dose_mg=state.order.dose_mg,

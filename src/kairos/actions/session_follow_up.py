@@ -34,9 +34,9 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     medical director hears of it where that was not done in time.
     """
     planned = planned_session_of(session_id, by=by)
-    plan_morning(planned, by=by, ended_at=now)
     plan_measures(by.scope, planned, ended_at=now)
     book = content_of(by.scope, planned.programme_id).parameters
+    plan_morning(planned, by=by, ended_at=now)
     task = Task(
         id=new_id(),
         programme_id=planned.programme_id,

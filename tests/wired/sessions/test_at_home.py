@@ -13,6 +13,7 @@ from kairos.actions.answer_morning import answer_morning
 from kairos.actions.answer_support_quiz import answer_support_quiz
 from kairos.actions.bind_order import bind_order
 from kairos.actions.check_in import check_in
+from kairos.actions.clinic_days import in_site_time
 from kairos.actions.confirm_home_dose import confirm_home_dose
 from kairos.actions.decide_go import decide_go
 from kairos.actions.end_home_hold import end_home_hold
@@ -512,3 +513,15 @@ def test_the_morning_is_read_by_the_clock_of_the_home():
         2026, 3, 3, 16, 0, tzinfo=UTC
     )
     assert morning_after(at, zone=UTC, hour=9) == datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+
+
+def test_the_day_of_a_label_is_that_of_the_persons_own_clock():
+    home = make_home()
+    session_id = opened(home)
+    scope = home.floor.clinic.scope
+    with scoped(scope):
+        assert in_site_time(scope, session_id, home.floor.start).utcoffset() == timedelta(0)
+        known = people.find_person(scope, home.floor.person_id).identity
+        people.change_identity(scope, home.floor.person_id, replace(known, time_zone="Pacific/Honolulu"))
+        there = in_site_time(scope, session_id, home.floor.start)
+    assert (there.date(), there) == (home.floor.start.date() - timedelta(days=1), home.floor.start)

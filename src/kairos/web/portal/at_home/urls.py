@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from kairos.web.portal.at_home import views
+from kairos.web.portal.at_home import own, views
 
 _H = "h/<str:address>/"
 
 urlpatterns = [
+    path("my/home/", own.show_own_home, name="portal_home_sessions"),
+    path("my/home/mode/", own.open_mode, name="portal_home_mode"),
+    path("my/home/support/end/", own.end_own_support, name="portal_home_end_support"),
     path(_H, views.show_home, name="home_link"),
     path(f"{_H}part/", views.show_part, name="home_link_part"),
     path(f"{_H}standing/", views.show_standing, name="home_link_standing"),
