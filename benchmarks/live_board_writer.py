@@ -9,6 +9,9 @@ from uuid import UUID
 
 from kairos.cli.database_session import database_session
 
+STANDING = 3
+"""As many alarms of a site stand at a time; the strip shows four."""
+
 
 def main(seconds: float, every: float) -> int:
     """Append readings to the streams named on standard input; print each alarm once it is committed."""
@@ -26,7 +29,7 @@ def _write(sites: list[dict[str, Any]], seconds: float, every: float) -> None:
     pause = every / len(flat)
     seqs = {stream: 8 for _, stream, _ in flat}
     began = time.perf_counter()
-    last: dict[int, UUID] = {}
+    standing: dict[int, list[UUID]] = {n: [] for n in range(len(sites))}
     count = alarms = 0
     while (gone := time.perf_counter() - began) < seconds:
         number, stream, person = flat[count * 37 % len(flat)]
@@ -35,9 +38,10 @@ def _write(sites: list[dict[str, Any]], seconds: float, every: float) -> None:
         if gone > alarms:
             place = alarms % len(sites) * (len(flat) // len(sites)) + alarms // len(sites)
             number, stream, person = flat[place]
-            given = (scopes[number], sites[number], stream, person, seqs[stream], last.get(number))
-            last[number], seqs[stream] = _raise(*given)
-            alarm = last[number]
+            ended = standing[number].pop(0) if len(standing[number]) == STANDING else None
+            given = (scopes[number], sites[number], stream, person, seqs[stream], ended)
+            alarm, seqs[stream] = _raise(*given)
+            standing[number].append(alarm)
             print(json.dumps({"alarm": str(alarm), "at": time.time(), "site": number}), flush=True)
             alarms += 1
         time.sleep(max(0.0, began + count * pause - time.perf_counter()))
@@ -53,9 +57,9 @@ def _read(scope: Any, site: dict[str, Any], stream: UUID, person: UUID, seq: int
 
 
 def _raise(
-    scope: Any, site: dict[str, Any], stream: UUID, person: UUID, seq: int, before: UUID | None
+    scope: Any, site: dict[str, Any], stream: UUID, person: UUID, seq: int, ended: UUID | None
 ) -> tuple[UUID, int]:
-    """Raise an alarm as the actions do: event, row and word in one transaction; the site's last one ends."""
+    """Raise an alarm as the actions do: event, row and word in one transaction; the site's oldest ends."""
     from django.db import transaction
     from django.utils import timezone
 
@@ -84,8 +88,8 @@ def _raise(
         seq += _append(scope, site, stream, person, seq, [raised])
         row = alarms.Alarm(alarm, programme, person, stream, raised.rule, raised.level, now, raised.answer_by)
         alarms.raise_alarm(scope, row)
-        if before is not None:
-            alarms.close_alarm(scope, before)
+        if ended is not None:
+            alarms.close_alarm(scope, ended)
         notify.changed(programme_id=programme, topic="alarm", subject=stream, urgent=True)
     return alarm, seq
 
