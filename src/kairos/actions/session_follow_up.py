@@ -35,8 +35,8 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     """
     planned = planned_session_of(session_id, by=by)
     plan_measures(by.scope, planned, ended_at=now)
-    book = content_of(by.scope, planned.programme_id).parameters
     plan_morning(planned, by=by, ended_at=now)
+    book = content_of(by.scope, planned.programme_id).parameters
     task = Task(
         id=new_id(),
         programme_id=planned.programme_id,
@@ -51,9 +51,7 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     call_for_task(task, role=Role(task.owner_role), at=now if left_early else next_day, by=by)
     open_form_task(session_id, by=by, now=now)
     _review_course(planned, by=by, now=now)
-    watch_task(
-        by.scope, task, take_by=now + _within("left_early.take", book, now) if left_early else None
-    )
+    watch_task(by.scope, task, take_by=now + _within("left_early.take", book, now) if left_early else None)
     if left_early:
         notify.changed(programme_id=task.programme_id, topic=INBOX, subject=task.id, urgent=True)
 
