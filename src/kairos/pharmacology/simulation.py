@@ -7,11 +7,11 @@ import numpy as np
 
 from kairos.domain.pharmacology.administration import Dose, repeated, route_rule
 from kairos.domain.pharmacology.engine import course_of
-from kairos.domain.pharmacology.exposure import MINUTES_PER_HOUR, AnalyteExposure, exposure
+from kairos.domain.pharmacology.exposure import AnalyteExposure, exposure
 from kairos.domain.pharmacology.individual import Individual, individual_parameters
 from kairos.domain.pharmacology.people import Described, check_inside, describe
 from kairos.domain.pharmacology.pk_model import EffectForm, PKModel
-from kairos.domain.pharmacology.system import Floats
+from kairos.domain.pharmacology.system import MINUTES_PER_HOUR, Floats
 from kairos.vocab.errors import InvalidInput, Problem
 
 SIMULATION = "A simulation of a typical person from published parameters; not a measurement."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kairos.domain.pharmacology.exposure import DAY_MIN, AnalyteExposure
+from kairos.domain.pharmacology.exposure import AnalyteExposure
 from kairos.domain.pharmacology.pk_model import PKModel
 from kairos.domain.pharmacology.population import (
     CohortAsked,
@@ -14,7 +14,7 @@ from kairos.domain.pharmacology.population import (
     cohort_exposures,
     cohort_profiles,
 )
-from kairos.domain.pharmacology.system import Floats
+from kairos.domain.pharmacology.system import DAY_MIN, Floats
 from kairos.pharmacology.simulation import Simulation
 from kairos.pharmacology.threads import sharing_among
 from kairos.vocab.errors import InvalidInput, Problem

@@ -8,10 +8,9 @@ import numpy as np
 
 from kairos.domain.pharmacology.individual import Values
 from kairos.domain.pharmacology.pk_model import INFUSION, DeviceRule, InputRule, PKModel, RouteRule
-from kairos.domain.pharmacology.system import Floats, MassInput
+from kairos.domain.pharmacology.system import DAY_MIN, Floats, MassInput
 from kairos.vocab.errors import InvalidInput, Problem
 
-_MINUTES_PER_DAY = 1440.0
 MOST_MG = 1e5
 """More than any body was ever given: a slip of units, not a dose."""
 LONGEST_DAYS = 400
@@ -59,7 +58,7 @@ def repeated(dose: Dose, times: int, every_min: float) -> tuple[Dose, ...]:
                 "every", f"is {every_min:g} min and a dose takes {dose.over_min:g} min; leave time between"
             )
         )
-    days = (dose.start_min + (times - 1) * every_min + dose.over_min) / _MINUTES_PER_DAY
+    days = (dose.start_min + (times - 1) * every_min + dose.over_min) / DAY_MIN
     if days > LONGEST_DAYS:
         why = f"the course lasts {days:.0f} days; at most {LONGEST_DAYS} are simulated at once"
         raise InvalidInput(Problem("doses", why))

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kairos.domain.pharmacology.kernel_arrays import KernelArrays
-from kairos.domain.pharmacology.propagation import MINUTES_PER_HOUR, Exposures, Sharing, alone
+from kairos.domain.pharmacology.propagation import Exposures, Sharing, alone
 from kairos.domain.pharmacology.schedule import LOSS, Schedule, lay_out, schedule
-from kairos.domain.pharmacology.system import Floats, LinearSystem, MassInput
+from kairos.domain.pharmacology.system import MINUTES_PER_HOUR, Floats, LinearSystem, MassInput
 
 AT_ONCE = 8
 LINE_BYTES = 64

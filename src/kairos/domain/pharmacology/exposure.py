@@ -10,10 +10,8 @@ from kairos.domain.pharmacology.administration import Dose, mass_inputs
 from kairos.domain.pharmacology.engine import Course, course_of
 from kairos.domain.pharmacology.individual import Values
 from kairos.domain.pharmacology.pk_model import PKModel
-from kairos.domain.pharmacology.system import Floats, MassInput, Reading
+from kairos.domain.pharmacology.system import DAY_MIN, MINUTES_PER_HOUR, Floats, MassInput, Reading
 
-MINUTES_PER_HOUR = 60.0
-DAY_MIN = 24 * MINUTES_PER_HOUR
 GRID_MIN = 1.0
 """How far apart the curve is looked at to find its peak, which is then looked for more finely."""
 FINER = 50

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from kairos.domain.pharmacology.kernel_arrays import KernelArrays
-from kairos.domain.pharmacology.system import Floats, LinearSystem, MassInput
+from kairos.domain.pharmacology.system import MINUTES_PER_HOUR, Floats, LinearSystem, MassInput
 
 Work = Callable[[int, int], None]
 Sharing = Callable[[Work, int], None]
-MINUTES_PER_HOUR = 60.0
 
 
 def alone(work: Work, persons: int) -> None:

@@ -13,14 +13,14 @@ from kairos.domain.pharmacology.administration import Dose
 from kairos.domain.pharmacology.dose_band import DoseBand, Place, place_in_band
 from kairos.domain.pharmacology.expected import ExpectedWindow
 from kairos.domain.pharmacology.expected_by import ExpectedBy
+from kairos.domain.pharmacology.system import DAY_MIN
 from kairos.pharmacology.expected import MODEL_ROUTES, chosen_models, expected_course
 from kairos.pharmacology.plots import Curve, Plot, Shade, draw
 from kairos.vocab.errors import InvalidInput
 
 SUBSTANCE = "ketamine"
-_HOURS = 6.0
+HOURS = 6.0
 _SHADES = ("dissociation", "antidepressant")
-_DAY_MIN = 1440.0
 _HARDLY = 1.0
 """What is below one unit of the picture is told as that: the last digits of a model say nothing."""
 
@@ -84,8 +84,8 @@ def _shown(
     by: ExpectedBy, doses: tuple[Dose, ...], *, kg: float, next_after_d: float, on: date
 ) -> ExposureShown | None:
     try:
-        window = expected_course(SUBSTANCE, doses, weight_kg=kg, until_min=_HOURS * 60.0)
-        later = expected_course(SUBSTANCE, doses, weight_kg=kg, until_min=next_after_d * _DAY_MIN)
+        window = expected_course(SUBSTANCE, doses, weight_kg=kg, until_min=HOURS * 60.0)
+        later = expected_course(SUBSTANCE, doses, weight_kg=kg, until_min=next_after_d * DAY_MIN)
     except (InvalidInput, ArithmeticError, ValueError):
         return None
     if window is None or later is None:

@@ -8,16 +8,15 @@ from django.utils.translation import gettext as _
 
 from kairos.content.release import load_release
 from kairos.domain.pharmacology.administration import Dose
+from kairos.domain.pharmacology.system import DAY_MIN
 from kairos.pharmacology.expected import ExpectedOfDevices, chosen_models, expected_of_devices
 from kairos.pharmacology.plots import Curve, Plot, draw
 from kairos.vocab.errors import InvalidInput
-from kairos.web.clinic.courses.exposure_shown import ExposureShown, left_words
+from kairos.web.clinic.courses.exposure_shown import HOURS, ExposureShown, left_words
 
 ROUTE = "esketamine"
 """The protocols' route of the spray, which is the models' substance too."""
 _NASAL = "nasal"
-_HOURS = 6.0
-_DAY_MIN = 1440.0
 
 
 def exposure_of_spray(
@@ -39,8 +38,8 @@ def exposure_of_spray(
     by = chosen_models(ROUTE)
     try:
         devices = tuple(Dose(_NASAL, mg, n * gap_min) for n, mg in enumerate(devices_mg))
-        later = next_after_d * _DAY_MIN
-        found = expected_of_devices(ROUTE, devices, age=age, until_min=_HOURS * 60.0, later_min=later)
+        later = next_after_d * DAY_MIN
+        found = expected_of_devices(ROUTE, devices, age=age, until_min=HOURS * 60.0, later_min=later)
     except (InvalidInput, ArithmeticError, ValueError):
         return None
     if by is None or found is None:
