@@ -195,6 +195,8 @@ def _dose(walk: Walk, event: e.Event) -> None:
     before = [each for each in walk.entries[:-1]]
     if not any(isinstance(each.event, e.IdentityConfirmed) for each in before):
         raise Wrong("dosed without identity")
+    if not any(isinstance(each.event, e.Opened | e.HandedOver) and each.by for each in before):
+        raise Wrong("dosed while nobody is named who watches")
     calls = [each.event.call for each in before if isinstance(each.event, e.GoDecided)]
     if not calls or calls[-1] != Call.GO:
         raise Wrong("dosed without a go")
@@ -409,6 +411,7 @@ _PLAIN: dict[str, Callable[[Walk, bool], e.Event | None]] = {
     "infusion_completed": lambda _w, _ok: e.InfusionCompleted(),
     "mouth_emptied": lambda _w, ok: e.MouthEmptied(end=MouthEnd.SPAT if ok else MouthEnd.SWALLOWED),
     "dosing_stopped": lambda _w, _ok: e.DosingStopped(reason=e.StopReason.DISTRESS),
+    "contact_noted": lambda _w, ok: e.ContactNoted(who="patient", is_heard=ok),
     "checked_in": lambda _w, ok: e.CheckedIn(
         answer=e.CheckInAnswer.WELL if ok else e.CheckInAnswer.EMERGENCY
     ),
