@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.answer_check import check_item_answer
+from kairos.actions.same_day_answers import check_item_answer
 from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
 from kairos.domain.sessions.events import CheckAnswered
 from kairos.store.audit import AuditNote
