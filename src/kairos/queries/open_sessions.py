@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from kairos.domain.protocols.course import PlannedStatus
 from kairos.queries.reading import reading
 from kairos.store.repositories import courses
 from kairos.vocab.people import Actor, Permission
@@ -11,5 +10,4 @@ from kairos.vocab.people import Actor, Permission
 @reading(Permission.SEE_PEOPLE)
 def open_session_of(*, person_id: UUID, by: Actor) -> UUID | None:
     """Return the stream of a person's open dosing session, if there is one."""
-    planned = courses.sessions_of_person(by.scope, person_id)
-    return next((one.stream for one in planned if one.status == PlannedStatus.OPEN and one.stream), None)
+    return courses.stream_of_open_session(by.scope, person_id)

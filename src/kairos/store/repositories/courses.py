@@ -118,6 +118,13 @@ def sessions_of_person(scope: Scope, person_id: UUID) -> tuple[PlannedSession, .
     return values_of(PlannedSession, rows.order_by("starts_at", "id"))
 
 
+def stream_of_open_session(scope: Scope, person_id: UUID) -> UUID | None:
+    """Return the stream of the session that a person is in now, the earliest where there are several."""
+    rows = within(SessionRecord.objects.filter(person_id=person_id, status=PlannedStatus.OPEN), scope)
+    streams = rows.filter(stream__isnull=False).order_by("starts_at", "id").values_list("stream", flat=True)
+    return streams.first()
+
+
 def sessions_of_people(scope: Scope, person_ids: Iterable[UUID]) -> dict[UUID, list[PlannedSession]]:
     """Return the planned sessions of these people in order of time, for a list; in one query."""
     rows = within(SessionRecord.objects.filter(person_id__in=list(person_ids)), scope)
