@@ -25,13 +25,12 @@ TO_THE_FIRST = """
 import django; django.setup()
 from django.core.management import call_command
 from kairos.cli.database_session import connect_as_owner
-from kairos.cli.schema import migrate_and_grant
-connect_as_owner(); migrate_and_grant(quiet=True)
+connect_as_owner()
 call_command("migrate", "store", "0001", verbosity=0)
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def owned(oldest_postgres_server: ThrowawayServer) -> Iterator[str]:
     """The address of an empty database whose owner may make roles, and is no superuser."""
     server = oldest_postgres_server
@@ -47,10 +46,21 @@ def owned(oldest_postgres_server: ThrowawayServer) -> Iterator[str]:
         connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(OWNER)))
 
 
-@pytest.fixture
-def variables(owned: str, tmp_path: Path) -> dict[str, str]:
-    home = str(tmp_path / "home")
-    return {"DATABASE_URL": owned, "KAIROS_HOME": home, "DJANGO_SETTINGS_MODULE": "kairos.settings.base"}
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("clinic")
+
+
+@pytest.fixture(scope="module")
+def variables(owned: str, home: Path) -> dict[str, str]:
+    """The environment of every command here; ``kairos migrate`` has filled the empty database."""
+    named = {
+        "DATABASE_URL": owned,
+        "KAIROS_HOME": str(home / "home"),
+        "DJANGO_SETTINGS_MODULE": "kairos.settings.base",
+    }
+    command(["migrate"], home / "first.txt", named)
+    return named
 
 
 def python(words: str, variables: dict[str, str]) -> str:
@@ -71,7 +81,6 @@ def command(words: list[str], log: Path, variables: dict[str, str]) -> str:
 def test_the_owner_migrates_and_the_processes_run_as_the_app(
     owned: str, variables: dict[str, str], tmp_path: Path
 ) -> None:
-    command(["migrate"], tmp_path / "migrate.txt", variables)
     assert python(WHO, variables) == f"kairos_app {OWNER}"
     port = free_port()
     with running(["serve", "--workers", "1"], tmp_path / "serve.txt", PORT=str(port), **variables) as serving:
