@@ -26,10 +26,9 @@ LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-dev.lock")
 EVERY_LOCK = sorted(ROOT.glob("requirements*.lock"))
 ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links|git\+", re.I)
 # Machine paths and words about how the work was organised, spelled in pieces so that this file passes too.
-MACHINE_PATHS = re.compile(
-    "|".join(("/" + "work/(main|shared)", "/" + "home/[a-z]+/", "/" + "Users/[a-z]+/", "/tmp/" + "kairos")),
-    re.I,
-)
+_HOMES = (r"(?<![\w>.])/" + "home/[a-z]+/", "/" + "Users/[a-z]+/")
+_PLACES = ("/" + "work/(main|shared)", "/tmp/" + "kairos", *_HOMES)
+MACHINE_PATHS = re.compile("|".join(_PLACES), re.I)
 FOREIGN_WORDS = re.compile(
     r"\b("
     + "|".join(

@@ -44,9 +44,7 @@ def test_an_event_is_recorded_changed_reviewed_and_drafted():
     assert "Open the event" in _task(nurse, director)
     changed = told | {"told": "Fainted; home the same day.", "criteria": ["important_medical_event"]}
     assert post(nurse, "adverse_event_change", key, **changed).status_code == 400
-    assert (
-        post(nurse, "adverse_event_change", key, **changed, reason="Not kept there").status_code == 302
-    )
+    assert post(nurse, "adverse_event_change", key, **changed, reason="Not kept there").status_code == 302
     review = {"expectedness": "expected", "decision": "no_report"}
     assert post(director, "adverse_event_review", key, **review).status_code == 400
     assert post(director, "adverse_event_review", key, **review, account="Read it all.").status_code == 302

@@ -6,8 +6,8 @@ from uuid import UUID
 from kairos.actions.content_in_force import content_of
 from kairos.actions.measures import plan_measures
 from kairos.actions.monitoring_forms import open_form_task
-from kairos.actions.on_call_notices import call_for_task
 from kairos.actions.next_morning import plan_morning
+from kairos.actions.on_call_notices import call_for_task
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.session_planning import planned_session_of
 from kairos.domain.evidence.parameters import ParameterBook

@@ -45,6 +45,7 @@ def with_alarm(rule: str = "monitoring.blood_pressure_stop") -> Stream:
 
 
 def test_a_whole_life_in_its_order():
+    """Raised, told, escalated, told again, taken, acted on, closed: each with its time and who."""
     stream = with_alarm()
     stream.add(AlarmEscalated(alarm_id=ALARM, step=1, to="clinician", answer_by=at(15)), 10)
     stream.add(AlarmTaken(alarm_id=ALARM), 11, by=PRESCRIBER)
@@ -66,6 +67,7 @@ def test_a_whole_life_in_its_order():
 
 
 def test_looking_again_and_changing_nothing_is_not_acting():
+    """A reading more and a rating change nothing for the person."""
     stream = with_alarm().vitals(8).add(SedationRated(score=5), 9)
     stream.add(AlarmTaken(alarm_id=ALARM), 10).add(AlarmClosed(alarm_id=ALARM, end=AlarmEnd.SETTLED), 12)
     (life,) = alarm_lives(stream.entries)
@@ -74,6 +76,7 @@ def test_looking_again_and_changing_nothing_is_not_acting():
 
 
 def test_for_something_missing_the_missing_reading_is_acting():
+    """The reading that was missing is the step, and the alarm still stands until it is closed."""
     (life,) = alarm_lives(with_alarm("monitoring.reading_overdue").vitals(8).entries)
     assert life.is_acted_on
     assert life.end is None
@@ -81,12 +84,14 @@ def test_for_something_missing_the_missing_reading_is_acting():
 
 @pytest.mark.parametrize("rule", ["watching.silent", "watching.too_many"])
 def test_for_a_watcher_who_is_gone_taking_the_watch_is_acting(rule):
+    """Somebody is there again once the watch is taken."""
     stream = infusing().add(WatchLost(fault=WatchFault.SILENT), 4).add(raised(rule), 5)
     assert not alarm_lives(stream.entries)[0].is_acted_on
     assert alarm_lives(stream.add(HandedOver(to=PRESCRIBER), 6).entries)[0].is_acted_on
 
 
 def test_each_alarm_has_its_own_life():
+    """Two alarms of one session are told apart."""
     stream = with_alarm().add(raised("monitoring.distress", OTHER), 6)
     stream.add(AlarmTaken(alarm_id=OTHER), 7)
     first, second = alarm_lives(stream.entries)

@@ -24,6 +24,7 @@ SPEAKS_AGAINST = (
 
 @pytest.mark.parametrize("name", HOMES)
 def test_gate_with_everything_in_place_is_a_go(name):
+    """Half an hour before, every item answered for going on."""
     assert checked(name).look(-5).check.call is Call.GO
 
 
@@ -46,6 +47,7 @@ def _call(name, answers):
 
 @pytest.mark.parametrize(("item", "answer", "call"), SPEAKS_AGAINST)
 def test_gate_each_answer_that_speaks_against_stops_or_holds(item, answer, call):
+    """One answer against is enough, whichever it is."""
     assert checked("sublingual_home", **{item: answer}).look(-5).check.call is call
 
 

@@ -32,6 +32,7 @@ def verdict(state: DosingSessionState, rule: str, minute: float) -> Verdict:
 
 @pytest.mark.parametrize(("fault", "rule"), OF_FAULT.items())
 def test_what_our_own_processes_saw_is_against_going_on_until_it_is_over(fault, rule):
+    """Signed out, silent, or with too many: against going on, until it is found to be over."""
     stream = infusing()
     assert verdict(stream.state, rule, 1) is Verdict.MET
     lost = stream.add(WatchLost(fault=fault), 5)
@@ -40,6 +41,7 @@ def test_what_our_own_processes_saw_is_against_going_on_until_it_is_over(fault, 
 
 
 def test_a_watcher_who_signed_out_silences_that_they_are_silent():
+    """Who signed out is silent too; one alarm says both."""
     stream = infusing().add(WatchLost(fault=WatchFault.SILENT), 5)
     stream.add(WatchLost(fault=WatchFault.SIGNED_OUT), 6)
     seen = watch(stream.state, protocol(), at=at(7), limits=limits())
@@ -47,6 +49,7 @@ def test_a_watcher_who_signed_out_silences_that_they_are_silent():
 
 
 def test_somebody_else_who_takes_the_watch_ends_what_was_wrong_with_it():
+    """The faults belong to whoever watched, not to the session."""
     stream = infusing().add(WatchLost(fault=WatchFault.SILENT), 5)
     state = stream.add(HandedOver(to=PRESCRIBER), 6, by=PRESCRIBER).state
     assert verdict(state, "watching.silent", 7) is Verdict.MET
@@ -55,10 +58,12 @@ def test_somebody_else_who_takes_the_watch_ends_what_was_wrong_with_it():
 
 @pytest.mark.parametrize("rule", [*OF_FAULT.values(), "watching.cover_over"])
 def test_before_anybody_opened_it_nobody_is_known_to_watch(rule):
+    """Nothing on record is not known, and not known is not met."""
     assert verdict(DosingSessionState(), rule, 0) is Verdict.UNKNOWN
 
 
 def test_a_session_that_is_over_needs_no_watcher():
+    """After release nobody has to watch."""
     stream = observing().add(WatchOffered(to=PRESCRIBER, until=at(45)), 41)
     stream.add(HandedOver(to=PRESCRIBER), 42).add(WatchLost(fault=WatchFault.SILENT), 43)
     assert verdict(stream.state, "watching.silent", 50) is Verdict.NOT_MET
@@ -68,6 +73,7 @@ def test_a_session_that_is_over_needs_no_watcher():
 
 
 def test_a_break_is_over_at_its_end_and_not_before():
+    """The cover of a break has an end; past it, an alarm."""
     stream = infusing().add(WatchOffered(to=PRESCRIBER, until=at(25)), 5)
     assert verdict(stream.state, "watching.cover_over", 30) is Verdict.MET
     taken = stream.add(HandedOver(to=PRESCRIBER), 6).state
@@ -76,6 +82,7 @@ def test_a_break_is_over_at_its_end_and_not_before():
 
 
 def test_offered_is_not_taken():
+    """Until it is taken, the first remains the watcher."""
     state = infusing().add(WatchOffered(to=PRESCRIBER), 5).state
     assert state.watched_by == NURSE
     assert may_take(state, PRESCRIBER)
@@ -85,6 +92,7 @@ def test_offered_is_not_taken():
 
 
 def test_one_act_alone_changes_no_watch():
+    """Nobody takes what was not offered while the watcher is there."""
     state = infusing().state
     with pytest.raises(NotAllowed, match="not offered to you"):
         check_taker(state, PRESCRIBER)
@@ -100,12 +108,14 @@ def test_one_act_alone_changes_no_watch():
     [(WatchFault.SIGNED_OUT, True), (WatchFault.SILENT, True), (WatchFault.TOO_MANY, False)],
 )
 def test_where_the_watcher_is_gone_nobody_is_left_to_offer(fault, may):
+    """Then anybody of the team may take it."""
     state = infusing().add(WatchLost(fault=fault), 5).state
     assert may_take(state, PRESCRIBER) is may
 
 
 @pytest.mark.parametrize("minute", [5, 66])
 def test_a_break_ends_later_than_now_and_within_an_hour(minute):
+    """A longer one is a hand-over for good."""
     given = {"to": PRESCRIBER, "by": NURSE, "now": at(5), "limits": limits()}
     with pytest.raises(InvalidInput, match="within 60 min"):
         offer_watch(infusing().state, until=at(minute), **given)
@@ -113,6 +123,7 @@ def test_a_break_ends_later_than_now_and_within_an_hour(minute):
 
 
 def test_only_whoever_watches_offers_and_not_to_themselves():
+    """An offer by another, or to oneself, is refused."""
     given = {"until": None, "now": at(5), "limits": limits()}
     with pytest.raises(NotAllowed, match="only whoever watches"):
         offer_watch(infusing().state, to=NURSE, by=PRESCRIBER, **given)

@@ -11,7 +11,7 @@ import pytest
 from kairos.actions.offer_watch import offer_watch
 from kairos.actions.record_vitals import record_vitals
 from kairos.actions.session_alarms import LOOK, UNANSWERED
-from kairos.actions.show_watcher import leave_screen, show_watcher
+from kairos.actions.signs_of_life import leave_screen, show_watcher
 from kairos.actions.take_alarm import take_alarm
 from kairos.actions.take_watch import take_watch
 from kairos.actions.watchers import LOAD, SILENCE, sign_subject

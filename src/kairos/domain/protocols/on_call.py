@@ -75,6 +75,11 @@ class Duty:
     site_id: UUID | None = None
     withdrawn_at: datetime | None = None
 
+    @property
+    def is_daily(self) -> bool:
+        """Whether it is on every weekday."""
+        return self.weekdays == EVERY_DAY
+
     def runs_on(self, day: date) -> bool:
         """Whether it begins on this day."""
         is_within = self.first_day <= day and (self.last_day is None or day <= self.last_day)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kairos.actions.show_watcher import show_watcher
+from kairos.actions.signs_of_life import show_watcher
 from kairos.domain.sessions.watchers import may_take
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.people import Actor

@@ -5,14 +5,11 @@ watcher is back) is an act, with its entry and its audit event.
 """
 
 from datetime import datetime
-from uuid import UUID
 
-from kairos.actions.session_stream import Entered, Saying, Sitting, add_entries
+from kairos.actions.find_watch import find_watch
 from kairos.actions.watchers import end_sign, renew_sign
-from kairos.domain.sessions.events import WatchFault, WatchFound
+from kairos.domain.sessions.events import WatchFault
 from kairos.domain.sessions.watchers import ABSENT
-from kairos.store.audit import AuditNote
-from kairos.store.command import command
 from kairos.store.ids import new_id
 from kairos.store.repositories import alarms
 from kairos.store.repositories.alarms import SessionSummary
@@ -44,18 +41,6 @@ def leave_screen(*, screen: str, by: Actor, now: datetime) -> None:
     with scoped(by.scope):
         for programme_id in sorted(by.scope.programme_ids):
             end_sign(by.scope, programme_id, by.id, screen, now)
-
-
-@command("find_watch", Permission.RUN_SESSION)
-def find_watch(*, session_id: UUID, command_id: UUID, by: Actor, now: datetime) -> tuple[Entered, AuditNote]:
-    """Record that whoever watches is back; nothing where somebody else watches by now."""
-
-    def say(sitting: Sitting) -> list[Saying]:
-        state = sitting.picture.state
-        over = sorted(ABSENT & set(state.watch_faults)) if state.watched_by == by.id else []
-        return [Saying(WatchFound(fault=fault)) for fault in over]
-
-    return add_entries(session_id, say, by=by, now=now, why="watcher_is_back")
 
 
 def _is_gone(summary: SessionSummary) -> bool:

@@ -52,6 +52,7 @@ ROWS = {
 
 @pytest.mark.parametrize("name", ROWS)
 def test_what_disagrees(name):
+    """Other answers, other readings of one time, other rates; the same twice does not."""
     first, second, kind = ROWS[name]
     found = open_conflicts([entry(1, first), entry(2, second, **BLIND)], same_due=SAME_DUE)
     assert [each.kind for each in found] == ([] if kind is None else [kind])
@@ -69,22 +70,26 @@ def test_what_disagrees(name):
     ids=["not seen", "seen", "device silent", "own entry, same device", "own entry, other device"],
 )
 def test_only_what_was_entered_without_sight_of_the_other(second, is_shown):
+    """Who saw the first entry and made another meant to."""
     entries = [entry(1, HIGH, seen=0), entry(2, LOW, **second)]
     assert bool(open_conflicts(entries, same_due=SAME_DUE)) is is_shown
 
 
 def test_readings_of_two_times_do_not_disagree():
+    """A later reading is a later reading."""
     entries = [entry(1, HIGH, 0), entry(2, LOW, 6, **BLIND)]
     assert open_conflicts(entries, same_due=SAME_DUE) == ()
 
 
 @pytest.mark.parametrize("amends", [1, 2])
 def test_amending_either_settles_it(amends):
+    """A person has decided."""
     entries = [entry(1, HIGH), entry(2, LOW, **BLIND), entry(3, e.Corrected(amends=amends))]
     assert open_conflicts(entries, same_due=SAME_DUE) == ()
 
 
 def test_another_correction_settles_nothing():
+    """Amending something else leaves both standing."""
     entries = [
         entry(1, LOW),
         entry(2, HIGH),
@@ -95,6 +100,7 @@ def test_another_correction_settles_nothing():
 
 
 def test_a_contested_answer_counts_as_none_until_somebody_answers_again():
+    """Two answers without sight of each other are no answer."""
     entries = [entry(1, answer("good")), entry(2, answer("poor"), **BLIND)]
     assert contested_items(entries) == {"sleep"}
     third = entry(3, answer("fair"), by=UUID(int=7), seen=0)
