@@ -48,11 +48,12 @@ def test_a_chart_says_first_where_the_person_stands(planned):
     assert "No course is running." in page
 
 
-def test_the_front_desk_is_led_to_the_course_only(planned):
+def test_the_front_desk_is_led_to_the_course_and_to_what_a_home_needs_only(planned):
     clinic, person_id = planned
     page = signed_in(clinic, Role.COORDINATOR).get(f"/people/{person_id}/course/").content.decode()
     nav = page[page.index("person-nav") : page.index("</nav>", page.index("person-nav"))]
-    assert nav.count("<a ") == 1
+    ways = [part.partition('"')[0] for part in nav.split('href="')[1:]]
+    assert ways == [f"/people/{person_id}/course/", f"/people/{person_id}/home/"]
 
 
 def test_the_list_opens_for_a_nurse(planned):
