@@ -235,6 +235,8 @@ def open_the_day(walk):
         page.get_by_role("link", name="Check the room and open the day").click()
     for ready in page.get_by_label("Ready", exact=True).all():
         ready.check()
+    for until in page.locator("main input[type=date]").all():  # what stands on each medicine of the box
+        until.fill((walk.clock.now + timedelta(days=90)).date().isoformat())
     for role in ("prescriber", "resuscitator"):
         page.locator(f"[name={role}]").select_option(index=1)
     walk.look(walk.nurse, "day-check")

@@ -39,9 +39,7 @@ def show_routes(request: HttpRequest) -> HttpResponse:
 
     shown = routes_shown(tuple(chosen["route"]), hours=chosen["hours"], on=timezone.localdate())
     found = {"form": form, "shown": shown}
-    is_part = request.headers.get("HX-Request") == "true"
-    template = "portal/learn/_picture.html" if is_part else "portal/learn/routes.html"
-    return render(request, template, found, status=200 if form.is_valid() else 400)
+    return render(request, "portal/learn/routes.html", found, status=200 if form.is_valid() else 400)
 
 
 class MechanismForm(forms.Form):
@@ -72,6 +70,4 @@ def show_mechanism(request: HttpRequest) -> HttpResponse:
     everything: dict[str, Any] = {"known": list(Known), "pathway": list(Pathway)}
     chosen = form.cleaned_data if form.is_valid() else everything
     found = {"form": form, "shown": mechanism_shown(chosen["known"], chosen["pathway"])}
-    is_part = request.headers.get("HX-Request") == "true"
-    template = "portal/learn/_mechanism_picture.html" if is_part else "portal/learn/mechanism.html"
-    return render(request, template, found, status=200 if form.is_valid() else 400)
+    return render(request, "portal/learn/mechanism.html", found, status=200 if form.is_valid() else 400)
