@@ -29,4 +29,3 @@ def test_what_was_seen_in_people_alone_leads_no_chain_to_mood(client):
 
 def test_a_choice_that_is_none_is_refused(client):
     assert client.get("/learn/mechanism/", {"chosen": "1", "known": "felt"}).status_code == 400
-
