@@ -32,8 +32,9 @@ def look(screen, name):
 
 
 def press(screen, words):
-    screen.page.get_by_role("button", name=words, exact=True).click()
-    screen.page.wait_for_load_state("load")
+    """Press a button and wait for the page that follows: an entry at the chair is saved by then."""
+    with screen.page.expect_navigation(wait_until="load"):
+        screen.page.get_by_role("button", name=words, exact=True).click()
 
 
 def follow(screen, words):

@@ -72,8 +72,8 @@ class Walk:
 
 def send(screen, path_end):
     """Press the button of the form that is sent to this address."""
-    screen.page.locator(f'form[action$="{path_end}"] button[type=submit]').first.click()
-    screen.page.wait_for_load_state("load")
+    with screen.page.expect_navigation(wait_until="load"):
+        screen.page.locator(f'form[action$="{path_end}"] button[type=submit]').first.click()
 
 
 def mei_lin():
@@ -207,13 +207,13 @@ def check(walk):
     consent_steps.press(nurse, "Confirm this is who it is")
     for item, answer in CHECK_ANSWERS.items():
         if item not in {"consent_current", *LOOKED_UP}:
-            page.locator(f'#item-{item} button[value="{answer}"]').click()
-            page.wait_for_load_state("load")
+            with page.expect_navigation(wait_until="load"):
+                page.locator(f'#item-{item} button[value="{answer}"]').click()
     for item, ago in LAST_TAKEN.items():
         at = walk.clock.now + timedelta(minutes=ago)
         page.locator(f"#item-{item} [name=answered_at]").fill(at.strftime("%Y-%m-%dT%H:%M"))
-        page.locator(f"#item-{item}").get_by_role("button", name="Record time").click()
-        page.wait_for_load_state("load")
+        with page.expect_navigation(wait_until="load"):
+            page.locator(f"#item-{item}").get_by_role("button", name="Record time").click()
     rate_awake(walk)
     rate_detached(walk, 0)
     take(walk, WELL)

@@ -11,7 +11,7 @@ _OWN = f"{_SHOWN} AND ((SELECT kairos_person()) IS NULL OR person_id = (SELECT k
 _JOBS = "(SELECT kairos_user()) = '00000000-0000-0000-0000-000000000001'"
 # A complaint and its answer: the patient, whoever is named as reader, our own processes. Nobody else.
 _READER = (
-    f"{_SHOWN} AND (person_id = (SELECT kairos_person()) OR {_JOBS} OR EXISTS (SELECT FROM"
+    f"{_SHOWN} AND (person_id = (SELECT kairos_person()) OR {_JOBS} OR EXISTS (SELECT FROM"  # nosec B608 - our own words
     " store_complaintreader r WHERE r.complaint_id = {key} AND r.user_id = (SELECT kairos_user())))"
 )
 _TABLES = {
