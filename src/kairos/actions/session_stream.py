@@ -118,7 +118,7 @@ def add_entries(
     def attempt() -> tuple[Entered, AuditNote]:
         before = begin(session_id, by=by, now=now)
         after = before
-        for saying in (_as_made(each) for each in decide(before)):
+        for saying in (_as_made(each, now) for each in decide(before)):
             check_event(after.picture, saying.event, true_at=saying.true_at or now)
             check_role(after.picture, saying.event, by)
             then = after.plus(saying, by=by)
@@ -270,12 +270,15 @@ def _settled(before: Sitting, after: Sitting, by: Actor) -> Iterator[Event]:
             yield close(state, alarm.raised.alarm_id, findings)
 
 
-def _as_made(saying: Saying) -> Saying:
-    """Return what somebody says with the device it was entered on, true then unless they said when."""
+def _as_made(saying: Saying, now: datetime) -> Saying:
+    """Return what somebody says with the device it was entered on, true then unless they said when.
+
+    Nothing was made after it arrived: a device's time that is later is as good as now, and is kept beside it.
+    """
     device = device_of_entry()
     if device is None or saying.made_on is not None:
         return saying
-    return replace(saying, true_at=saying.true_at or device.made_at, made_on=device)
+    return replace(saying, true_at=saying.true_at or min(device.made_at, now), made_on=device)
 
 
 def _fresh_ids() -> Iterator[UUID]:
