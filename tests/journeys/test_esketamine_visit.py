@@ -53,8 +53,6 @@ class Visit:
         """Keep a picture of what each screen shows, and let axe look at it."""
         for screen in screens or (self.desk,):
             screen.picture(f"esketamine-{name}")
-            # At its end the bar of a page stands below the rest; above it, it lies over what scrolls by.
-            screen.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
             screen.check()
 
 

@@ -143,7 +143,10 @@ class Screen:
 
     def check(self) -> None:
         """Fail on axe violations, sideways scrolling, or anything the browser complained about."""
+        # A bar that stands at the foot lies over whatever is scrolled below it; at the end of the page nothing is.
+        self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         faults = self.axe()
+        self.page.evaluate("scrollTo(0, 0)")
         assert not faults, "\n".join([self.page.url, *faults])
         wide = self.scrolls_sideways()
         assert not wide, f"{self.page.url} scrolls sideways at {self.size}: {wide}"

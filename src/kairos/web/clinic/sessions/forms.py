@@ -103,7 +103,8 @@ class TimedForm(SessionForm):
         """
         given = dict(self.cleaned_data)
         device = device_of_entry()
-        made_at = device.made_at if device is not None else self.page.picture.now
+        looked = self.page.picture.now  # nothing was made after it arrived
+        made_at = min(device.made_at, looked) if device is not None else looked
         at, now = given.pop("at"), made_at.astimezone(self.page.zone)
         if device is not None:
             given["true_at"] = made_at
