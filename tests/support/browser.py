@@ -143,7 +143,7 @@ class Screen:
 
     def check(self) -> None:
         """Fail on axe violations, sideways scrolling, or anything the browser complained about."""
-        # A bar that stands at the foot lies over whatever is scrolled below it; at the end of the page nothing is.
+        # A bar at the foot lies over whatever is scrolled below it; at the end of the page nothing is.
         self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         faults = self.axe()
         self.page.evaluate("scrollTo(0, 0)")
