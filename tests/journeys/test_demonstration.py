@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kairos.cli.demo_clinic import seeding, stock_room
+from kairos.cli.demo_clinic import readiness, seeding, stock_room
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.feeding import feeder_of
 from kairos.cli.demo_clinic.house import PASSWORD, open_house, told_of
@@ -22,6 +22,7 @@ def told():
     now = timezone.now()
     house = open_house(now=now)
     stock_room.fill(house, now=now)
+    readiness.be_live(house, now=now)
     cast = Cast(house, now.date())
     today = seeding._open_today(cast, timezone.now())
     return {

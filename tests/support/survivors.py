@@ -69,7 +69,7 @@ def main() -> None:
 
         from django.utils import timezone
 
-        from kairos.cli.demo_clinic import stock_room, today
+        from kairos.cli.demo_clinic import readiness, stock_room, today
         from kairos.cli.demo_clinic.cast import Cast
         from kairos.cli.demo_clinic.house import open_house
         from kairos.queries.dosing_sessions import session_page
@@ -77,6 +77,7 @@ def main() -> None:
         now = timezone.now()
         house = open_house(now=now)
         stock_room.fill(house, now=now)
+        readiness.be_live(house, now=now)
         cast = Cast(house, now.date())
         cast.bring(2, now=now - timedelta(days=30))
         late = timedelta(minutes=LATER)

@@ -14,6 +14,7 @@ from kairos.store.ids import new_id
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Role
 from tests.support.clinic import make_clinic, staff
+from tests.support.loops import run_apart
 
 pytestmark = pytest.mark.django_db
 
@@ -112,13 +113,13 @@ async def talk(raw, *, senders=("127.0.0.1",), answer=lambda raw: f"got {len(raw
 
 
 def test_messages_are_framed_and_answered_one_by_one():
-    heard = asyncio.run(talk(b"\x0babc\x1c\r\x0bdefg\x1c\r\x0bcut off"))
+    heard = run_apart(talk(b"\x0babc\x1c\r\x0bdefg\x1c\r\x0bcut off"))
     assert heard == b"\x0bgot 3\x1c\r\x0bgot 4\x1c\r"
 
 
 def test_a_stranger_and_a_flood_get_nothing_kept():
-    assert asyncio.run(talk(b"\x0babc\x1c\r", senders=())) == b""
-    assert b"larger than 64 kB" in asyncio.run(talk(b"\x0b" + b"a" * 200_000 + b"\x1c\r"))
+    assert run_apart(talk(b"\x0babc\x1c\r", senders=())) == b""
+    assert b"larger than 64 kB" in run_apart(talk(b"\x0b" + b"a" * 200_000 + b"\x1c\r"))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "8.8.8.8", "::", "somewhere"])

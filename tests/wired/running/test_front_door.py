@@ -8,6 +8,7 @@ import pytest
 
 from kairos.cli.front_door import FrontDoor
 from kairos.cli.http_wire import LONGEST_HEAD
+from tests.support.loops import run_apart
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -47,7 +48,7 @@ async def ask(
 
 
 def run(folder: Path, raw: bytes, **more: object) -> bytes:
-    return asyncio.run(ask(folder, raw, **more))  # type: ignore[arg-type]
+    return run_apart(ask(folder, raw, **more))  # type: ignore[arg-type]
 
 
 CLOSE = b"Connection: close\r\n\r\n"
@@ -118,7 +119,7 @@ def test_a_part_that_is_down_is_said_so(tmp_path: Path) -> None:
             writer.close()
             return answer
 
-    assert b"HTTP/1.1 503" in asyncio.run(nobody_there())
+    assert b"HTTP/1.1 503" in run_apart(nobody_there())
 
 
 @pytest.mark.parametrize(
@@ -168,4 +169,4 @@ def test_a_stream_is_passed_on_as_it_comes_and_ends_with_its_reader(tmp_path: Pa
                 writer.close()
                 await asyncio.wait_for(gone.wait(), 10)
 
-    asyncio.run(story())
+    run_apart(story())

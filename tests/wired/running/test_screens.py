@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from kairos.live.screens import GATHER_SECONDS, Change, Screen, Screens, read_change
+from tests.support.loops import run_apart
 
 OURS, THEIRS = uuid4(), uuid4()
 
@@ -74,7 +75,7 @@ def test_a_screen_wakes_for_the_first_change_and_for_the_heartbeat() -> None:
         watching.close()
         assert watching.is_closed
 
-    asyncio.run(story())
+    run_apart(story())
 
 
 @pytest.mark.parametrize("payload", ["", "[]", "{}", '{"programme": "x", "topic": "t", "id": 1}'])

@@ -11,7 +11,7 @@ from kairos.domain.evidence.figures import Count, Figure
 
 def figure(name="trial.a", states="64 of 100", count=None):
     days = {"checked_on": date(2026, 1, 1), "review_by": date(2027, 1, 1)}
-    return Figure(name, states, count, ("k",), Certainty.VERIFIED, "editor", **days)
+    return Figure(name, states, count, None, ("k",), Certainty.VERIFIED, "editor", **days)
 
 
 def count(of_100, against):

@@ -81,6 +81,7 @@ def test_the_recorded_streams_hold_most_events():
     assert {entry.event.type for entry in recorded} >= set(EVENTS) - {
         *("rate_changed", "infusion_completed", "cancelled"),
         *("infusion_resumed", "alarm_escalated", "override_recorded", "medicine_effect_noted"),
+        "contact_noted",
     }
 
 
