@@ -56,6 +56,15 @@ KEPT_PAGES = """() => caches.open("kairos-pages").then((pages) => pages.keys())
   .then((found) => found.filter((each) => each.url.includes("/sessions/")).length)"""
 
 
+HAS_KEY = """() => new Promise((done) => {
+  const opening = indexedDB.open("kairos");
+  opening.onsuccess = () => {
+    const keys = opening.result.transaction("keys").objectStore("keys").count();
+    keys.onsuccess = () => { opening.result.close(); done(keys.result > 0); };
+  };
+})"""
+
+
 class Tablet:
     """One tablet at one chair, and what the server holds of the session."""
 
@@ -168,6 +177,8 @@ def test_a_tablet_without_its_network(live_server, browser):
         page.go_forward(wait_until="load")
 
         # What Ana made is hers: Ben neither sees nor sends it; it goes out when she is back.
+        page.goto(tablet.console, wait_until="load")
+        page.wait_for_function(HAS_KEY)
         page.evaluate("() => sessionStorage.setItem('test-cut', 'on')")
         tablet.enter(75)
         tablet.says("1 entry waits on this device")

@@ -21,6 +21,7 @@ from tests.web.test_session_pages import client_of, get
 from tests.wired.sessions.test_esketamine_session import (
     EXPIRES,
     checked,
+    mornings_after,
     ordered,
     planned,
     seen_well,
@@ -34,7 +35,7 @@ AGO = 130
 def a_visit():
     """Return a clinic with a session of esketamine planned, its first dose two hours and ten minutes ago."""
     floor = signed_for_esketamine(make_floor(timezone.now() - timedelta(minutes=AGO)))
-    return floor, planned(floor, starts=[floor.start + timedelta(days=day) for day in (1, 4)])[0]
+    return floor, planned(floor, starts=mornings_after(floor.start))[0]
 
 
 def post(client, name, *args, **given):

@@ -15,7 +15,7 @@ from kairos.store.scope import scoped
 from kairos.vocab.people import Role
 from tests.support.running_session import make_floor
 from tests.web.test_session_pages import client_of, get
-from tests.wired.sessions.test_esketamine_session import signed_for_esketamine
+from tests.wired.sessions.test_esketamine_session import mornings_after, signed_for_esketamine
 from tests.wired.sessions.test_monitoring_form import ANSWERS, dosed, page_of
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def file_of(client, session_id):
 
 def test_a_form_from_the_record_page_to_the_proof_of_sending():
     floor = signed_for_esketamine(make_floor(timezone.now() - timedelta(minutes=130)))
-    session_id = dosed(floor, [floor.start + timedelta(days=day) for day in (1, 4)])
+    session_id = dosed(floor, mornings_after(floor.start))
     nurse = client_of(floor, Role.NURSE)
     assert "signed once the session is over" in get(nurse, "session_form", session_id)
     floor.do(leave_against_advice, 60, session_id=session_id, reason="has to go")

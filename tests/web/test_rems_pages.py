@@ -10,7 +10,7 @@ from kairos.store.ids import new_id
 from kairos.vocab.people import Role
 from tests.support.running_session import make_floor
 from tests.web.test_session_pages import client_of, get
-from tests.wired.sessions.test_esketamine_session import planned, signed_for_esketamine
+from tests.wired.sessions.test_esketamine_session import mornings_after, planned, signed_for_esketamine
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def post(client, name, *args, **given):
 
 def test_a_site_and_a_person_are_recorded_by_the_screens():
     floor = signed_for_esketamine(make_floor(timezone.now() - timedelta(minutes=130)))
-    planned(floor, starts=[floor.start + timedelta(days=day) for day in (1, 4)])
+    planned(floor, starts=mornings_after(floor.start))
     nurse, site_id = client_of(floor, Role.NURSE), floor.clinic.site_id
     assert "REMS of esketamine" in get(nurse, "course", floor.person_id)
     assert "Holds" in get(nurse, "rems")

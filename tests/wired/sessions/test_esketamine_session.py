@@ -79,6 +79,11 @@ def on_record(floor: Floor) -> None:
     floor.do(record_rems_enrolment, -90, person_id=floor.person_id, statement=statement)
 
 
+def mornings_after(start):
+    """Return two mornings to come, within the hours of every site, whatever the time of day is now."""
+    return [(start + timedelta(days=day)).replace(hour=9, minute=0) for day in (1, 4)]
+
+
 def planned(floor: Floor, days=(0, 3), starts=None, protocol=ESKETAMINE):
     """Plan the first sessions of the induction and return them."""
     starts = starts or [datetime(2026, 3, 2, 9, 0, tzinfo=UTC) + timedelta(days=day) for day in days]
