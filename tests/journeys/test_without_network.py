@@ -65,6 +65,10 @@ HAS_KEY = """() => new Promise((done) => {
 })"""
 
 
+REFUSED_IS_HERE = """() => [...document.querySelectorAll("[name=heart_rate]")]
+  .some((each) => each.value === "1200")"""
+
+
 class Tablet:
     """One tablet at one chair, and what the server holds of the session."""
 
