@@ -167,9 +167,7 @@ def test_a_tablet_without_its_network(live_server, browser):
         screen.complaints.clear()  # of addresses out of reach
         screen.check()
         page.get_by_role("link", name="Mend").click()
-        page.locator("main").get_by_text(
-            "There is one thing to fix"
-        ).wait_for()  # the form comes from the device
+        page.wait_for_function(REFUSED_IS_HERE)
         page.get_by_label("Pulse, a minute").fill("73")
         tablet.save()
         page.wait_for_url(tablet.console)
