@@ -83,14 +83,14 @@ def check_under_order(
     wanted: WantedDose,
     *,
     on: date,
-    given_before: Decimal,
+    given_before: Decimal | None,
     there_now: Iterable[str],
 ) -> None:
     """Refuse to give something under a standing order that does not fit it to the letter.
 
     Parameters
     ----------
-    given_before : amount     of this drug in this session, in the order's unit
+    given_before : amount     of this drug in this session, in the order's unit; None where it is not known
     there_now : codes         symptoms that are there and alarms that stand
 
     Raises
@@ -106,8 +106,11 @@ def check_under_order(
         problems.append(Problem("standing_order", text))
     if wanted.dose > order.dose:
         problems.append(Problem("dose", f"is more than {order.dose} {order.unit} of the order; {ask}"))
-    total = given_before + wanted.dose
-    if total > order.most:
+    if given_before is None:
+        text = f"some was given in this session that cannot be added up in {order.unit}; {ask}"
+        problems.append(Problem("dose", text))
+    elif given_before + wanted.dose > order.most:
+        total = given_before + wanted.dose
         text = f"would make {total} {order.unit} in this session; the order allows {order.most}; {ask}"
         problems.append(Problem("dose", text))
     if order.finding not in set(there_now):

@@ -47,10 +47,20 @@ def effects_due(state: DosingSessionState) -> tuple[datetime, ...]:
     return tuple(sorted(at for at in due if at is not None))
 
 
-def given_before(state: DosingSessionState, drug: str, unit: str) -> Decimal:
-    """Return how much of a drug this session had, in a unit; other units of it are not added up."""
-    given = (each.event for each in medicines_given(state))
-    return sum((e.dose or Decimal(0) for e in given if e.drug == drug and e.unit == unit), Decimal(0))
+def given_before(state: DosingSessionState, drug: str, unit: str) -> Decimal | None:
+    """Return how much of a drug this session had, in a unit.
+
+    None where it is not known: some of it was given in another unit, or without an amount, or an entry of
+    an earlier release has it in words only.
+    """
+    total = Decimal(0)
+    for event in (each.event for each in medicines_given(state)):
+        if drug not in (event.drug, event.medicine.casefold()):
+            continue
+        if event.drug != drug or event.unit != unit or event.dose is None:
+            return None
+        total += event.dose
+    return total
 
 
 def there_now(state: DosingSessionState, now: datetime) -> frozenset[str]:

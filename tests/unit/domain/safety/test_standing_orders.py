@@ -70,6 +70,7 @@ def test_what_fits_to_the_letter_is_given():
         ({"drug": "haloperidol"}, {}, ["standing_order"]),
         ({"dose": Decimal(5)}, {}, ["dose"]),
         ({}, {"given_before": Decimal(8)}, ["dose"]),
+        ({}, {"given_before": None}, ["dose"]),
         ({}, {"there_now": []}, ["standing_order"]),
         ({}, {"on": TODAY - timedelta(days=1)}, ["standing_order"]),
     ],
