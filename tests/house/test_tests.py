@@ -1,6 +1,7 @@
 """The tests keep the rules for tests: each asserts something, and none is left out in silence."""
 
 import ast
+from itertools import pairwise
 
 import pytest
 
@@ -62,6 +63,16 @@ def test_pure_tests_do_not_wait(path):
     module = ast.parse(path.read_text(encoding="utf-8"))
     assert [
         n.lineno for n in ast.walk(module) if isinstance(n, ast.Call) and last_name(n.func) == "sleep"
+    ] == []
+
+
+@pytest.mark.parametrize("path", [*FILES, ROOT / "tests" / "support" / "browser.py"], ids=shown)
+def test_nobody_asks_a_page_that_is_left_whether_it_has_loaded(path):
+    """It says yes, and the next address drops what was sent; `leaving()` waits for the next page."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pairs = pairwise(lines)
+    assert [
+        first.strip() for first, then in pairs if ".click()" in first and "wait_for_load_state(" in then
     ] == []
 
 

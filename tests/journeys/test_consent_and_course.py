@@ -12,6 +12,7 @@ from kairos.store.scope import scoped
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
+from tests.support.browser import leaving
 from tests.support.clinic import make_clinic, make_person
 from tests.support.courses import document, keep_decision, make_course
 
@@ -38,8 +39,8 @@ def press(screen, words):
 
 
 def follow(screen, words):
-    screen.page.get_by_role("link", name=words, exact=True).first.click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("link", name=words, exact=True).first.click()
 
 
 def answer_wrong_then_right(screen, question, pictured):
@@ -118,8 +119,8 @@ def test_the_tablet_is_handed_over_and_given_back(live_server, open_screen):
     sign(screen)
     follow(screen, "Give the tablet back")
     screen.page.locator("#id_password").fill(PASSWORD)
-    screen.page.get_by_role("button", name="Unlock").click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("button", name="Unlock").click()
     look(screen, "consent-staff-after")
 
 
@@ -152,12 +153,12 @@ def test_a_course_is_planned_and_a_dose_ordered_and_checked(live_server, open_sc
     screen.page.get_by_label("Session 2", exact=True).fill(kept)
     press(screen, "Plan these sessions")
     look(screen, "course")
-    screen.page.get_by_role("link", name="End the course").click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("link", name="End the course").click()
     look(screen, "course-end")
     follow(screen, "Back")
-    screen.page.get_by_role("link", name="Order for session 1").click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("link", name="Order for session 1").click()
     for label, value in (("Weight", "118"), ("Weighed on", timezone.now().date().isoformat())):
         screen.page.get_by_label(label, exact=True).fill(value)
     screen.page.get_by_label("Height").fill("170")
@@ -168,8 +169,8 @@ def test_a_course_is_planned_and_a_dose_ordered_and_checked(live_server, open_sc
     screen.page.get_by_label("Constants for the adjusted weight").select_option("Woman")
     press(screen, "Work out the dose")
     look(screen, "order-second-look")
-    screen.page.get_by_role("button", name="Order 42").click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("button", name="Order 42").click()
     look(screen, "order-placed")
     order_url = screen.page.url
     other = open_screen(size)

@@ -4,6 +4,7 @@ import pytest
 
 from kairos.store.records.audit import AuditEvent
 from kairos.web.public.aid.shown import STEPS
+from tests.support.browser import leaving
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -26,8 +27,8 @@ def test_from_could_it_help_me_to_a_printed_sheet(live_server, open_screen):
     page.get_by_label("A question of my own").fill("May my sister sit beside me?")
     screen.picture("aid-questions")
     screen.check()
-    page.get_by_role("button", name="Put it on one sheet").click()
-    page.wait_for_load_state("load")
+    with leaving(page):
+        page.get_by_role("button", name="Put it on one sheet").click()
     for words in (
         "May my sister sit beside me?",
         "what makes you stop?",

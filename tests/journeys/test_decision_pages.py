@@ -6,6 +6,7 @@ from django.utils import timezone
 from kairos.domain.eligibility.decision import Decision
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
+from tests.support.browser import leaving
 from tests.support.clinic import make_clinic, make_person, staff
 from tests.support.facts import drug, every_answer_no, yes
 from tests.support.screened import keep, sign
@@ -34,7 +35,8 @@ def test_every_way_side_by_side_and_the_persons_own_version(live_server, open_sc
     screen.goto(f"{live_server.url}/my/may-i-start/")
     screen.picture("may-i-start")
     screen.check()
-    screen.page.get_by_role("link", name="This is not right").first.click()
+    with leaving(screen.page):
+        screen.page.get_by_role("link", name="This is not right").first.click()
     screen.picture("not-right")
     screen.check()
     screen.page.get_by_label("In your own words").fill("That was my brother, not me")
@@ -53,7 +55,8 @@ def test_the_rule_book_and_who_is_affected(live_server, open_screen, size):
     screen.goto(f"{live_server.url}/content/?q=past")
     screen.picture("rule-book")
     screen.check()
-    screen.page.get_by_role("link", name="Past psychosis").click()
+    with leaving(screen.page):
+        screen.page.get_by_role("link", name="Past psychosis").click()
     screen.picture("rule")
     screen.check()
     screen.page.get_by_role("link", name="Who is affected today?").click()

@@ -22,6 +22,7 @@ from kairos.vocab.people import Role
 from tests.journeys import test_consent_and_course as consent_steps
 from tests.journeys import test_from_a_record_to_a_decision as record_steps
 from tests.support.accounts import PASSWORD, make_login
+from tests.support.browser import leaving
 from tests.support.clinic import jobs, make_clinic
 from tests.support.clock import JourneyClock, weekday_before
 from tests.support.dosing_sessions import CHECK_ANSWERS, LAST_TAKEN, LOOKED_UP, RELEASE_ANSWERS
@@ -173,15 +174,15 @@ def plan(walk, day):
     walk.look(screen, "course-proposed")
     consent_steps.press(screen, "Plan these sessions")
     walk.look(screen, "course")
-    screen.page.get_by_role("link", name="Order for session 1").click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("link", name="Order for session 1").click()
     screen.page.get_by_label("Weight", exact=True).fill("68")
     screen.page.get_by_label("Weighed on", exact=True).fill(walk.clock.now.date().isoformat())
     screen.page.get_by_label("Concentration in the bag").fill("1")
     consent_steps.press(screen, "Work out the dose")
     walk.look(screen, "order")
-    screen.page.get_by_role("button", name="Order 34").click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("button", name="Order 34").click()
     other = walk.pharmacist
     walk.goto(other, screen.page.url.removeprefix(walk.url), "order-to-check")
     other.page.get_by_label("Dose, as I work it out").fill("34")
@@ -195,8 +196,8 @@ def check(walk):
     """Open the session at the chair, confirm who it is, ask, measure, and call the check."""
     nurse, page = walk.nurse, walk.nurse.page
     walk.goto(nurse, "/board/", "board-waiting")
-    page.locator('a[href*="/sessions/open/"]').first.click()
-    page.wait_for_load_state("load")
+    with leaving(page):
+        page.locator('a[href*="/sessions/open/"]').first.click()
     page.get_by_label("Chair 3").check()
     walk.look(nurse, "open-session")
     consent_steps.press(nurse, "Open the session")
@@ -283,8 +284,8 @@ def infuse(walk):
         rate_awake(walk)
     walk.look(nurse, "console-alarm")
     walk.goto(walk.clinician, "/board/", "board-alarm")
-    walk.clinician.page.get_by_role("button", name="I am going").first.click()
-    walk.clinician.page.wait_for_load_state("load")
+    with leaving(walk.clinician.page):
+        walk.clinician.page.get_by_role("button", name="I am going").first.click()
     walk.look(walk.clinician, "board-alarm-taken")
     nurse.goto(f"{walk.url}{walk.session_url}")
     send(nurse, "/pause/")
@@ -317,8 +318,8 @@ def go_home(walk):
     for criterion, answer in RELEASE_ANSWERS.items():
         nurse.goto(f"{walk.url}{walk.session_url}release/criteria/{criterion}/")
         nurse.page.locator(f"[name=answer][value='{answer}']").check()
-        nurse.page.locator("main form button[type=submit]").last.click()
-        nurse.page.wait_for_load_state("load")
+        with leaving(nurse.page):
+            nurse.page.locator("main form button[type=submit]").last.click()
     walk.goto(nurse, f"{walk.session_url}release/", "release-ready")
     send(nurse, "/release/go/")
     walk.look(nurse, "record-sheet")
@@ -347,8 +348,8 @@ def answer(walk):
         words = "More than half the days" if number == 9 else "Several days"
         words = "Somewhat difficult" if number == 10 else words
         page.get_by_label(words, exact=True).check()
-        page.get_by_role("button", name="Go on").click()
-        page.wait_for_load_state("load")
+        with leaving(page):
+            page.get_by_role("button", name="Go on").click()
         if number == 9:
             page.get_by_text("Thank you for telling us").wait_for()
             walk.look(screen, "crisis-card")

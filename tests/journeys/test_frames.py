@@ -9,7 +9,7 @@ from kairos.vocab.people import Permission, Role
 from kairos.web.access import allow
 from kairos.web.design.views import one_of_each
 from tests.support.accounts import PASSWORD, make_login
-from tests.support.browser import SIZES
+from tests.support.browser import SIZES, leaving
 from tests.support.clinic import make_clinic, make_person
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -101,8 +101,8 @@ def test_a_screen_without_a_stream_says_so_in_large_words(live_server, open_scre
 def test_a_choice_of_colours_is_remembered(live_server, open_screen):
     screen = open_screen("phone", "light")
     screen.goto(live_server.url + "/log-in/")
-    screen.page.get_by_role("button", name="dark", exact=True).click()
-    screen.page.wait_for_load_state("load")
+    with leaving(screen.page):
+        screen.page.get_by_role("button", name="dark", exact=True).click()
     assert screen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(15, 21, 20)"
     screen.goto(live_server.url + "/help/")
     assert screen.page.locator("html").get_attribute("data-theme") == "dark"

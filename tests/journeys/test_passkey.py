@@ -4,6 +4,7 @@ import pytest
 
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
+from tests.support.browser import leaving
 from tests.support.clinic import make_clinic
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -28,7 +29,8 @@ def test_a_nurse_adds_a_passkey_and_logs_in_with_it(live_server, open_screen):
     screen.log_in(live_server.url, nurse.username, PASSWORD)
     screen.goto(live_server.url + "/account/second-factor/keys/add/")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    with leaving(page):
+        page.get_by_role("button", name="Go on").click()
     screen.picture("passkey-add")
     screen.check()
     page.get_by_label("Log in with this key alone").check()

@@ -10,6 +10,7 @@ from kairos.vocab.people import Role
 from tests.support import canaries
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.asking import make_link, plan_session, real_now
+from tests.support.browser import leaving
 from tests.support.clinic import make_clinic, make_person
 from tests.support.scores import add_course, add_score
 
@@ -25,8 +26,8 @@ def look(screen, name):
 
 def choose(page, words):
     page.get_by_label(words, exact=True).check()
-    page.get_by_role("button", name="Go on").click()
-    page.wait_for_load_state("load")
+    with leaving(page):
+        page.get_by_role("button", name="Go on").click()
 
 
 def answer_on_the_phone(screen, server, asked):
@@ -45,8 +46,10 @@ def answer_on_the_phone(screen, server, asked):
         choose(page, "Several days")
     page.get_by_role("button", name="I would rather not answer").click()
     page.get_by_text("Question 4 of 17").wait_for()
-    page.get_by_role("link", name="Back").click()
-    page.get_by_role("link", name="Back").click()
+    with leaving(page):
+        page.get_by_role("link", name="Back").click()
+    with leaving(page):
+        page.get_by_role("link", name="Back").click()
     assert page.get_by_label("Several days").is_checked()
     page.get_by_role("button", name="Go on").click()
     page.get_by_text("Question 3 of 17").wait_for()
@@ -90,9 +93,10 @@ def nurse_asks(screen, server, nurse):
     page = screen.page
     screen.log_in(server.url, nurse.username, PASSWORD)
     screen.goto(server.url + "/inbox/")
-    page.get_by_role("link", name="Ask the C-SSRS screener").click()
-    page.get_by_role("link", name="Ask the screener").click()
-    page.wait_for_load_state("load")
+    with leaving(page):
+        page.get_by_role("link", name="Ask the C-SSRS screener").click()
+    with leaving(page):
+        page.get_by_role("link", name="Ask the screener").click()
     assert not page.get_by_text("Have you been thinking about how").is_visible()
     groups = page.get_by_role("group")
     groups.filter(has_text="wished you were dead").get_by_label("Yes").check()

@@ -80,8 +80,8 @@ class Screen:
         self.goto(f"{base_url}/log-in/")
         self.page.get_by_label("User name").fill(username)
         self.page.get_by_label("Password").fill(password)
-        self.page.get_by_role("button", name="Log in", exact=True).click()
-        self.page.wait_for_load_state("load")
+        with leaving(self.page):
+            self.page.get_by_role("button", name="Log in", exact=True).click()
 
     def picture(self, name: str) -> None:
         """Keep a picture of the whole page as ``name-size-theme.png``, in each theme."""
@@ -180,6 +180,17 @@ def screen_on(
         yield screen
     finally:
         context.close()
+
+
+@contextmanager
+def leaving(page: Page) -> Iterator[None]:
+    """Wait until what the block presses has brought another page, and all of it.
+
+    Pressing alone waits for nothing: asked at once, the page that is left says that it has loaded, and
+    what was sent is dropped by the next address.
+    """
+    with page.expect_navigation(wait_until="load"):
+        yield
 
 
 @contextmanager
