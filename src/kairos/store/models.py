@@ -37,6 +37,13 @@ from kairos.store.records.originals import (
     SupersededEntry,
 )
 from kairos.store.records.people import Enrolment, Person, PersonIdentity, PersonKey
+from kairos.store.records.preparation import (
+    Goal,
+    GoalRating,
+    Intention,
+    IntentionSharing,
+    PreparationStatement,
+)
 from kairos.store.records.questionnaires import (
     KnownQuestionnaire,
     OneTapLink,
@@ -113,11 +120,15 @@ __all__ = [
     "Fact",
     "FormSending",
     "GivenCard",
+    "Goal",
+    "GoalRating",
     "HomeStatement",
     "HomeSwitch",
     "ImportRun",
     "Incident",
     "IncidentReview",
+    "Intention",
+    "IntentionSharing",
     "JoinProposal",
     "KnownQuestionnaire",
     "MedicinePlan",
@@ -137,6 +148,7 @@ __all__ = [
     "PhoneContact",
     "Place",
     "PlannedSession",
+    "PreparationStatement",
     "Programme",
     "ProgrammeValue",
     "QuestionnaireDraft",

@@ -83,6 +83,7 @@ class Permission(StrEnum):
     PREPARE_HOME = "prepare_home"
     CHECK_IN = "check_in"
     KEEP_ON_CALL = "keep_on_call"
+    PREPARE_SESSION = "prepare_session"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -144,6 +145,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PREPARE_HOME: _CARE_TEAM | {Role.COORDINATOR, Role.PATIENT},
     Permission.CHECK_IN: _CARE_TEAM | {Role.PATIENT, Role.SUPPORT_PERSON},
     Permission.KEEP_ON_CALL: frozenset({Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
+    Permission.PREPARE_SESSION: frozenset({Role.PATIENT}),
 }
 
 

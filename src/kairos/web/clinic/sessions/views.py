@@ -22,6 +22,7 @@ from kairos.domain.sessions.phases import BEFORE_DOSE, DOSED, Phase
 from kairos.queries.board import board, board_alarms
 from kairos.queries.dosing_sessions import SessionPage, session_page
 from kairos.queries.planned_sessions import OpeningPage, opening_page
+from kairos.queries.preparation import shared_intention
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Permission
 from kairos.web.access import ActingRequest, allow
@@ -227,6 +228,7 @@ def show_opening(request: ActingRequest, planned_id: UUID) -> HttpResponse:
     with timezone.override(opening.zone):
         found = {"form": form, "opening": opening, **signed_shown(opening.is_signed)}
         found |= preparation_of(planned_id, by, now)
+        found["intention"] = shared_intention(planned_session_id=planned_id, by=by)
         return render(request, "clinic/sessions/open.html", found, status=400 if form.errors else 200)
 
 

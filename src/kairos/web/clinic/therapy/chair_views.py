@@ -14,6 +14,7 @@ from kairos.actions.add_therapy_note import add_therapy_note
 from kairos.actions.narrow_touch import narrow_touch
 from kairos.domain.protocols.therapy import SessionKind
 from kairos.queries.dosing_sessions import SessionPage, session_page
+from kairos.queries.preparation import shared_intention
 from kairos.queries.therapy import TherapyPage, note_page, therapy_page, touch_page
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
@@ -74,6 +75,7 @@ def _chair(request: ActingRequest, page: SessionPage) -> dict[str, Any]:
         "plan": _plan(planned_id, by, page) if may and planned_id else [],
         "cards": _cards(about) if may else [],
         **touch_of(page, by),
+        "intention": shared_intention(planned_session_id=planned_id, by=by) if planned_id else None,
         "stream": stream_of(page),
         "tiles": _tiles(page),
         "strip": strip_of(page),

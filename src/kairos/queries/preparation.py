@@ -1,0 +1,81 @@
+"""What a patient prepares: their own pages, and what of it the team sees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kairos.domain.integration.intention import Intention
+from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.sessions.state import replay
+from kairos.queries.consents import own_person_id
+from kairos.queries.reading import reading
+from kairos.store.repositories import courses, intentions, session_entries, therapy
+from kairos.store.repositories.courses import PlannedSession
+from kairos.store.repositories.site_clock import zone_for
+from kairos.vocab.people import Actor, Permission, Role, Scope
+
+READS_INTENTIONS = frozenset({Role.CLINICIAN, Role.MEDICAL_DIRECTOR, Role.NURSE, Role.THERAPIST, Role.COACH})
+"""Who reads a shared intention: whoever treats, sits beside, or integrates. The page that asks says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """One session of one's own with its intention, and whether the dose was given."""
+
+    planned: PlannedSession
+    intention: Intention
+    has_dosed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSessions:
+    """The sessions of one's own that are not cancelled, in order of time."""
+
+    person_id: UUID
+    sessions: tuple[OwnSession, ...]
+    zone: ZoneInfo
+
+
+@reading(Permission.PREPARE_SESSION)
+def own_intentions(*, by: Actor, now: datetime) -> OwnSessions:
+    """Return a patient's own sessions with what they wrote of each. Raises Missing."""
+    person_id = own_person_id(by)
+    planned = [
+        each
+        for each in courses.sessions_of_person(by.scope, person_id)
+        if each.status != PlannedStatus.CANCELLED
+    ]
+    written = intentions.intentions_of(by.scope, [each.id for each in planned])
+    sessions = tuple(
+        OwnSession(each, written.get(each.id, Intention()), _has_dosed(by.scope, each)) for each in planned
+    )
+    return OwnSessions(person_id, sessions, zone_for(by.scope, person_id))
+
+
+@reading(Permission.SEE_CHART)
+def shared_intention(*, planned_session_id: UUID, by: Actor) -> Intention | None:
+    """Return the intention of a session for those who treat; None where none is shared with them."""
+    dosing = courses.find_planned_session(by.scope, planned_session_id)
+    return shared_intentions(person_id=dosing.person_id, by=by).get(dosing.id)
+
+
+@reading(Permission.SEE_CHART)
+def shared_intentions(*, person_id: UUID, by: Actor) -> Mapping[UUID, Intention]:
+    """Return the shared intentions of a person by session, for those who treat; none for anybody else.
+
+    Where the person has the trauma-care flag, coaches read none of it.
+    """
+    said = therapy.trauma_care_of(by.scope, person_id)
+    kept_out = {Role.COACH} if said is not None and said.is_on else set()
+    if by.roles.isdisjoint(READS_INTENTIONS - kept_out):
+        return {}
+    planned = [each.id for each in courses.sessions_of_person(by.scope, person_id)]
+    return intentions.intentions_of(by.scope, planned)
+
+
+def _has_dosed(scope: Scope, planned: PlannedSession) -> bool:
+    if planned.stream is None:
+        return False
+    return replay(session_entries.entries_of(scope, planned.stream)).dose.started_at is not None

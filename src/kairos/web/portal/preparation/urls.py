@@ -1,0 +1,17 @@
+"""Addresses of a patient's own preparation."""
+
+from django.urls import path
+
+from kairos.web.portal.preparation import views
+
+urlpatterns = [
+    path("my/preparation/", views.show_preparation, name="portal_preparation"),
+    path(
+        "my/preparation/<uuid:planned_session_id>/intention/", views.show_intention, name="portal_intention"
+    ),
+    path(
+        "my/preparation/<uuid:planned_session_id>/intention/sharing/",
+        views.change_sharing,
+        name="portal_intention_sharing",
+    ),
+]

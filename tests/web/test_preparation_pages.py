@@ -1,0 +1,90 @@
+"""What a patient prepares: the intention of a session, private or shared."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from kairos.store.ids import new_id
+from kairos.store.repositories import intentions
+from kairos.store.scope import scoped
+from kairos.vocab.people import Role
+from tests.support.running_session import infusing, make_floor
+from tests.support.signing_in import signed_in
+from tests.support.therapy import patient, prepared, therapist, with_therapy
+from tests.web.test_session_pages import client_of, get
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "to look at the spring without my brother"
+
+
+@pytest.fixture
+def floor():
+    return with_therapy(make_floor(timezone.now() + timedelta(minutes=2)))
+
+
+def post(client, route, /, *args, **given):
+    return client.post(reverse(route, args=args), {"command_id": str(new_id()), **given})
+
+
+def home_of(floor):
+    """Return the floor's person at their own screen."""
+    return signed_in(floor.clinic, Role.PATIENT, person_id=floor.person_id)
+
+
+def rows_shown_to(scope):
+    """Return how many rows of intentions the database itself shows to a scope."""
+    with scoped(scope), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM store_intention")
+        return cursor.fetchone()[0]
+
+
+def test_a_private_intention_is_read_by_nobody_else_and_a_shared_one_at_the_start(floor):
+    mine, nurse, staff = home_of(floor), client_of(floor, Role.NURSE), floor.clinic.scope
+    assert "No intention is written" in get(mine, "portal_preparation")
+    assert post(mine, "portal_intention", floor.planned_id, words=" ", who="private").status_code == 400
+    kept = post(mine, "portal_intention", floor.planned_id, words=WORDS, who="private")
+    assert kept.status_code == 302
+    assert WORDS in get(mine, "portal_intention", floor.planned_id)
+    assert "Only you can read it" in get(mine, "portal_preparation")
+    assert WORDS not in get(nurse, "session_open", floor.planned_id)
+    assert rows_shown_to(staff) == 0
+    assert rows_shown_to(patient(floor).scope) == 1
+    assert post(mine, "portal_intention_sharing", floor.planned_id, who="shared").status_code == 302
+    assert WORDS in get(nurse, "session_open", floor.planned_id)
+    assert rows_shown_to(staff) == 1
+    assert post(mine, "portal_intention_sharing", floor.planned_id, who="private").status_code == 302
+    assert WORDS not in get(nurse, "session_open", floor.planned_id)
+    assert rows_shown_to(staff) == 0
+
+
+def test_the_words_are_closed_in_the_database_and_written_by_the_patient_alone(floor):
+    post(home_of(floor), "portal_intention", floor.planned_id, words=WORDS, who="shared")
+    with scoped(patient(floor).scope), connection.cursor() as cursor:
+        cursor.execute("SELECT words::text FROM store_intention")
+        assert WORDS.encode().hex() not in cursor.fetchone()[0]
+    text = intentions.IntentionText(
+        *(new_id(), floor.clinic.programme_id, floor.person_id, floor.planned_id, "before"),
+        {"text": "not mine"},
+        timezone.now(),
+    )
+    with pytest.raises(Exception, match="row-level security"), scoped(floor.clinic.scope):
+        intentions.write_intention(floor.clinic.scope, text)
+
+
+def test_afterwards_it_is_looked_back_on(floor):
+    mine = home_of(floor)
+    post(mine, "portal_intention", floor.planned_id, words=WORDS, who="shared")
+    session_id = infusing(prepared(floor, therapist(floor)))
+    assert "What you wanted to explore" in get(mine, "portal_intention", floor.planned_id)
+    kept = post(mine, "portal_intention", floor.planned_id, words="the spring came", who="shared")
+    assert kept.status_code == 302
+    assert "the spring came" in get(mine, "portal_preparation")
+    shown = get(client_of(floor, Role.THERAPIST), "session_therapy", session_id)
+    assert WORDS in shown
+    assert "the spring came" in shown
+    assert WORDS not in get(client_of(floor, Role.PHARMACIST), "session_console", session_id)
+    assert mine.get(reverse("portal_intention", args=[new_id()])).status_code == 404
