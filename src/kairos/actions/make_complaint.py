@@ -13,7 +13,9 @@ from kairos.actions.complaints import (
 )
 from kairos.actions.consents import programme_of
 from kairos.actions.content_in_force import content_of
+from kairos.actions.danger_words import look_for_danger
 from kairos.domain.protocols.complaints import check_words
+from kairos.domain.safety.danger_words import DangerPlace
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
@@ -26,6 +28,8 @@ from kairos.vocab.quantities import DAY
 @command("make_complaint", Permission.COMPLAIN)
 def make_complaint(*, words: str, command_id: UUID, by: Actor, now: datetime) -> tuple[UUID, AuditNote]:
     """Keep a complaint under the person's key, and name who answers it and by when.
+
+    Where it signals danger to a life, a clinician is asked to call the person, and not told of the complaint.
 
     Raises
     ------
@@ -47,6 +51,8 @@ def make_complaint(*, words: str, command_id: UUID, by: Actor, now: datetime) ->
         made_at=now,
     )
     complaints.add_complaint(by.scope, complaint)
+    about = {"subject": complaint.id, "programme_id": programme_id, "person_id": person_id}
+    look_for_danger(said, place=DangerPlace.COMPLAINT, by=by, now=now, **about)
     if found is None:
         note_nobody_outside(by.scope, programme_id, now=now)
         watch_complaint(by.scope, complaint, kind=UNREAD, at=now)

@@ -18,6 +18,7 @@ from kairos.store.repositories.people import Identity
 from kairos.store.repositories.tasks import Task
 from kairos.vocab.people import Actor, Permission, Role, Scope
 
+DANGER, ELSEWHERE = "danger_words", "danger_elsewhere"
 _ALARMING = frozenset({SafetyLevel.URGENT, SafetyLevel.EMERGENCY})
 
 
@@ -166,11 +167,22 @@ def _why(task: Task) -> str:
     release = load_release()
     if task.kind in list(ObjectionKind):
         return _objected_to(release.texts, str(task.details["rule"]))
+    if task.kind in (DANGER, ELSEWHERE):
+        return _danger(release.texts, task)
     message = str(task.details.get("message", ""))
     if message not in release.texts:
         return ""
     instrument = release.instruments[str(task.details["instrument"])]
     return release.texts.render(message, {"answer": _answer_words(task, instrument)})
+
+
+def _danger(texts: TextBook, task: Task) -> str:
+    """Return where words of danger stand and what they may mean; of words kept from the team, neither."""
+    if task.kind == ELSEWHERE:
+        return texts.render("safety.danger_elsewhere", {})
+    place = texts.template(f"danger.place.{task.details['place']}")
+    about = [texts.template(f"danger.concern.{each}") for each in task.details["concerns"]]
+    return texts.render("safety.danger_words", {"place": place, "about": ", ".join(about)})
 
 
 def _objected_to(texts: TextBook, rule: str) -> str:

@@ -33,6 +33,8 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "serious_event_review": (),
     "morning_unanswered": (SPOKE, REFERRED, EMERGENCY),
     "morning_call": (SPOKE, REFERRED, EMERGENCY),
+    "danger_words": (READ, SPOKE, PLAN_MADE, REFERRED, EMERGENCY),
+    "danger_elsewhere": (SPOKE, PLAN_MADE, REFERRED, EMERGENCY),
     "course_review": (GO_ON, CHANGED, ENDED),
     "cssrs_screener": (),
     "monitoring_form": (),

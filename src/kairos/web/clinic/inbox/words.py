@@ -21,6 +21,8 @@ PROMISES: dict[str, Promise] = {
     "stay_with_person": _("I am with them"),
     "clinician_review": _("I am reading"),
     "course_review": _("I am looking at the course"),
+    "danger_words": _("I am reading it now"),
+    "danger_elsewhere": _("I am calling"),
     "monitoring_form": _("I am filling it in"),
     "finding_contested": _("I am looking at it"),
     "second_look": _("I am looking at it"),
