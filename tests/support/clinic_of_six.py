@@ -136,10 +136,10 @@ def _expected(clinic: Clinic, name: str, start: datetime, chair: UUID, signed_by
         who = people.Identity(canaries.FAMILY, canaries.GIVEN, born_on=PartialDate.parse(BORN))
     person_id = make_person(clinic, who)
     with scoped(clinic.scope):
+        protocol = "esketamine_clinic" if is_esketamine else "iv_racemic_clinic"
         if name != UNSIGNED:
-            give_consent(clinic, person_id, start)
+            give_consent(clinic, person_id, start, protocol=protocol)
         sign_eligible(clinic, person_id, signed_by, start, route="esketamine" if is_esketamine else "iv")
         if name != ABSENT:
             confirm_medicines(clinic, person_id, signed_by, start)
-        protocol = "esketamine_clinic" if is_esketamine else "iv_racemic_clinic"
         return plan_session(clinic, person_id, start, chair, protocol)

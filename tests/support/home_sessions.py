@@ -47,6 +47,7 @@ from tests.support.running_session import (
     NAME,
     WELL,
     Floor,
+    give_consent,
     keep_pharmacy_reference,
     make_floor,
     sign_eligible,
@@ -108,6 +109,7 @@ def make_home(start: datetime = MORNING, *, prepared: bool = True) -> Home:
     floor = make_floor(start)
     director = switch_on(floor)
     with scoped(floor.clinic.scope):
+        give_consent(floor.clinic, floor.person_id, start, protocol=HOME)
         sign_eligible(floor.clinic, floor.person_id, floor.prescriber.id, start, route="sl", setting="home")
     about = {"person_id": floor.person_id, "protocol": HOME, "site_id": floor.clinic.site_id}
     course_id = floor.do(

@@ -18,7 +18,7 @@ from kairos.actions.record_release_criterion import record_release_criterion
 from kairos.actions.record_vitals import record_vitals
 from kairos.actions.start_infusion import start_infusion
 from kairos.actions.vital_signs import VitalSigns
-from kairos.content.consent_in_force import consent_in_force
+from kairos.content.consent_in_force import consent_in_force, consent_target
 from kairos.content.release import load_release
 from kairos.domain.eligibility.answers import fact_of_confirmed_list
 from kairos.domain.eligibility.decision import Decision
@@ -133,9 +133,10 @@ def open_day(clinic: Clinic, start: datetime, by: UUID) -> None:
     days.add_entry(clinic.scope, days.DayEntry(*ids, start.date(), "open", by, start, told))
 
 
-def give_consent(clinic: Clinic, person_id: UUID, start: datetime) -> None:
-    """Sign the consent document in force, completely."""
-    document = consent_in_force(load_release(), on=start.date())
+def give_consent(clinic: Clinic, person_id: UUID, start: datetime, *, protocol: str | None = None) -> None:
+    """Sign the consent document in force for a protocol, completely."""
+    target = consent_target(load_release(), protocol, None)
+    document = consent_in_force(load_release(), on=start.date(), target=target)
     row = consents.ConsentDocument(new_id(), document.id, document.version, document.language, "digest")
     parts = (*document.section_ids, *(question.id for question in document.questions))
     signature = consents.ConsentSignature(

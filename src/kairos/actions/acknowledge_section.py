@@ -22,7 +22,7 @@ def acknowledge_section(
     InvalidInput    no such section, or another version is in force by now
     Missing         no such person within the scope
     """
-    document = document_read(version, now)
+    document = document_read(by.scope, person_id, version, now)
     programme_id = programme_of(by.scope, person_id)
     step = acknowledge(document, section)
     reading = consent_readings.reading_of(by.scope, programme_id, person_id, document)

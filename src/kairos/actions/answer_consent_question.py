@@ -29,7 +29,7 @@ def answer_consent_question(
     InvalidInput    no such question or answer, or another version is in force by now
     Missing         no such person within the scope
     """
-    document = document_read(version, now)
+    document = document_read(by.scope, person_id, version, now)
     programme_id = programme_of(by.scope, person_id)
     step = answer(document, question, chosen)
     reading = consent_readings.reading_of(by.scope, programme_id, person_id, document)

@@ -3,32 +3,59 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.content.consent_in_force import consent_in_force
+from kairos.content.consent_in_force import consent_in_force, consent_target, languages_of
 from kairos.content.release import load_release
-from kairos.domain.evidence.consent import ConsentDocument, consent_standing
+from kairos.domain.evidence.consent import ConsentDocument, consent_standing, no_document
 from kairos.domain.evidence.consent_reading import check_version
-from kairos.store.repositories import consents, people
-from kairos.vocab.errors import Missing
+from kairos.domain.rules.target import Target
+from kairos.store.repositories import consents, courses, people, screenings
+from kairos.vocab.errors import Missing, NotInForce
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Scope
 
 
-def consent_standing_of(scope: Scope, person_id: UUID, now: datetime) -> Finding:
-    """Return whether this person's consent stands now; only a finding that is MET lets a session open."""
-    document = consent_in_force(load_release(), on=now.date())
-    return consent_standing(document, consents.newest_signature(scope, person_id, document.id), now=now)
+def consent_standing_of(
+    scope: Scope, person_id: UUID, now: datetime, *, protocol: str | None = None
+) -> Finding:
+    """Return whether this person's consent stands now; only a finding that is MET lets a session open.
+
+    It is asked of the document of the protocol that the session follows: its product, route and setting, for
+    what was decided on. A signature of any other document counts for nothing.
+
+    Without a document for this use the answer is UNKNOWN.
+    """
+    release, target = load_release(), _target_of(scope, person_id, protocol)
+    try:
+        document = consent_in_force(release, on=now.date(), target=target)
+    except NotInForce:
+        return no_document()
+    signed = consents.newest_signature(scope, person_id, document.id)
+    if signed is not None and signed.language != document.language:
+        document = consent_in_force(release, on=now.date(), target=target, language=signed.language)
+    return consent_standing(document, signed, now=now)
 
 
-def document_read(version: str, now: datetime) -> ConsentDocument:
-    """Return the document in force, if that is the version the person has before them.
+def document_read(scope: Scope, person_id: UUID, version: str, now: datetime) -> ConsentDocument:
+    """Return the document in force for this person, if that is the version before them, in any language.
 
     Raises
     ------
     InvalidInput    another version is in force by now
+    NotInForce      the content has no document for this use
     """
-    document = consent_in_force(load_release(), on=now.date())
+    release, target = load_release(), _target_of(scope, person_id)
+    found = [
+        consent_in_force(release, on=now.date(), target=target, language=language)
+        for language in languages_of(release)
+    ]
+    document = next((each for each in found if each.version == version), found[0])
     check_version(document, version)
     return document
+
+
+def _target_of(scope: Scope, person_id: UUID, protocol: str | None = None) -> Target:
+    named = protocol or courses.running_protocol(scope, person_id)
+    return consent_target(load_release(), named, screenings.target_in_brief(scope, person_id))
 
 
 def programme_of(scope: Scope, person_id: UUID) -> UUID:

@@ -24,7 +24,9 @@ def decide_go(*, session_id: UUID, command_id: UUID, by: Actor, now: datetime) -
     """
 
     def say(sitting: Sitting) -> list[Saying]:
-        standing = consent_standing_of(by.scope, sitting.stream.person_id, now)
+        standing = consent_standing_of(
+            by.scope, sitting.stream.person_id, now, protocol=sitting.picture.protocol.id
+        )
         said = [] if standing.verdict is Verdict.MET else [_no_consent()]
         said += _changed_plan(sitting, by, now)
         for saying in said:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from kairos.actions.check_in_visits import check_visit_held
 from kairos.actions.consents import consent_standing_of
 from kairos.actions.content_in_force import check_may_dose, content_of
 from kairos.actions.courses import place_for, protocol_of
@@ -42,7 +43,7 @@ def open_session(
     ------
     NotAllowed    home is switched off, the programme is not live, no current consent, no signed decision
                   to start, another session open for the person or at the place, the appointment is not
-                  waiting, or in production the content in force is not signed
+                  waiting, a check-in visit is overdue, or in production the content is not signed
     Missing       no such appointment or place
     """
     planned = courses.find_planned_session(by.scope, planned_session_id)
@@ -77,12 +78,15 @@ def _protocol_of(planned: PlannedSession, by: Actor) -> TreatmentProtocol:
 def _check_may_open(planned: PlannedSession, place_id: UUID | None, by: Actor, now: datetime) -> None:
     if planned.status != PlannedStatus.PLANNED:
         raise NotAllowed(f"this appointment is {planned.status}; only one that waits can be opened")
-    if consent_standing_of(by.scope, planned.person_id, now).verdict is not Verdict.MET:
+    protocol = courses.find_course(by.scope, planned.course_id).protocol
+    standing = consent_standing_of(by.scope, planned.person_id, now, protocol=protocol)
+    if standing.verdict is not Verdict.MET:
         raise NotAllowed("there is no current consent; a session opens once it is signed")
     check_programme_is_live(by.scope, planned.programme_id, now)
     check_may_start(by.scope, planned.person_id, now)
     check_may_dose(by.scope, planned.programme_id)
     check_prepared(by.scope, planned, now=now)
+    check_visit_held(by.scope, planned, now=now)
     for other in alarms.summaries(by.scope):
         if other.person_id == planned.person_id:
             raise NotAllowed("another session of this person is open; end that one first")

@@ -31,7 +31,7 @@ def sign_consent(
     InvalidInput    parts are still open, no name was written, or another version is in force by now
     Missing         no such person within the scope
     """
-    document = document_read(version, now)
+    document = document_read(by.scope, person_id, version, now)
     programme_id = programme_of(by.scope, person_id)
     reading = consent_readings.reading_of(by.scope, programme_id, person_id, document)
     steps = consent_readings.steps_of(by.scope, reading)

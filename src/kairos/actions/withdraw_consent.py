@@ -4,8 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from kairos.actions.consents import programme_of
-from kairos.content.consent_in_force import consent_in_force
-from kairos.content.release import load_release
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
@@ -21,7 +19,10 @@ _TASK = "consent_withdrawn"
 def withdraw_consent(
     *, person_id: UUID, said: str = "", command_id: UUID, by: Actor, now: datetime
 ) -> tuple[UUID, AuditNote]:
-    """End a signature's force from now on, and tell the prescribers; no session opens after it.
+    """End the force of every signature from now on, and tell the prescribers; no session opens after it.
+
+    Whoever takes their consent back need not say which: what stands for one way of giving it ends with what
+    stands for another. The id is that of the newest withdrawal.
 
     Raises
     ------
@@ -29,29 +30,35 @@ def withdraw_consent(
     Missing       no such person within the scope
     """
     programme_id = programme_of(by.scope, person_id)
-    document = consent_in_force(load_release(), on=now.date())
-    signed = [c for c in consents.consents_of(by.scope, person_id) if c.document.document == document.id]
-    if not signed or not signed[0].is_in_force:
+    standing = [each for each in consents.consents_of(by.scope, person_id) if each.is_in_force]
+    if not standing:
         raise NotAllowed("there is no consent in force to withdraw")
-    withdrawal = consents.ConsentWithdrawal(
-        id=new_id(),
-        programme_id=programme_id,
-        person_id=person_id,
-        signature_id=signed[0].signature.id,
-        words={"said": said.strip()},
-        withdrawn_by=by.id,
-        withdrawn_at=now,
-    )
-    consents.withdraw(by.scope, withdrawal)
+    ended = [_withdrawal(each.signature, said, by, now) for each in standing]
+    for each in ended:
+        consents.withdraw(by.scope, each)
     task = tasks.Task(
         id=new_id(),
         programme_id=programme_id,
         person_id=person_id,
         kind=_TASK,
-        subject=withdrawal.signature_id,
+        subject=ended[0].signature_id,
         owner_role=Role.CLINICIAN,
         due_at=now,
     )
     tasks.add_task(by.scope, task)
     changed(programme_id=programme_id, topic="consent", subject=person_id, urgent=True)
-    return withdrawal.id, AuditNote(f"consent:{withdrawal.signature_id}", programme_id, person_id)
+    return ended[0].id, AuditNote(f"consent:{ended[0].signature_id}", programme_id, person_id)
+
+
+def _withdrawal(
+    signature: consents.ConsentSignature, said: str, by: Actor, now: datetime
+) -> consents.ConsentWithdrawal:
+    return consents.ConsentWithdrawal(
+        id=new_id(),
+        programme_id=signature.programme_id,
+        person_id=signature.person_id,
+        signature_id=signature.id,
+        words={"said": said.strip()},
+        withdrawn_by=by.id,
+        withdrawn_at=now,
+    )

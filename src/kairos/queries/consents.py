@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.consent_in_force import consent_in_force
+from kairos.content.consent_in_force import FIRST_LANGUAGE, consent_in_force, consent_target
 from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentDocument, ConsentState, consent_standing, consent_state
 from kairos.domain.evidence.consent_reading import ConsentReading, next_part, part_ids, read_so_far
 from kairos.domain.evidence.texts import Audience
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, consent_readings, consents, people
+from kairos.store.repositories import accounts, consent_readings, consents, courses, people, screenings
 from kairos.store.repositories.site_clock import zone_for
 from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding
@@ -70,20 +70,60 @@ class ConsentPage:
         return bool(self.reading.done)
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentKnown:
+    """Where a consent stands for what is to be given; the document is the one signed, if one was."""
+
+    document: ConsentDocument
+    state: ConsentState
+    standing: Finding
+
+
+def consent_known(
+    scope: Scope,
+    person_id: UUID,
+    *,
+    now: datetime,
+    protocol: str | None = None,
+    language: str = FIRST_LANGUAGE,
+) -> ConsentKnown:
+    """Return where a consent stands for a protocol, or else for the person's course or decision.
+
+    A consent holds in the language it was signed in; without one in force the asked language is shown.
+
+    Raises
+    ------
+    NotInForce    the content has no document for this use
+    """
+    release = load_release()
+    named = protocol or courses.running_protocol(scope, person_id)
+    target = consent_target(release, named, screenings.target_in_brief(scope, person_id))
+    document = consent_in_force(release, on=now.date(), target=target, language=language)
+    signed = consents.newest_signature(scope, person_id, document.id)
+    of_signed = document
+    if signed is not None and signed.language != document.language:
+        of_signed = consent_in_force(release, on=now.date(), target=target, language=signed.language)
+    state = consent_state(of_signed, signed, now=now)
+    is_current = state is ConsentState.CURRENT
+    return ConsentKnown(
+        of_signed if is_current else document, state, consent_standing(of_signed, signed, now=now)
+    )
+
+
 @reading(Permission.GIVE_CONSENT)
-def consent_page(*, person_id: UUID, by: Actor, now: datetime) -> ConsentPage:
+def consent_page(*, person_id: UUID, by: Actor, now: datetime, language: str = FIRST_LANGUAGE) -> ConsentPage:
     """Return what the pages about a person's consent show.
 
     Raises
     ------
-    Missing    no such person within the scope
+    Missing       no such person within the scope
+    NotInForce    the content has no document for what they are to be given
     """
     person = people.find_person(by.scope, person_id)
-    document = consent_in_force(load_release(), on=now.date())
+    known = consent_known(by.scope, person_id, now=now, language=language)
+    document = known.document
     stream = consent_readings.reading_of(by.scope, person.enrolments[0].programme_id, person_id, document)
     so_far = read_so_far(document, consent_readings.steps_of(by.scope, stream))
-    newest = consents.newest_signature(by.scope, person_id, document.id)
-    standing = consent_standing(document, newest, now=now)
     return ConsentPage(
         person_id=person_id,
         name=person.identity.shown_name if person.identity else "",
@@ -91,9 +131,9 @@ def consent_page(*, person_id: UUID, by: Actor, now: datetime) -> ConsentPage:
         parts=part_ids(document),
         reading=so_far,
         next_part=next_part(document, so_far),
-        state=consent_state(document, newest, now=now),
-        standing=standing,
-        sentences={a: standing_sentence(standing, a) for a in Audience},
+        state=known.state,
+        standing=known.standing,
+        sentences={a: standing_sentence(known.standing, a) for a in Audience},
         signed=_signed(by.scope, person_id, document),
         zone=zone_for(by.scope, person_id),
     )

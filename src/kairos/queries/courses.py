@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import ContentRelease, load_release
 from kairos.domain.eligibility.decision import LaterAdvice, SignedDecision, decision_standing
-from kairos.domain.evidence.consent import consent_standing
+from kairos.domain.evidence.consent import no_document
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.clinic_day import Arrival
 from kairos.domain.protocols.course import CourseStatus, CourseTemplate, PlannedStatus, propose_open_days
@@ -17,13 +16,13 @@ from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import OrderStatus
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.sessions.monitoring_form import ENROLMENT
-from kairos.queries.consents import standing_sentence
+from kairos.queries.consents import consent_known, standing_sentence
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import consents, courses, days, orders, organisations, people, screenings
+from kairos.store.repositories import courses, days, orders, organisations, people, screenings
 from kairos.store.repositories.organisations import Site
 from kairos.store.repositories.people import Identity
-from kairos.vocab.errors import Missing
+from kairos.vocab.errors import Missing, NotInForce
 from kairos.vocab.finding import Finding
 from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Actor, Permission, Scope
@@ -252,10 +251,12 @@ def decision_of(scope: Scope, person_id: UUID, *, now: datetime) -> Finding:
     )
 
 
-def consent_of(scope: Scope, person_id: UUID, *, now: datetime) -> Finding:
-    """Return whether a person's consent stands."""
-    document = consent_in_force(load_release(), on=now.date())
-    return consent_standing(document, consents.newest_signature(scope, person_id, document.id), now=now)
+def consent_of(scope: Scope, person_id: UUID, *, now: datetime, protocol: str | None = None) -> Finding:
+    """Return whether a person's consent stands for what a protocol gives, or else for their course."""
+    try:
+        return consent_known(scope, person_id, now=now, protocol=protocol).standing
+    except NotInForce:
+        return no_document()
 
 
 def _standing(finding: Finding) -> Standing:

@@ -50,7 +50,8 @@ def lacking_before(
 ) -> tuple[Lacking, ...]:
     """Return what is lacking of what is arranged before somebody sits at the chair."""
     person_id = planned.person_id
-    consent, decision = consent_of(scope, person_id, now=now), decision_of(scope, person_id, now=now)
+    consent = consent_of(scope, person_id, now=now, protocol=protocol.id)
+    decision = decision_of(scope, person_id, now=now)
     standing = [each for each in orders.orders_of_session(scope, planned.id) if each.invalidation is None]
     forms = [task.subject for task in owed if task.person_id == person_id and task.kind == FORM_TASK]
     plan = plan_standing_of(scope, planned.programme_id, person_id, now, route=protocol.route)

@@ -129,7 +129,7 @@ def order_page(*, planned_session_id: UUID, by: Actor, now: datetime) -> OrderPa
         day=day,
         today=today,
         decision=_standing(decision_of(by.scope, session.person_id, now=now)),
-        consent=_standing(consent_of(by.scope, session.person_id, now=now)),
+        consent=_standing(consent_of(by.scope, session.person_id, now=now, protocol=protocol.id)),
         body=body_on_record(known, on=today),
         limits=_limits(limits),
         in_force=limits,

@@ -5,14 +5,14 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import load_release
-from kairos.domain.evidence.consent import ConsentState, consent_state
+from kairos.domain.evidence.consent import ConsentState
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
-from kairos.queries.consents import own_person_id
+from kairos.queries.consents import consent_known, own_person_id
 from kairos.queries.courses import Ground, SessionRow, ground_of, session_rows
 from kairos.queries.reading import reading
-from kairos.store.repositories import account_keeping, accounts, consents, courses, people
+from kairos.store.repositories import account_keeping, accounts, courses, people
+from kairos.vocab.errors import NotInForce
 from kairos.vocab.people import Actor, Permission, Role, Scope
 
 SHOWN_ROLES = (
@@ -61,8 +61,6 @@ def patient_home(*, by: Actor, now: datetime) -> PatientHome:
     """Return what the patient's own pages show of course and consent."""
     person_id = own_person_id(by)
     person = people.find_person(by.scope, person_id)
-    document = consent_in_force(load_release(), on=now.date())
-    signature = consents.newest_signature(by.scope, person_id, document.id)
     ground = ground_of(by.scope)
     rows = _rows(by.scope, person_id, ground)
     identity = person.identity
@@ -70,7 +68,7 @@ def patient_home(*, by: Actor, now: datetime) -> PatientHome:
         person_id=person_id,
         first_name=(identity.preferred_name or identity.given_names) if identity else "",
         now_there=now.astimezone(_zone(ground, rows)),
-        consent=consent_state(document, signature, now=now),
+        consent=_consent(by.scope, person_id, now),
         sessions=rows,
         revisions=courses.revisions_of(by.scope, person_id),
     )
@@ -95,6 +93,13 @@ def _rows(scope: Scope, person_id: UUID, ground: Ground) -> tuple[SessionRow, ..
             template = load_release().protocols[course.protocol].course
             return session_rows(scope, course.id, template, ground)
     return ()
+
+
+def _consent(scope: Scope, person_id: UUID, now: datetime) -> ConsentState:
+    try:
+        return consent_known(scope, person_id, now=now).state
+    except NotInForce:
+        return ConsentState.NOT_GIVEN
 
 
 def _zone(ground: Ground, rows: tuple[SessionRow, ...]) -> ZoneInfo:

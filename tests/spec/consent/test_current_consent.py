@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentSignature, consent_standing, consent_state
 from kairos.vocab.verdict import Severity, Verdict
 
 RULE = "consent.current"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-DOCUMENT = load_release().consents["iv_racemic_ketamine"]
+DOCUMENT = consent_in_force(load_release(), on=NOW.date())
 SIGNED = ConsentSignature(
     document=DOCUMENT.id,
     version=DOCUMENT.version,

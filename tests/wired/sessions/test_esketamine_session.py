@@ -47,6 +47,7 @@ from tests.support.running_session import (
     NAME,
     WELL,
     Floor,
+    give_consent,
     keep_pharmacy_reference,
     make_floor,
     sign_eligible,
@@ -67,6 +68,7 @@ def signed_for_esketamine(floor: Floor) -> Floor:
     """Sign that the person may start esketamine in the clinic, certify the site and enrol the person."""
     about = (floor.clinic, floor.person_id, floor.prescriber.id, floor.start)
     with scoped(floor.clinic.scope):
+        give_consent(floor.clinic, floor.person_id, floor.start, protocol=ESKETAMINE)
         sign_eligible(*about, route="esketamine")
     on_record(floor)
     return floor

@@ -206,13 +206,11 @@ def test_consent(here: Place) -> None:
     consents.sign(here.scope, signature)
     (consent,) = consents.consents_of(here.scope, here.person_id)
     assert (consent.document, consent.signature, consent.is_in_force) == (document, signature, True)
-    assert consents.people_with_consent(here.scope, [here.person_id], "iv") == {here.person_id}
     withdrawal = consents.ConsentWithdrawal(
         **here.about, signature_id=signature.id, words={}, withdrawn_by=here.by, withdrawn_at=NOW
     )
     consents.withdraw(here.scope, withdrawal)
     assert not consents.consents_of(here.scope, here.person_id)[0].is_in_force
-    assert consents.people_with_consent(here.scope, [here.person_id], "iv") == frozenset()
 
 
 def _course(here: Place) -> tuple[courses.Course, courses.PlannedSession]:

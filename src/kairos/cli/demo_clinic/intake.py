@@ -14,11 +14,11 @@ from kairos.actions.sign_consent import sign_consent
 from kairos.actions.sign_eligibility_decision import sign_eligibility_decision
 from kairos.cli.demo_clinic.house import House
 from kairos.cli.demo_clinic.invented import Invented, stock
-from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.eligibility.signing import fingerprint, needing_reason
 from kairos.domain.eligibility.trials import ToldTrial
+from kairos.queries.consents import consent_page
 from kairos.queries.eligibility import eligibility
 from kairos.vocab.instants import PartialDate
 
@@ -114,7 +114,7 @@ def decide(house: House, person_id: UUID, decision: Decision, why: str, *, now: 
 
 def consent(house: House, person: Invented, person_id: UUID, *, now: datetime, parts: int = 0) -> None:
     """Read the consent document on the clinic's tablet and sign it; stop after ``parts`` where given."""
-    document = consent_in_force(load_release(), on=now.date())
+    document = consent_page(person_id=person_id, by=house.nurse, now=now).document
     given: dict[str, Any] = {
         "person_id": person_id,
         "version": document.version,

@@ -4,7 +4,6 @@ It stands with the evidence because the document is a text with sources, and bec
 protocols and screens all ask the same question of it: is there a current consent?
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -61,7 +60,7 @@ class TeachBackQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ConsentDocument:
-    """One version of a consent document. The newest version in force on a day is the current one."""
+    """One version of a consent document for one use: product, route, setting, indication, jurisdiction."""
 
     id: str
     version: str
@@ -75,6 +74,8 @@ class ConsentDocument:
     sections: tuple[ConsentSection, ...]
     questions: tuple[TeachBackQuestion, ...]
     signature: str
+    setting: str = ""
+    indication: str = ""
 
     @property
     def section_ids(self) -> tuple[str, ...]:
@@ -95,6 +96,7 @@ class ConsentSignature:
     answered: frozenset[str]
     signed_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    language: str = "en"
 
 
 class ConsentState(StrEnum):
@@ -167,10 +169,18 @@ def consent_standing(
     )
 
 
-def current_document(documents: Sequence[ConsentDocument], *, on: date) -> ConsentDocument | None:
-    """Return the newest version in force on a day, or None where none is."""
-    in_force = [document for document in documents if document.in_force_from <= on]
-    return max(in_force, key=lambda document: document.in_force_from, default=None)
+def no_document() -> Finding:
+    """Return what stands where the content has no document for what is to be given: nothing was signed."""
+    return Finding(
+        rule=RULE,
+        ref="S-030",
+        verdict=Verdict.UNKNOWN,
+        severity=Severity.DEFER,
+        message="consent.no_document",
+        values={},
+        facts=(),
+        sources=("kairos-requirements",),
+    )
 
 
 def _values(document: ConsentDocument, signature: ConsentSignature | None) -> dict[str, FindingValue]:

@@ -1,6 +1,6 @@
 """Consent documents by version, signatures, withdrawals."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,14 +113,8 @@ def newest_signature(scope: Scope, person_id: UUID, document: str) -> consent.Co
         answered=parts,
         signed_at=found.signature.signed_at,
         withdrawn_at=found.withdrawn_at,
+        language=found.document.language,
     )
-
-
-def people_with_consent(scope: Scope, person_ids: Iterable[UUID], document: str) -> frozenset[UUID]:
-    """Return who of these has a signature in force of a document in any version; for a list."""
-    rows = within(SignatureRecord.objects.filter(person_id__in=list(person_ids)), scope)
-    rows = rows.filter(document__document=document, withdrawal__isnull=True)
-    return frozenset(rows.values_list("person_id", flat=True))
 
 
 def _withdrawn_at(row: SignatureRecord) -> datetime | None:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.protocols.course import CourseStatus, PlannedStatus
 from kairos.store.records.courses import Course as CourseRecord
 from kairos.store.records.courses import PlannedSession as SessionRecord
 from kairos.store.repositories.patient_rows import add, value_of, values_of
-from kairos.store.scope import the_only, within
+from kairos.store.scope import once_a_reading, the_only, within
 from kairos.vocab.people import Scope
 
 
@@ -74,6 +74,13 @@ def courses_of(scope: Scope, person_id: UUID) -> tuple[Course, ...]:
     """Return the courses of a person, newest first."""
     rows = within(CourseRecord.objects.filter(person_id=person_id), scope)
     return values_of(Course, rows.order_by("-recorded_at", "-id"))
+
+
+@once_a_reading
+def running_protocol(scope: Scope, person_id: UUID) -> str | None:
+    """Return the protocol of a person's running course, if there is one."""
+    rows = within(CourseRecord.objects.filter(person_id=person_id, status=CourseStatus.ACTIVE), scope)
+    return rows.order_by("-recorded_at", "-id").values_list("protocol", flat=True).first()
 
 
 def lock_course(scope: Scope, course_id: UUID) -> Course:

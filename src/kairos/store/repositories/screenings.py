@@ -153,6 +153,20 @@ def advice_in_brief(scope: Scope, person_id: UUID) -> tuple[Advice, datetime] | 
     return (Advice(found[0]), found[1]) if found else None
 
 
+@once_a_reading
+def target_in_brief(scope: Scope, person_id: UUID) -> Target | None:
+    """Return what the newest signed decision was about, or else the newest screening; None without either."""
+    columns = ("route", "setting", "indication", "jurisdiction")
+    decided = within(DecisionRecord.objects.filter(person_id=person_id), scope)
+    of_decision = decided.order_by("-recorded_at", "-id").values_list(*(f"screening__{c}" for c in columns))
+    screened = within(ScreeningRecord.objects.filter(person_id=person_id), scope)
+    found = of_decision.first() or screened.order_by("-recorded_at", "-id").values_list(*columns).first()
+    if found is None:
+        return None
+    route, setting, indication, jurisdiction = found
+    return Target(Route(route), Setting(setting), Indication(indication), jurisdiction)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A screening's own columns."""
