@@ -6,7 +6,8 @@ from kairos.content.load_danger_words import load_danger_words
 from kairos.content.loader import ContentFile, ContentSource, Lint
 from kairos.content.release import load_release
 
-TOP = 'language: en\nsource: cite:x\ncertainty: default\ndenials: ["no"]\nno_denials: [no longer]\nfillers: [of]\n'
+TOP = "language: en\nsource: cite:x\ncertainty: default\n"
+TOP += "denials: [never]\nno_denials: [no longer]\nfillers: [of]\n"
 GROUPS = "groups: {a: [one], b: [two]}\n"
 
 

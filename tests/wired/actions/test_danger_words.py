@@ -1,4 +1,4 @@
-"""Words of danger bring a clinician in time, once a text; a complaint gives nothing away but that somebody is to call."""
+"""Words of danger bring a clinician in time; a complaint gives nothing away but that somebody is to call."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Words of danger: a human reads it when in doubt; plain denials lower a sign, and what is harmless is left alone."""
+"""Words of danger: when in doubt a human reads; a plain denial lowers a sign; the harmless starts nothing."""
 
 import pytest
 from hypothesis import given, settings
