@@ -37,7 +37,7 @@ def open_account(
         raise InvalidInput(Problem("role", "patients and support persons are invited from the chart"))
     if programme_id not in accounts.programmes_of(by.scope.organisation_id):
         raise Missing("there is no such programme in this organisation")
-    account = accounts.Account(new_id(), username, display_name, "en", True, False)
+    account = accounts.Account(new_id(), username, display_name, "", True, False)
     accounts.add_account(by.scope, account, None)
     within = None if role is Role.ADMINISTRATOR else programme_id
     scope = Scope(by.scope.organisation_id, frozenset({programme_id}))

@@ -41,7 +41,7 @@ def open_demo_log_in(
         raise NotAllowed("open log-ins belong to the demonstration only; this programme is none")
     if account_keeping.is_username_taken(username):
         raise InvalidInput(Problem("username", "this user name is taken; choose another"))
-    account = accounts.Account(new_id(), username, display_name, "en", True, True)
+    account = accounts.Account(new_id(), username, display_name, "", True, True)
     accounts.add_demo_account(account, password)
     scope = Scope(by.scope.organisation_id, frozenset({programme_id}), person_id)
     within = None if role is Role.ADMINISTRATOR else programme_id

@@ -87,7 +87,7 @@ class _Reader:
             moments=tuple(self._moment(entry, {way.id for way in ways}) for entry in top.tables("moments")),
             myths=tuple(self._myth(entry) for entry in top.tables("myths")),
             values=tuple(map(_choice, top.tables("values"))),
-            questions={name: tuple(map(_choice, groups.tables(name))) for name in groups},
+            questions=dict(_group(groups.table(name)) for name in groups),
         )
 
     def _page(self, name: str, entry: Table) -> AidPage:
@@ -190,6 +190,11 @@ class _Reader:
             if name not in self.figures or self.figures[name].count is None:
                 raise entry.fault(f"effects names {name!r}, which counts nobody in figures/", "effects")
         return entry.texts("effects")
+
+
+def _group(entry: Table) -> tuple[str, tuple[AidChoice, ...]]:
+    entry.only("name", "asks")
+    return entry.text("name"), tuple(map(_choice, entry.tables("asks")))
 
 
 def _choice(entry: Table) -> AidChoice:

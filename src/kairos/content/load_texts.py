@@ -6,10 +6,10 @@ from kairos.content.loader import ContentFile, ContentSource, Lint, Table, each_
 from kairos.domain.evidence.texts import Audience, TextBook
 
 
-def load_texts(source: ContentSource, lint: Lint) -> TextBook:
-    """Return every text; a text without a patient's wording is for clinicians alone."""
+def load_texts(source: ContentSource, lint: Lint, language: str = "en") -> TextBook:
+    """Return every text of a language; a text without a patient's wording is for clinicians alone."""
     found: dict[tuple[str, str, Audience], str] = {}
-    for file in source.under("text/"):
+    for file in source.under(f"text/{language}/"):
         each_entry([file], lint, partial(_keep, found, file))
     return TextBook(found)
 

@@ -69,7 +69,7 @@ from kairos.domain.safety.rescue import RescueMedicines
 
 @dataclass(frozen=True, slots=True)
 class ContentRelease:
-    """What one set of content files says. Equal files, equal ``version``."""
+    """What one set of content files says. Equal files, equal ``version``; ``source`` is the files."""
 
     version: str
     citations: Mapping[str, Citation]
@@ -77,6 +77,7 @@ class ContentRelease:
     texts: TextBook
     concepts: ConceptMap
     regulation: RegulatoryBook
+    source: ContentSource = field(default=ContentSource(()), repr=False, compare=False)
     claims: Mapping[str, GradedClaim] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     aid: Mapping[str, DecisionAid] = field(default_factory=dict)
@@ -141,6 +142,7 @@ def build_release(source: ContentSource) -> ContentRelease:
     )
     release = ContentRelease(
         version=source.version,
+        source=source,
         citations=citations,
         parameters=parameters,
         protocols=load_protocols(source, parameters, lint),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from kairos.actions.send_outbox import Outgoing
+from kairos.content.languages import in_language
 from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
-from kairos.vocab.errors import NotInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,5 @@ def write_letter(message: Outgoing) -> Letter:
 
 
 def _said(text: str, language: str, link: str) -> str:
-    texts, values = load_release().texts, {"link": link}
-    try:
-        return texts.render(text, values, audience=Audience.PATIENT, language=language)
-    except NotInForce:
-        return texts.render(text, values, audience=Audience.PATIENT)
+    texts = in_language(load_release(), language).texts
+    return texts.render(text, {"link": link}, audience=Audience.PATIENT)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kairos.content.languages import ENGLISH, in_language
 from kairos.domain.protocols.at_home import (
     HomeStatement,
     StatementKind,
@@ -156,10 +157,11 @@ def is_at_home(scope: Scope, planned: PlannedSession) -> bool:
 
 
 @reading(Permission.CHECK_IN)
-def training_of(*, person_id: UUID, by: Actor) -> SupportTraining:
-    """Return the training in the language there is."""
+def training_of(*, person_id: UUID, by: Actor, language: str = ENGLISH) -> SupportTraining:
+    """Return the training in a language; in English where it is not in that one."""
     programme_id = people.enrolments_of(by.scope, person_id)[0].programme_id
-    return content_of(by.scope, programme_id).release.support_training["en"]
+    known = in_language(content_of(by.scope, programme_id).release, language).support_training
+    return known.get(language) or known[ENGLISH]
 
 
 @reading(Permission.CHECK_IN)

@@ -23,7 +23,9 @@ AUTH_USER_MODEL = "store.User"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("es", "Español")]  # each in its own words
+LANGUAGE_COOKIE_NAME = "kairos_language"
+FORMAT_MODULE_PATH = ["kairos.web.locale"]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 
 INSTALLED_APPS = [
@@ -51,10 +53,10 @@ MIDDLEWARE = [
     "kairos.web.compression.PhonePagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kairos.web.languages.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -76,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kairos.web.frames.frame",
             ],
+            "builtins": ["kairos.web.design.dates"],
             "libraries": {
                 "parts": "kairos.web.design.tags",
                 "person_nav": "kairos.web.clinic.people.person_nav",

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kairos.queries.complaints import complaints_waiting
 from kairos.vocab.people import Actor, Permission, Role
@@ -122,12 +122,18 @@ def theme_of(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else ""
 
 
+def other_languages() -> list[tuple[str, str]]:
+    """Return the languages that a page can be read in beside its own: code, and name in its own words."""
+    return [(code, word) for code, word in settings.LANGUAGES if code != get_language()]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give every template its frame (a context processor)."""
     actor: Actor | None = getattr(request, "actor", None)
     is_locked = bool(getattr(request, "is_locked", False))
     found: dict[str, Any] = {
         "theme": theme_of(request),
+        "languages": other_languages(),
         "now": timezone.now(),
         "is_demo": settings.KAIROS_IS_DEMO,
         "is_locked": is_locked,

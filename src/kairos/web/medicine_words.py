@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.medicine_plan import PlanLine
@@ -15,6 +14,7 @@ from kairos.domain.rules.interactions import Met, PlanAction
 from kairos.vocab.facts import Fact
 from kairos.vocab.finding import Finding
 from kairos.vocab.quantities import DAY, Quantity
+from kairos.web.languages import spoken_release
 
 HOURS_A_DAY = 24
 _A_FEW_DAYS = 2 * HOURS_A_DAY
@@ -22,7 +22,7 @@ _A_FEW_DAYS = 2 * HOURS_A_DAY
 
 def say(text: str, audience: Audience = Audience.CLINICIAN, **values: object) -> str:
     """Return a text of the content with its places filled."""
-    return load_release().texts.render(text, values, audience=audience)
+    return spoken_release().texts.render(text, values, audience=audience)
 
 
 def hours_words(hours: float) -> str:
@@ -61,7 +61,7 @@ def dosage_words(fact: Fact) -> str:
 
 def advice_words(met: Met, limits: LimitsInForce) -> str:
     """Return what a row advises by this route, its times filled from the parameters."""
-    texts = load_release().texts
+    texts = spoken_release().texts
     own = f"interaction.{met.row.id}.advice.{met.column}"
     proposal = met.proposal
     times = {

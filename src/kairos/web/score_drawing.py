@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.outcomes.claims import Claim, claim_of_change, claim_of_course, claims_of_definitions
 from kairos.domain.outcomes.response_count import claim_of_count, highest_response
@@ -23,6 +22,7 @@ from kairos.web.design.drawings.score_values import (
     SessionTick,
 )
 from kairos.web.design.drawings.scores import draw_scores
+from kairos.web.languages import spoken_release
 
 
 def shown_progress(found: Progress, now: datetime, audience: Audience = Audience.CLINICIAN) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def proposal_words(found: Progress) -> str:
 
 
 def _heading(found: Progress, main: ScaleProgress) -> list[Claim]:
-    name = load_release().texts.render("scale.phq9", {})
+    name = spoken_release().texts.render("scale.phq9", {})
     claims = [claim_of_change(main.change, main.definitions, scale_name=name)]
     since = day_words(main.counted.since, found.zone) if main.counted.since else ""
     counted = claim_of_count(main.counted, main.definitions, since=since)
@@ -66,7 +66,7 @@ def _defined(scale: ScaleProgress, audience: Audience) -> list[dict[str, Any]]:
 
 def _said(claim: Claim, audience: Audience) -> dict[str, Any]:
     """Return a claim in words, with the sources it rests on."""
-    release = load_release()
+    release = spoken_release()
     cited = [release.citations[key] for key in claim.sources if key in release.citations]
     words = release.texts.render(claim.message, claim.values, audience=audience)
     return {"words": words, "sources": cited}

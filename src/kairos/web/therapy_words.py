@@ -5,16 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.therapy import SessionKind
 from kairos.domain.protocols.triads import Preparation
 from kairos.queries.therapy import TherapyPage
+from kairos.web.languages import spoken_release
 
 
 def said(message: str, audience: Audience = Audience.CLINICIAN) -> str:
     """Return a text of the content without places to fill."""
-    return load_release().texts.template(message, audience=audience)
+    return spoken_release().texts.template(message, audience=audience)
 
 
 def kind_words(kind: SessionKind) -> str:
@@ -30,7 +30,7 @@ def aims_words(aims: Iterable[str], audience: Audience = Audience.CLINICIAN) -> 
 def preparation_words(standing: Preparation) -> str:
     """Return in a sentence whether preparation is done."""
     told: dict[str, Any] = {"held": standing.held, "needed": standing.needed, "unsigned": standing.unsigned}
-    return load_release().texts.render(f"therapy.preparation.{standing.verdict}", told)
+    return spoken_release().texts.render(f"therapy.preparation.{standing.verdict}", told)
 
 
 def continuity_words(page: TherapyPage) -> str:

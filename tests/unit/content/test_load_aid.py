@@ -34,7 +34,7 @@ AID = "\n".join(
         "moments: [{id: m, when: time.c, kind: mood, ways: [w], text: '{trial.a}', grade: low, source: cite:k}]",
         "myths: [{id: y, says: S, leans: hope, claims: [C-002]}]",
         "values: [{id: v, text: V}]",
-        "questions: {G: [{id: q, text: Q}]}",
+        "questions: {g: {name: G, asks: [{id: q, text: Q}]}}",
     ]
 )
 

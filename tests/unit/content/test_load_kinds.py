@@ -11,7 +11,7 @@ from kairos.content.load_rules import load_rules
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentError, ContentFile, ContentSource, Lint, read_source
 from kairos.content.release import build_release, load_release
-from kairos.domain.evidence.texts import Audience
+from kairos.domain.evidence.texts import Audience, TextBook
 
 CITATION = "kairos-default"
 VALUE = "{value: 18, source: cite:kairos-default, basis: default, certainty: default}"
@@ -126,8 +126,11 @@ def test_texts_are_kept_by_language_and_audience():
     book = load_texts(ContentSource(files), Lint())
     assert book.render("t", {"a": 1}) == "x 1"
     assert book.template("t", audience=Audience.PATIENT) == "y"
-    assert book.template("t", language="es") == "z"
     assert "t" in book and "u" not in book
+    spanish = TextBook({**book.templates, **load_texts(ContentSource(files), Lint(), "es").templates}, "es")
+    assert spanish.template("t") == "z"
+    assert spanish.template("t", audience=Audience.PATIENT) == "y", "what has no words yet is told in English"
+    assert spanish.template("t", language="en") == "x {a}"
 
 
 RULE = """

@@ -10,7 +10,7 @@ def tell_standing(
     texts: TextBook,
     *,
     audience: Audience = Audience.CLINICIAN,
-    language: str = "en",
+    language: str = "",
 ) -> tuple[str, ...]:
     """Return the status of a use, then its conditions one by one, then that nobody looked again in time.
 
@@ -43,7 +43,7 @@ def tell_evidence(
     texts: TextBook,
     *,
     audience: Audience = Audience.CLINICIAN,
-    language: str = "en",
+    language: str = "",
 ) -> str:
     """Return what is known of a product by a route for a use; where nothing was found, that.
 

@@ -16,25 +16,29 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextBook:
-    """Templates by (language, message id, audience). Places to fill are written ``{name}``."""
+    """Templates by (language, message id, audience). Places to fill are written ``{name}``.
+
+    ``language`` is the one the book is read in; what it lacks in that language is told in English.
+    """
 
     templates: Mapping[tuple[str, str, Audience], str]
+    language: str = "en"
 
     def __contains__(self, message: object) -> bool:
         """Whether the English sentence for clinicians is there."""
         return ("en", message, Audience.CLINICIAN) in self.templates
 
-    def template(self, message: str, *, audience: Audience = Audience.CLINICIAN, language: str = "en") -> str:
-        """Return the unfilled text.
+    def template(self, message: str, *, audience: Audience = Audience.CLINICIAN, language: str = "") -> str:
+        """Return the unfilled text: in ``language``, or else in that of the book or in English.
 
         Raises
         ------
         NotInForce    no such text in this language, or for this audience
         """
-        found = self.templates.get((language, message, audience))
-        if found is None:
-            raise NotInForce(f"no text {message} in {language} for a {audience}")
-        return found
+        for code in (language,) if language else (self.language, "en"):
+            if (code, message, audience) in self.templates:
+                return self.templates[code, message, audience]
+        raise NotInForce(f"no text {message} in {language or self.language} for a {audience}")
 
     def render(
         self,
@@ -42,7 +46,7 @@ class TextBook:
         values: Mapping[str, object],
         *,
         audience: Audience = Audience.CLINICIAN,
-        language: str = "en",
+        language: str = "",
     ) -> str:
         """Return the sentence with its places filled."""
         return self.template(message, audience=audience, language=language).format_map(values)

@@ -43,7 +43,7 @@ class Explainer:
     """
 
     def __init__(
-        self, texts: TextBook, *, audience: Audience = Audience.CLINICIAN, language: str = "en"
+        self, texts: TextBook, *, audience: Audience = Audience.CLINICIAN, language: str = ""
     ) -> None:
         self._texts = texts
         self._audience = audience

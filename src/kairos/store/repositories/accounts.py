@@ -68,6 +68,11 @@ def find_account(user_id: UUID) -> Account:
     return to_value(Account, the_only(UserRecord.objects.filter(id=user_id), "this log-in"))
 
 
+def set_language(user_id: UUID, language: str) -> None:
+    """Keep the language that the owner of a log-in chose."""
+    UserRecord.objects.filter(id=user_id).update(language=language)
+
+
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the shown names of these log-ins, by id, in one query."""
     return {row.id: row.get_full_name() for row in UserRecord.objects.filter(id__in=set(user_ids))}

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import views as keys
 from django.urls import path
 
 from kairos.web.access import allow
-from kairos.web.accounts import entry, notices
+from kairos.web.accounts import entry, language, notices
 
 _stranger = allow(public=True, reason="the way in")
 _leaving = allow(public=True, reason="the way out")
@@ -54,4 +54,5 @@ urlpatterns = [
         "account/second-factor/keys/<int:pk>/remove/", _own(keys.remove_webauthn), name="mfa_remove_webauthn"
     ),
     path("display/", entry.choose_display, name="display"),
+    path("language/", language.switch_language, name="language"),
 ]

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.dose_rules import DoseForm
 from kairos.domain.protocols.dosing import plain
@@ -24,6 +23,7 @@ from kairos.queries.home_sessions import HomePage
 from kairos.vocab.people import Role
 from kairos.vocab.verdict import Verdict
 from kairos.web.design.parts import Mark, MomentRule, Stretch
+from kairos.web.languages import spoken_release
 from kairos.web.portal.at_home.drawing import dial
 
 _MINUTE = timedelta(minutes=1)
@@ -49,12 +49,12 @@ class Asked:
 
 def said(text: str, **values: object) -> str:
     """Return a text of the content in the words for patients."""
-    return load_release().texts.render(text, values, audience=Audience.PATIENT)
+    return spoken_release().texts.render(text, values, audience=Audience.PATIENT)
 
 
 def emergency_number() -> str:
     """Return the number of the emergency services of this country."""
-    contacts = load_release().crisis[settings.KAIROS_COUNTRY].contacts
+    contacts = spoken_release().crisis[settings.KAIROS_COUNTRY].contacts
     return contacts[_EMERGENCY].number
 
 

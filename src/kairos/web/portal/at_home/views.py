@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -171,7 +172,7 @@ def end_support(request: HttpRequest, holder: HomeHolder) -> None:
 @by_home_link(HomeLink.TRAINING)
 def answer_quiz(request: HttpRequest, holder: HomeHolder, address: str) -> HttpResponse:
     """Keep the answers of the quiz; what was wrong is explained and asked again."""
-    training = training_of(person_id=holder.person_id, by=holder.actor)
+    training = training_of(person_id=holder.person_id, by=holder.actor, language=get_language() or "en")
     form = QuizForm(request.POST, training=training)
     if not form.is_valid():
         return _draw_training(request, holder, address, form=form)
@@ -257,7 +258,7 @@ def _draw_training(
     form: QuizForm | None = None,
     wrong: tuple[str, ...] = (),
 ) -> HttpResponse:
-    training = training_of(person_id=holder.person_id, by=holder.actor)
+    training = training_of(person_id=holder.person_id, by=holder.actor, language=get_language() or "en")
     papers = own_papers(person_id=holder.person_id, by=holder.actor, now=timezone.now())
     explained = [question for question in training.questions if question.id in wrong]
     found = {

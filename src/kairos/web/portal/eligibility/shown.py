@@ -20,6 +20,7 @@ from kairos.domain.rules.target import Setting
 from kairos.queries.own_eligibility import Objected, OwnEligibility
 from kairos.vocab.finding import Finding
 from kairos.vocab.verdict import Advice, Severity, Verdict
+from kairos.web.languages import read_in
 
 PATIENT = Audience.PATIENT
 _STOPS = (Severity.ABSOLUTE, Severity.DEFER)
@@ -60,12 +61,12 @@ class OwnReader:
     @classmethod
     def of(cls, page: OwnEligibility) -> "OwnReader":
         """Return the reader of a page."""
-        return cls(page, Explainer(page.content.release.texts, audience=PATIENT))
+        return cls(page, Explainer(read_in(page.content.release).texts, audience=PATIENT))
 
     @property
     def release(self) -> ContentRelease:
-        """The content in force."""
-        return self.page.content.release
+        """The content in force, in the words of this page's language."""
+        return read_in(self.page.content.release)
 
     def title(self, rule: str) -> str:
         """Return what a rule is about."""

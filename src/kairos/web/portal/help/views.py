@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.instruments.crisis import ContactKind, CrisisContact
 from kairos.domain.safety.red_flags import Band, RedFlags
 from kairos.web.access import allow
 from kairos.web.design.parts import CrisisCard, Way
+from kairos.web.languages import spoken_release
 
 CARD = "crisis.card_now"
 BAND_ICONS = {Band.EMERGENCY: "emergency", Band.CALL: "caution", Band.EXPECTED: "info"}
@@ -29,7 +29,7 @@ def way_to(contact: CrisisContact) -> Way:
 @require_GET
 def show_help(request: HttpRequest) -> HttpResponse:
     """Show the ways to reach a human being, the fastest first."""
-    contacts = load_release().crisis[settings.KAIROS_COUNTRY].card(CARD)
+    contacts = spoken_release().crisis[settings.KAIROS_COUNTRY].card(CARD)
     card = CrisisCard(
         lead=_("You can reach a person now."),
         ways=[way_to(contact) for contact in contacts],
@@ -42,7 +42,7 @@ def show_help(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_red_flags(request: HttpRequest) -> HttpResponse:
     """Show the red-flag card; the browser keeps it for when there is no network."""
-    release = load_release()
+    release = spoken_release()
     keys = dict.fromkeys(key for band in release.red_flags for key in band.sources)
     sources = [release.citations[key].title for key in keys]
     bands = [_band(band) for band in release.red_flags]
@@ -50,7 +50,7 @@ def show_red_flags(request: HttpRequest) -> HttpResponse:
 
 
 def _band(band: RedFlags) -> dict[str, Any]:
-    contacts = load_release().crisis[settings.KAIROS_COUNTRY].card(CARD)
+    contacts = spoken_release().crisis[settings.KAIROS_COUNTRY].card(CARD)
     emergency = [way_to(each) for each in contacts if each.kind is ContactKind.EMERGENCY]
     return {
         "name": band.band.value,
@@ -63,4 +63,4 @@ def _band(band: RedFlags) -> dict[str, Any]:
 
 
 def _words(message: str) -> str:
-    return load_release().texts.template(message, audience=Audience.PATIENT)
+    return spoken_release().texts.template(message, audience=Audience.PATIENT)

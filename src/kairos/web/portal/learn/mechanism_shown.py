@@ -8,10 +8,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from kairos.content.release import ContentRelease, load_release
+from kairos.content.release import ContentRelease
 from kairos.domain.evidence.mechanism import Arrow, Known, MechanismMap, Pathway, Step
 from kairos.web.design.drawings.mechanism import DrawnArrow, DrawnStep, draw_mechanism
 from kairos.web.design.drawings.svg import width_of
+from kairos.web.languages import spoken_release
 
 KNOWN_WORDS: dict[Known, Promise] = {
     Known.HUMAN: gettext_lazy("Seen in people"),
@@ -28,7 +29,7 @@ _LINE = 134.0
 
 def mechanism_shown(known: Collection[Known], pathways: Collection[Pathway]) -> dict[str, Any]:
     """Return the drawing, whether the chain reaches mood by what counts, and every arrow with its sources."""
-    release = load_release()
+    release = spoken_release()
     read = release.mechanism.get((get_language() or "en")[:2]) or release.mechanism["en"]
     reached, counted = read.reached(known, pathways), read.counted(known, pathways)
     weakest = read.weakest(known, pathways)

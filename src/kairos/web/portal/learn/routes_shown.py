@@ -6,11 +6,11 @@ from datetime import date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.citations import Citation
 from kairos.domain.evidence.texts import Audience
 from kairos.pharmacology.plots import Curve, Plot, draw
 from kairos.pharmacology.routes_compared import RouteCurve, compared_routes, comparison_model
+from kairos.web.languages import spoken_release
 from kairos.web.portal.learn.route_names import ROUTES
 
 SUBSTANCE = "ketamine"
@@ -43,7 +43,7 @@ class RoutesShown:
 
 def routes_shown(routes: tuple[str, ...], *, hours: int, on: date) -> RoutesShown:
     """Return the same dose by each of some routes, in the order of the page."""
-    release = load_release()
+    release = spoken_release()
     model = comparison_model(SUBSTANCE)
     per_kg = release.parameters.quantity("dosing.iv_standard_per_kg", on=on).value
     over = release.parameters.quantity("dosing.iv_standard_over", on=on).value
@@ -124,6 +124,6 @@ def _row(curve: RouteCurve) -> RouteRow:
 def _sources(curves: tuple[RouteCurve, ...]) -> tuple[str, ...]:
     """Return the citations of the model and of what arrives by the routes that are drawn."""
     model = comparison_model(SUBSTANCE)
-    table = load_release().absorption[SUBSTANCE].routes
+    table = spoken_release().absorption[SUBSTANCE].routes
     keys = [*model.sources, *(key for each in curves for key in table[each.route].bioavailability.sources)]
     return tuple(dict.fromkeys(keys))

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.web.access import allow
+from kairos.web.languages import spoken_release
 from kairos.web.therapy_words import said
 
 TYPE = "kap"
@@ -22,7 +22,7 @@ WHOLE = "C-065"
 @require_GET
 def show_fit(request: HttpRequest) -> HttpResponse:
     """Show each group with the graded claims about it, or that there are none."""
-    release, today = load_release(), timezone.localdate()
+    release, today = spoken_release(), timezone.localdate()
     texts = release.texts
     groups = []
     for group in release.therapy[TYPE].fit:
@@ -40,7 +40,7 @@ def show_fit(request: HttpRequest) -> HttpResponse:
 
 
 def _claim(name: str, today: date) -> dict[str, Any]:
-    release = load_release()
+    release = spoken_release()
     claim = release.claims[name]
     sources = [release.citations[source] for source in claim.sources]
     return {"claim": claim, "sources": sources, "is_stale": claim.is_stale(today)}

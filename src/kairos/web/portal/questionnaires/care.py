@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience, TextBook
 from kairos.domain.instruments.safety import SafetyResponse
 from kairos.queries.answering import AnsweringPage, Told, who_was_told, zone_of_link
 from kairos.vocab.people import Actor, Role
 from kairos.web.design.parts import CrisisCard
 from kairos.web.frames import ROLE_WORDS
+from kairos.web.languages import spoken_release
 from kairos.web.portal.help.views import way_to
 
 
 def care_card(response: SafetyResponse, request_id: UUID, actor: Actor) -> CrisisCard:
     """Return the card for what an answer started."""
-    release = load_release()
+    release = spoken_release()
     contacts = release.crisis[settings.KAIROS_COUNTRY].card(response.crisis_card)
     promise = _said(release.texts, response.finding.message)
     told = _told_words(release.texts, who_was_told(request_id=request_id, by=actor), actor)

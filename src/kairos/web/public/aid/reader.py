@@ -9,12 +9,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from kairos.content.release import ContentRelease, load_release
+from kairos.content.release import ContentRelease
 from kairos.content.standing_of_use import use_known
 from kairos.domain.evidence.decision_aid import AidWay, DecisionAid, fill_figures
 from kairos.domain.evidence.standing_words import tell_evidence, tell_standing
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.rules.target import Indication, Route, Setting, Target
+from kairos.web.languages import spoken_release
 
 PATIENT = Audience.PATIENT
 
@@ -30,7 +31,7 @@ class AidReader:
     @classmethod
     def now(cls) -> "AidReader":
         """Return the aid as of today; where it is not in the reader's language, in English."""
-        release = load_release()
+        release = spoken_release()
         aid = release.aid.get((get_language() or "en")[:2]) or release.aid["en"]
         return cls(release, aid, timezone.localdate())
 
