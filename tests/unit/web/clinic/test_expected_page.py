@@ -44,6 +44,17 @@ def test_what_the_pump_will_still_give_belongs_to_it():
     assert _highest(running) == pytest.approx(_highest(whole), rel=1e-6)
 
 
+def test_a_look_a_little_later_asks_the_same_question(monkeypatch):
+    asked = []
+    monkeypatch.setattr(expected_page, "expected_course", lambda *told, **named: asked.append((told, named)))
+    for until, given in ((28, "17.5"), (29, "18.375")):
+        before = (2, 8, "30", "3")
+        expected_shown(_page(), _lane(before, (8, until, "52.5", given), runs_out=48), minutes(60))
+    assert asked[0] == asked[1]
+    (_, doses), _ = asked[0]
+    assert [(dose.amount_mg, dose.start_min, dose.over_min) for dose in doses] == [(3, 0, 6), (35, 6, 40)]
+
+
 def test_a_pause_is_a_pause_and_what_is_stopped_is_not_given():
     paused = _lane((8, 28, "52.5", "17.5"), (28, 38, "0", "0"), runs_out=60)
     stopped = expected_shown(_page(), _lane((8, 28, "52.5", "17.5")), minutes(120))

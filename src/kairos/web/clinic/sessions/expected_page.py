@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kairos.content.release import load_release
 from kairos.domain.pharmacology.administration import Dose
 from kairos.domain.protocols.portion_doses import whole_years
-from kairos.domain.sessions.console import InfusionLane
+from kairos.domain.sessions.console import InfusionBar, InfusionLane
 from kairos.pharmacology.expected import MODEL_ROUTES, chosen_models, expected_course, expected_of_devices
 from kairos.queries.dosing_sessions import SessionPage
 from kairos.vocab.errors import InvalidInput
@@ -115,21 +115,26 @@ def _portions(page: SessionPage) -> tuple[datetime | None, tuple[Dose, ...]]:
 
 
 def _infused(lane: InfusionLane) -> tuple[datetime, tuple[Dose, ...]]:
-    """Return what was given, stretch by stretch, and what the pump will still give at its present rate."""
-    given = [bar for bar in lane.bars if bar.mg > 0]
+    """Return what was given, stretch by stretch, and what the pump will still give at its present rate.
+
+    The stretch that runs is one dose up to where it runs out, so that a look a minute later asks the same
+    question and finds it answered.
+    """
+    last, ends = lane.bars[-1], lane.runs_out_at
+    runs_until = ends if ends and ends > last.until and last.mg_per_h > 0 else last.until
+    stretches = [*((bar, bar.until) for bar in lane.bars[:-1]), (last, runs_until)]
     starts = lane.bars[0].since
-    if not given:
-        return starts, ()
-    doses = [
-        Dose(_INFUSED, float(bar.mg), (bar.since - starts) / _MINUTE, (bar.until - bar.since) / _MINUTE)
-        for bar in given
-    ]
-    last = lane.bars[-1]
-    if lane.runs_out_at is not None and lane.runs_out_at > last.until and last.mg_per_h > 0:
-        left = float(last.mg_per_h) * ((lane.runs_out_at - last.until) / timedelta(hours=1))
-        begins, over = (last.until - starts) / _MINUTE, (lane.runs_out_at - last.until) / _MINUTE
-        doses.append(Dose(_INFUSED, left, begins, over))
-    return starts, tuple(doses)
+    return starts, tuple(
+        _stretch(starts, *each) for each in stretches if each[0].mg > 0 or each[1] > last.until
+    )
+
+
+def _stretch(starts: datetime, bar: InfusionBar, until: datetime) -> Dose:
+    """Return one stretch of the pump as a dose; past what was given it goes on at its rate."""
+    mg = float(bar.mg)
+    if until > bar.until:
+        mg = float(bar.mg_per_h) * ((until - bar.since) / timedelta(hours=1))
+    return Dose(_INFUSED, mg, (bar.since - starts) / _MINUTE, (until - bar.since) / _MINUTE)
 
 
 def _weight_kg(page: SessionPage) -> Decimal | None:
