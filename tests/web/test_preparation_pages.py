@@ -88,3 +88,16 @@ def test_afterwards_it_is_looked_back_on(floor):
     assert "the spring came" in shown
     assert WORDS not in get(client_of(floor, Role.PHARMACIST), "session_console", session_id)
     assert mine.get(reverse("portal_intention", args=[new_id()])).status_code == 404
+
+
+def test_reminders_are_wished_on_the_page(floor):
+    mine = home_of(floor)
+    assert "Nothing is sent yet" in get(mine, "portal_reminders")
+    given = {"quiet_from": "22:00", "quiet_to": "09:00", "zone": "Australia/Lord_Howe"}
+    assert post(mine, "portal_reminders", is_on="on", **given).status_code == 302
+    shown = get(mine, "portal_reminders")
+    assert '<option value="Australia/Lord_Howe" selected' in shown
+    assert post(mine, "portal_reminders", **(given | {"zone": "Mars/Base"})).status_code == 400
+    way = {"channel": "mail", "address": "me@example.org", "is_private": "on"}
+    assert post(mine, "account_notices", **way).status_code == 302
+    assert "You said where you can be told" in get(mine, "portal_reminders")

@@ -7,6 +7,7 @@ from uuid import UUID
 from kairos.actions.content_in_force import content_of
 from kairos.actions.courses import check_place_is_free, check_planned, check_times, protocol_of, zone_of
 from kairos.actions.measures import plan_measure_before
+from kairos.actions.preparation_reminders import plan_reminders_of
 from kairos.domain.protocols.clinic_day import Arrival
 from kairos.domain.protocols.course import PlannedStatus, SinceMissed, check_after_missed
 from kairos.domain.protocols.day_list import is_missed
@@ -67,6 +68,7 @@ def move_session(
     check_place_is_free(by.scope, [moved])
     courses.change_planned_session(by.scope, moved)
     plan_measure_before(by.scope, moved)
+    plan_reminders_of(by.scope, moved, now=now)
     ids = (session.programme_id, session.person_id)
     return moved.id, AuditNote(f"planned_session:{moved.id}", *ids, why=since.value if since else "")
 

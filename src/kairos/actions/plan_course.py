@@ -11,6 +11,7 @@ from kairos.actions.eligibility import check_may_start, check_signed_for
 from kairos.actions.enrolments import move_on
 from kairos.actions.home_statements import check_switched_on
 from kairos.actions.measures import plan_measure_before
+from kairos.actions.preparation_reminders import plan_reminders_of
 from kairos.actions.programme_readiness import check_programme_is_live
 from kairos.actions.therapy import check_planned_preparation, plan_preparation
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
@@ -79,6 +80,7 @@ def plan_course(
     plan_preparation(planned[0], preparation if kept else (), by=by, now=now)
     for session in planned:
         plan_measure_before(by.scope, session)
+        plan_reminders_of(by.scope, session, now=now)
     move_on(person_id, Stage.IN_COURSE, scope=by.scope)
     subject, told = f"course:{course.id}", {"sessions": len(planned)}
     return course.id, AuditNote(subject, programme_id, person_id, why=chosen.id, details=told)

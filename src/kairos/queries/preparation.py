@@ -7,11 +7,23 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.domain.integration.intention import Intention
+from kairos.domain.integration.reminders import Wishes, plan_reminders, rules_of, usual_wishes
 from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.protocols.reaching import ways_to_try
 from kairos.domain.sessions.state import replay
 from kairos.queries.consents import own_person_id
+from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import courses, intentions, session_entries, therapy
+from kairos.store.repositories import (
+    courses,
+    intentions,
+    people,
+    preparation,
+    reaching,
+    session_entries,
+    therapy,
+)
 from kairos.store.repositories.courses import PlannedSession
 from kairos.store.repositories.site_clock import zone_for
 from kairos.vocab.people import Actor, Permission, Role, Scope
@@ -38,6 +50,15 @@ class OwnSessions:
     zone: ZoneInfo
 
 
+@dataclass(frozen=True, slots=True)
+class OwnReminders:
+    """How a patient is reminded: their wishes, how many ways they named, and when the next ones go."""
+
+    wishes: Wishes
+    ways: int
+    to_come: tuple[datetime, ...]
+
+
 @reading(Permission.PREPARE_SESSION)
 def own_intentions(*, by: Actor, now: datetime) -> OwnSessions:
     """Return a patient's own sessions with what they wrote of each. Raises Missing."""
@@ -52,6 +73,24 @@ def own_intentions(*, by: Actor, now: datetime) -> OwnSessions:
         OwnSession(each, written.get(each.id, Intention()), _has_dosed(by.scope, each)) for each in planned
     )
     return OwnSessions(person_id, sessions, zone_for(by.scope, person_id))
+
+
+@reading(Permission.PREPARE_SESSION)
+def own_reminders(*, by: Actor, now: datetime) -> OwnReminders:
+    """Return how a patient is reminded, by how many ways, and what is still to come. Raises Missing."""
+    person_id = own_person_id(by)
+    programme_id = people.enrolments_of(by.scope, person_id)[0].programme_id
+    limits = LimitsInForce(content_of(by.scope, programme_id).parameters, now.date())
+    said = preparation.said_of_reminders(by.scope, person_id)
+    wishes = said or usual_wishes(limits, zone=zone_for(by.scope, person_id))
+    ways = [way for held in reaching.ways_of_patient(by.scope, person_id).values() for way in held]
+    planned = [
+        reminder.at
+        for each in courses.sessions_of_person(by.scope, person_id)
+        if each.status == PlannedStatus.PLANNED
+        for reminder in plan_reminders(rules_of(limits), event_at=each.starts_at, wishes=wishes, now=now)
+    ]
+    return OwnReminders(wishes, len(ways_to_try(ways)), tuple(sorted(planned)))
 
 
 @reading(Permission.SEE_CHART)

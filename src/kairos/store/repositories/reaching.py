@@ -80,6 +80,12 @@ def ways_of(scope: Scope, users: Iterable[UUID]) -> dict[UUID, tuple[ContactWay,
     return {user: tuple(ways.values()) for user, ways in newest.items()}
 
 
+def ways_of_patient(scope: Scope, person_id: UUID) -> dict[UUID, tuple[ContactWay, ...]]:
+    """Return the ways a patient chose, by log-in."""
+    users = within(WayRecord.objects.filter(person_id=person_id), scope).values_list("user", flat=True)
+    return ways_of(scope, users.distinct())
+
+
 def add_delivery(scope: Scope, delivery: Delivery) -> None:
     """Keep what became of telling somebody."""
     check_within(scope, delivery.programme_id, delivery.person_id)
