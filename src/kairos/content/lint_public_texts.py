@@ -42,7 +42,7 @@ def public_texts(source: ContentSource) -> Iterator[PublicText]:
     """Yield the texts: those with the wording of a patient, and all that whole files say to patients."""
     for file in source.under("text/en/"):
         yield from _for_patients(file)
-    for file in source.under("consents/", "crisis/", "aid/", "mechanism/"):
+    for file in source.under("consents/", "crisis/", "aid/", "mechanism/", "scorecard/"):
         top = file.table()
         if top.get("language", "en") == "en":
             yield from _all_of(file.path, top)

@@ -33,6 +33,7 @@ from kairos.content.load_rescue import load_rescue
 from kairos.content.load_rules import load_rules
 from kairos.content.load_sources import load_sources
 from kairos.content.load_standards import Standards, load_standards
+from kairos.content.load_scorecard import load_scorecard
 from kairos.content.load_texts import load_texts
 from kairos.content.load_therapy import load_therapy
 from kairos.content.loader import ContentSource, Lint, read_source
@@ -49,6 +50,7 @@ from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.regulation import RegulatoryBook
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
+from kairos.domain.evidence.scorecard import ScoreItem
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
 from kairos.domain.pharmacology.absorption import AbsorptionTable
@@ -108,6 +110,7 @@ class ContentRelease:
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     therapy: Mapping[str, TherapyType] = field(default_factory=dict)
 
+    scorecard: Mapping[str, tuple[ScoreItem, ...]] = field(default_factory=dict)
 
 @cache
 def load_release() -> ContentRelease:
@@ -198,3 +201,4 @@ def _of_safety(source: ContentSource, lint: Lint, *, concepts: ConceptMap, texts
         "red_flags": load_red_flags(source, lint, texts=texts),
         "rescue": load_rescue(source, lint, concepts=concepts, texts=texts),
     }
+        "scorecard": load_scorecard(source, lint),

@@ -45,6 +45,7 @@ from kairos.store.records.preparation import (
     PreparationStatement,
 )
 from kairos.store.records.questionnaires import (
+from kairos.store.records.published import Credential, FeeWaiver, KeptSheet, Publication
     KnownQuestionnaire,
     OneTapLink,
     QuestionnaireDraft,
@@ -108,6 +109,7 @@ __all__ = [
     "Course",
     "Deadline",
     "Delivery",
+    "Credential",
     "Device",
     "DeviceReading",
     "DeviceReadingEnd",
@@ -120,6 +122,7 @@ __all__ = [
     "Fact",
     "FormSending",
     "GivenCard",
+    "FeeWaiver",
     "Goal",
     "GoalRating",
     "HomeStatement",
@@ -134,6 +137,7 @@ __all__ = [
     "MedicinePlan",
     "Membership",
     "MonitoringForm",
+    "KeptSheet",
     "OnCallDuty",
     "OnCallWithdrawal",
     "OneTapLink",
@@ -155,6 +159,7 @@ __all__ = [
     "QuestionnaireResponse",
     "ReadinessStatement",
     "RecordEntry",
+    "Publication",
     "RemsEnrolment",
     "Score",
     "Screening",

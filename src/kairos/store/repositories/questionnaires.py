@@ -137,6 +137,7 @@ def scores_of(
     return values_of(Score, rows.order_by("answered_at", "id"))
 
 
+def scores_of_programme(
 def _counting(rows: "QuerySet[Any]", subject: str) -> "QuerySet[Any]":
     """Leave out what came with an entry of a record that a newer version superseded."""
     return rows.exclude(Exists(SupersededEntry.objects.filter(entry_id=OuterRef(subject))))

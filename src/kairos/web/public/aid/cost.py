@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kairos.domain.evidence.course_cost import CostAsked, CostItem, CostOfSpan, cost_over
+from kairos.web.public.aid.listed import listed_price
 from kairos.web.public.aid.reader import AidReader
 
 _SPANS = (
@@ -54,7 +55,7 @@ class CostForm(forms.Form):
     insurer = _number(
         _("What your insurer pays of it, in percent"), _("Nought if it pays nothing."), most=Decimal(100)
     )
-    tests = _number(_("Tests before the start, all together"))
+    tests = _number(_("Tests before the start, all together"), _("The first talk with the clinic included."))
     meetings = _count(_("Meetings with a coach or therapist"))
     coaching = _number(_("Price of one such meeting"))
     travel = _number(_("Travel for one visit, there and back"))
@@ -67,12 +68,14 @@ class CostForm(forms.Form):
 
 def cost_page(reader: AidReader, given: QueryDict) -> dict[str, Any]:
     """Return the form, what each way takes of the day, and the sums once something is filled in."""
-    form = CostForm(given) if "price" in given else CostForm()
+    listed = listed_price(given)
+    form = CostForm(given) if "price" in given else CostForm(initial=listed.initial if listed else {})
     asked = CostAsked(**form.cleaned_data) if form.is_bound and form.is_valid() else None
     times = [
         (way.name, reader.fill(way.cells["time"]), reader.fill(way.cells["often"])) for way in reader.aid.ways
     ]
-    return {"form": form, "times": times, "spans": _spans(asked) if asked else []}
+    spans = _spans(asked) if asked else []
+    return {"form": form, "times": times, "spans": spans, "listed": listed}
 
 
 def _spans(asked: CostAsked) -> list[dict[str, Any]]:

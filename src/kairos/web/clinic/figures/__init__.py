@@ -1,0 +1,1 @@
+"""The programme's own figures, as its lead sees and publishes them."""

@@ -1,0 +1,1 @@
+"""What it costs: price lists, quotes side by side, what to ask an insurer. Nothing of a stranger is kept."""

@@ -1,0 +1,1 @@
+"""How a programme does: its own figures, made from its records, small counts hidden."""
