@@ -138,6 +138,15 @@ def scores_of(
 
 
 def scores_of_programme(
+    scope: Scope, programme_id: UUID, instrument: str
+) -> tuple[tuple[UUID, datetime, float | None], ...]:
+    """Return who, when and what, of every score of an instrument that counts; imported ones are left out."""
+    rows = ScoreRecord.objects.filter(programme_id=programme_id, instrument=instrument)
+    counted = _counting(rows, "response__subject").exclude(response__timepoint=IMPORTED)
+    ordered = within(counted, scope).order_by("answered_at", "id")
+    return tuple(ordered.values_list("person_id", "answered_at", "value"))
+
+
 def _counting(rows: "QuerySet[Any]", subject: str) -> "QuerySet[Any]":
     """Leave out what came with an entry of a record that a newer version superseded."""
     return rows.exclude(Exists(SupersededEntry.objects.filter(entry_id=OuterRef(subject))))
