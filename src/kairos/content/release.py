@@ -12,7 +12,6 @@ from kairos.content.load_claims import load_claims
 from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
-from kairos.content.load_danger_words import load_danger_words
 from kairos.content.load_effects import load_effects
 from kairos.content.load_event_terms import load_event_terms
 from kairos.content.load_expected import load_expected
@@ -32,9 +31,9 @@ from kairos.content.load_red_flags import load_red_flags
 from kairos.content.load_regulation import load_regulation
 from kairos.content.load_rescue import load_rescue
 from kairos.content.load_rules import load_rules
+from kairos.content.load_scorecard import load_scorecard
 from kairos.content.load_sources import load_sources
 from kairos.content.load_standards import Standards, load_standards
-from kairos.content.load_scorecard import load_scorecard
 from kairos.content.load_texts import load_texts
 from kairos.content.load_therapy import load_therapy
 from kairos.content.loader import ContentSource, Lint, read_source
@@ -49,9 +48,9 @@ from kairos.domain.evidence.figures import Figure
 from kairos.domain.evidence.mechanism import MechanismMap
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.regulation import RegulatoryBook
+from kairos.domain.evidence.scorecard import ScoreItem
 from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
-from kairos.domain.evidence.scorecard import ScoreItem
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
 from kairos.domain.pharmacology.absorption import AbsorptionTable
@@ -66,7 +65,6 @@ from kairos.domain.protocols.therapy import TherapyType
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
-from kairos.domain.safety.danger_words import DangerWords
 from kairos.domain.safety.red_flags import RedFlags
 from kairos.domain.safety.rescue import RescueMedicines
 
@@ -108,12 +106,11 @@ class ContentRelease:
     expected: Mapping[str, ExpectedBy] = field(default_factory=dict)
     event_terms: Mapping[str, str] = field(default_factory=dict)
     red_flags: tuple[RedFlags, ...] = ()
-    danger_words: Mapping[str, DangerWords] = field(default_factory=dict)
+    scorecard: Mapping[str, tuple[ScoreItem, ...]] = field(default_factory=dict)
     rescue: RescueMedicines = field(default_factory=dict)
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     therapy: Mapping[str, TherapyType] = field(default_factory=dict)
 
-    scorecard: Mapping[str, tuple[ScoreItem, ...]] = field(default_factory=dict)
 
 @cache
 def load_release() -> ContentRelease:
@@ -202,7 +199,6 @@ def _of_safety(source: ContentSource, lint: Lint, *, concepts: ConceptMap, texts
     return {
         "event_terms": load_event_terms(source, lint, texts=texts),
         "red_flags": load_red_flags(source, lint, texts=texts),
-        "danger_words": load_danger_words(source, lint),
-        "rescue": load_rescue(source, lint, concepts=concepts, texts=texts),
         "scorecard": load_scorecard(source, lint),
+        "rescue": load_rescue(source, lint, concepts=concepts, texts=texts),
     }
