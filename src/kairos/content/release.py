@@ -12,6 +12,7 @@ from kairos.content.load_claims import load_claims
 from kairos.content.load_concepts import load_concepts
 from kairos.content.load_consents import load_consents
 from kairos.content.load_crisis import load_crisis
+from kairos.content.load_danger_words import load_danger_words
 from kairos.content.load_effects import load_effects
 from kairos.content.load_event_terms import load_event_terms
 from kairos.content.load_expected import load_expected
@@ -65,6 +66,7 @@ from kairos.domain.protocols.therapy import TherapyType
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.rules.interactions import NO_INTERACTIONS, InteractionGrid
 from kairos.domain.rules.rule import Question, Rule
+from kairos.domain.safety.danger_words import DangerWords
 from kairos.domain.safety.red_flags import RedFlags
 from kairos.domain.safety.rescue import RescueMedicines
 
@@ -107,6 +109,7 @@ class ContentRelease:
     event_terms: Mapping[str, str] = field(default_factory=dict)
     red_flags: tuple[RedFlags, ...] = ()
     scorecard: Mapping[str, tuple[ScoreItem, ...]] = field(default_factory=dict)
+    danger_words: Mapping[str, DangerWords] = field(default_factory=dict)
     rescue: RescueMedicines = field(default_factory=dict)
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     therapy: Mapping[str, TherapyType] = field(default_factory=dict)
@@ -200,5 +203,6 @@ def _of_safety(source: ContentSource, lint: Lint, *, concepts: ConceptMap, texts
         "event_terms": load_event_terms(source, lint, texts=texts),
         "red_flags": load_red_flags(source, lint, texts=texts),
         "scorecard": load_scorecard(source, lint),
+        "danger_words": load_danger_words(source, lint),
         "rescue": load_rescue(source, lint, concepts=concepts, texts=texts),
     }
