@@ -1,22 +1,33 @@
 """What is mine: who looked, taking the record away, what is not right, what is shared, being forgotten."""
 
+import io
+import json
 import pkgutil
 import re
+from dataclasses import replace
 from importlib import import_module
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 import kairos.actions
 from kairos.actions.record_access import record_access
 from kairos.actions.withdraw_links import withdraw_links
 from kairos.store.command import ACTIONS
 from kairos.store.ids import new_id
+from kairos.store.repositories import files
+from kairos.store.repositories.people import Identity
+from kairos.store.scope import scoped
 from kairos.vocab.people import Role
 from kairos.web.portal.mine.words import LOOKED, WORDS
+from tests.support import canaries
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.clinic import NOW, make_clinic, make_person, staff
 from tests.support.clinic import jobs as jobs_of
+from tests.support.facts import every_answer_no, yes
+from tests.support.screened import keep, sign
 
 pytestmark = pytest.mark.django_db
 PAGE = "/my/record/"
@@ -95,3 +106,56 @@ def test_each_word_is_for_an_action_that_there_is():
         import_module(f"kairos.actions.{module.name}")
     assert set(WORDS) <= set(ACTIONS)
     assert len(set(map(str, LOOKED.values()))) == len(LOOKED)
+
+
+def taken(patient, form):
+    command = re.search(r'name="command_id" value="([^"]+)"', patient.get(f"{PAGE}copy/").content.decode())[1]
+    return patient.post(f"{PAGE}copy/{form}/", {"command_id": command})
+
+
+def test_the_whole_record_as_tables_holds_words_names_and_files(patient, clinic, person_id):
+    keep(clinic, person_id, every_answer_no())
+    doctor = make_login(clinic, Role.CLINICIAN, username="ada")
+    sign(replace(staff(clinic), id=doctor.id), person_id)
+    file = files.StoredFile(
+        new_id(), clinic.programme_id, "../letter.txt", "text/plain", b"Dear Dr", new_id(), person_id
+    )
+    with scoped(clinic.scope):
+        files.keep_file(clinic.scope, file)
+    reply = taken(patient, "csv")
+    assert reply["Content-Disposition"] == 'attachment; filename="record.zip"'
+    packed = ZipFile(io.BytesIO(reply.content))
+    assert packed.read("files/001--letter.txt") == b"Dear Dr"
+    decided = packed.read("tables/EligibilityDecision.csv").decode("utf-8-sig")
+    assert "Ada" in decided and "signed_at" in decided
+    assert "aneurysm_or_malformation" in packed.read("tables/Fact.csv").decode()
+    assert canaries.FAMILY in packed.read("tables/PersonIdentity.csv").decode()
+    assert "take_record_away" in packed.read("tables/AuditEvent.csv").decode()
+    assert "Fact: What is known about your health" in packed.read("READ-ME.txt").decode()
+
+
+def test_nothing_of_somebody_else_is_in_it(patient, clinic):
+    keep(clinic, make_person(clinic, Identity("Somebody", "Else")), [yes("aneurysm_or_malformation")])
+    packed = ZipFile(io.BytesIO(taken(patient, "csv").content))
+    assert not any("Somebody" in packed.read(name).decode() for name in packed.namelist())
+    assert "tables/Fact.csv" not in packed.namelist()
+
+
+def test_the_whole_record_as_a_document(patient, clinic, person_id):
+    keep(clinic, person_id, [yes("aneurysm_or_malformation")])
+    read = PdfReader(io.BytesIO(taken(patient, "pdf").content))
+    text = " ".join(page.extract_text() for page in read.pages)
+    assert "What is known about your health" in text and "aneurysm or malformation" in text.replace("\n", " ")
+
+
+def test_what_maps_is_read_again_by_another_system(patient, clinic, person_id, tmp_path):
+    keep(clinic, person_id, [yes("aneurysm_or_malformation")])
+    held = json.loads(taken(patient, "fhir").content)
+    assert held["resourceType"] == "Bundle" and held["type"] == "collection"
+    assert held["entry"][0]["resource"]["resourceType"] == "Patient"
+    assert "Took a copy of the whole record" in text_of(patient.get(f"{PAGE}looks/?all=1"))
+
+
+def test_no_other_form_and_nothing_without_a_command(patient):
+    assert patient.post(f"{PAGE}copy/xml/").status_code == 404
+    assert patient.post(f"{PAGE}copy/pdf/").status_code == 302

@@ -176,6 +176,14 @@ def open_entry(scope: Scope, entry_id: UUID) -> tuple[Entry, bytes]:
     return _entry(row, None), content[row.start : row.start + row.length]
 
 
+def resources_of(scope: Scope, person_id: UUID) -> tuple[bytes, ...]:
+    """Return the resources of a person that count, each as it came, in the order of their originals."""
+    counting = RecordEntry.objects.filter(person_id=person_id, superseded__isnull=True)
+    rows = list(within(counting, scope).order_by("recorded_at", "start", "id"))
+    contents = {one: open_original(scope, one).content for one in {row.original_id for row in rows}}
+    return tuple(contents[row.original_id][row.start : row.start + row.length] for row in rows)
+
+
 def people_with_digest(scope: Scope, digest: bytes) -> frozenset[UUID]:
     """Return whose originals have these bytes (by ``keyed_digest``): importing twice is found so."""
     rows = within(OriginalRecord.objects.filter(digest=digest), scope)

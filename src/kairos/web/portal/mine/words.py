@@ -111,6 +111,7 @@ _DONE: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Closed links that were sent to you"), ("withdraw_links",)),
     (_("Changed how you are reached"), ("keep_contact_way", "end_contact_way")),
     (_("Said that something is not right"), ("object_to_finding",)),
+    (_("Took a copy of the whole record"), ("take_record_away",)),
     (_("Opened or closed your log-in"), ("open_account", "close_account", "reopen_account")),
 )
 WORDS: dict[str, Promise] = {action: words for words, actions in _DONE for action in actions}
