@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kairos.actions.content_in_force import content_of
+from kairos.actions.integration import open_plan
 from kairos.actions.measures import plan_measures
 from kairos.actions.monitoring_forms import open_form_task
 from kairos.actions.next_morning import plan_morning
@@ -50,6 +51,7 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     next_day = after_session(now, book=book)[0].due_at
     call_for_task(task, role=Role(task.owner_role), at=now if left_early else next_day, by=by)
     open_form_task(session_id, by=by, now=now)
+    open_plan(planned, by=by, now=now)
     _review_course(planned, by=by, now=now)
     watch_task(by.scope, task, take_by=now + _within("left_early.take", book, now) if left_early else None)
     if left_early:

@@ -21,6 +21,7 @@ from kairos.content.load_figures import load_figures
 from kairos.content.load_home import load_support_training
 from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
+from kairos.content.load_integration import load_integration
 from kairos.content.load_interactions import load_interactions
 from kairos.content.load_mechanism import load_mechanism
 from kairos.content.load_models import load_models
@@ -54,6 +55,7 @@ from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
+from kairos.domain.integration.plan import DaysAfter
 from kairos.domain.pharmacology.absorption import AbsorptionTable
 from kairos.domain.pharmacology.effects import EffectRange
 from kairos.domain.pharmacology.expected_by import ExpectedBy
@@ -113,6 +115,7 @@ class ContentRelease:
     rescue: RescueMedicines = field(default_factory=dict)
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     therapy: Mapping[str, TherapyType] = field(default_factory=dict)
+    integration: Mapping[str, DaysAfter] = field(default_factory=dict)
 
 
 @cache
@@ -176,6 +179,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         **_of_safety(source, lint, concepts=concepts, texts=texts),
         support_training=load_support_training(source, lint),
         therapy=load_therapy(source, lint, parameters=parameters, texts=texts, claims=claims),
+        integration=load_integration(source, lint, parameters=parameters, texts=texts, claims=claims),
     )
     lint.finish()
     return release

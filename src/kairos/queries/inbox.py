@@ -13,12 +13,15 @@ from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.safety_plan import SafetyLevel
 from kairos.domain.instruments.task_outcomes import outcomes_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, alarms, facts, organisations, people, tasks
+from kairos.store.repositories import accounts, alarms, facts, integration, organisations, people, tasks
 from kairos.store.repositories.people import Identity
 from kairos.store.repositories.tasks import Task
 from kairos.vocab.people import Actor, Permission, Role, Scope
 
 DANGER, ELSEWHERE = "danger_words", "danger_elsewhere"
+HANDED_OVER, HAND_OVER = "coach_escalation", "hand_over"
+"""A task that a coach or therapist opened, and the kind of statement that holds what they wrote."""
+
 _ALARMING = frozenset({SafetyLevel.URGENT, SafetyLevel.EMERGENCY})
 
 
@@ -156,6 +159,9 @@ def _what(task: Task) -> str:
 
 def _said(by: Actor, task: Task) -> str:
     """Return what the person wrote who asked for this task."""
+    if task.kind == HANDED_OVER:
+        said = integration.find_said(by.scope, task.subject, HAND_OVER)
+        return str(said.words.get("note", ""))
     if "said" not in task.details:
         return ""
     found = facts.find_facts(by.scope, task.person_id, [str(task.details["said"])])
@@ -167,6 +173,8 @@ def _why(task: Task) -> str:
     release = load_release()
     if task.kind in list(ObjectionKind):
         return _objected_to(release.texts, str(task.details["rule"]))
+    if task.kind == HANDED_OVER:
+        return release.texts.render(f"integration.reason.{task.details['reason']}", {})
     if task.kind in (DANGER, ELSEWHERE):
         return _danger(release.texts, task)
     message = str(task.details.get("message", ""))

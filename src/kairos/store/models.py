@@ -24,6 +24,7 @@ from kairos.store.records.devices import Device, DeviceReading, DeviceReadingEnd
 from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.forms import FormSending, MonitoringForm
 from kairos.store.records.home import HomeStatement, HomeSwitch, PhoneContact
+from kairos.store.records.integration import CoachingHour, IntegrationPlan, IntegrationStatement
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
 from kairos.store.records.on_call import OnCallDuty, OnCallWithdrawal
@@ -94,6 +95,7 @@ __all__ = [
     "CardFeedback",
     "CdsClient",
     "ClinicDayEntry",
+    "CoachingHour",
     "Command",
     "Complaint",
     "ComplaintAnswer",
@@ -132,6 +134,8 @@ __all__ = [
     "IncidentReview",
     "Intention",
     "IntentionSharing",
+    "IntegrationPlan",
+    "IntegrationStatement",
     "JoinProposal",
     "KeptSheet",
     "KnownQuestionnaire",

@@ -83,6 +83,8 @@ class Permission(StrEnum):
     PREPARE_HOME = "prepare_home"
     CHECK_IN = "check_in"
     KEEP_ON_CALL = "keep_on_call"
+    INTEGRATE = "integrate"
+    HOLD_CHECK_IN = "hold_check_in"
     PREPARE_SESSION = "prepare_session"
 
 
@@ -145,6 +147,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PREPARE_HOME: _CARE_TEAM | {Role.COORDINATOR, Role.PATIENT},
     Permission.CHECK_IN: _CARE_TEAM | {Role.PATIENT, Role.SUPPORT_PERSON},
     Permission.KEEP_ON_CALL: frozenset({Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
+    Permission.INTEGRATE: frozenset({Role.PATIENT}),
+    Permission.HOLD_CHECK_IN: _PRESCRIBES,
     Permission.PREPARE_SESSION: frozenset({Role.PATIENT}),
 }
 

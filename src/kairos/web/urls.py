@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.clinic.adverse_events.urls")),
     path("", include("kairos.web.clinic.devices.urls")),
     path("", include("kairos.web.clinic.on_call.urls")),
+    path("", include("kairos.web.clinic.caseload.urls")),
+    path("", include("kairos.web.portal.integration.urls")),
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.learn.urls")),
     path("", include("kairos.web.portal.home.urls")),

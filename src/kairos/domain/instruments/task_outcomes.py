@@ -39,6 +39,7 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "cssrs_screener": (),
     "monitoring_form": (),
     "finding_contested": (RECORD_CORRECTED, FINDING_STANDS),
+    "coach_escalation": (SPOKE, CHANGED, REFERRED, EMERGENCY),
     "second_look": (DECISION_STANDS, DECIDED_ANEW),
 }
 """What each kind of task may end with; a screener ends by being asked, a form by being sent."""

@@ -126,6 +126,12 @@ def mark_used(scope: Scope, link_id: UUID) -> bool:
     )
 
 
+def revoke_link(scope: Scope, link_id: UUID) -> bool:
+    """Close one link; false where it is closed already."""
+    rows = LinkRecord.objects.filter(id=link_id, revoked_at__isnull=True)
+    return within(rows, scope).update(revoked_at=Now()) == 1
+
+
 def revoke_links(scope: Scope, person_id: UUID) -> int:
     """Close all open links of a person, and return how many there were."""
     rows = LinkRecord.objects.filter(person_id=person_id, used_at__isnull=True, revoked_at__isnull=True)

@@ -135,6 +135,14 @@ def meetings_of_person(scope: Scope, person_id: UUID) -> tuple[MeetingSaid, ...]
     return _standing(scope, person_id=person_id)
 
 
+def meetings_of_people(scope: Scope, person_ids: Iterable[UUID]) -> dict[UUID, list[MeetingSaid]]:
+    """Return the meetings of these people as they stand, in order of time."""
+    found: dict[UUID, list[MeetingSaid]] = {}
+    for said in _standing(scope, person_id__in=list(person_ids)):
+        found.setdefault(said.person_id, []).append(said)
+    return found
+
+
 def find_meeting(scope: Scope, meeting_id: UUID) -> MeetingSaid:
     """Return a meeting as it stands.
 
@@ -148,7 +156,7 @@ def find_meeting(scope: Scope, meeting_id: UUID) -> MeetingSaid:
     return found[0]
 
 
-def _standing(scope: Scope, **named: UUID) -> tuple[MeetingSaid, ...]:
+def _standing(scope: Scope, **named: UUID | list[UUID]) -> tuple[MeetingSaid, ...]:
     rows = within(MeetingRecord.objects.filter(**named), scope).order_by("recorded_at", "id")
     newest = {said.meeting: said for said in values_of(MeetingSaid, rows)}
     return tuple(sorted(newest.values(), key=lambda said: (said.starts_at, said.meeting)))

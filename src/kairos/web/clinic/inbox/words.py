@@ -26,6 +26,7 @@ PROMISES: dict[str, Promise] = {
     "monitoring_form": _("I am filling it in"),
     "finding_contested": _("I am looking at it"),
     "second_look": _("I am looking at it"),
+    "coach_escalation": _("I am looking at it"),
 }
 TAKE_IT: Promise = _("I take it")
 

@@ -31,6 +31,8 @@ _WAYS = (
     _Way(gettext_lazy("Consent"), "consent_person", Permission.TAKE_CONSENT),
     _Way(gettext_lazy("Course and orders"), "course", Permission.SEE_PEOPLE),
     _Way(gettext_lazy("Therapy"), "therapy", Permission.HOLD_THERAPY),
+    _Way(gettext_lazy("Days after"), "days_after", Permission.HOLD_THERAPY),
+    _Way(gettext_lazy("Check-ins"), "visits", Permission.HOLD_CHECK_IN),
     _Way(gettext_lazy("At home"), "person_home", Permission.PREPARE_HOME),
     _Way(gettext_lazy("Progress"), "progress", Permission.SEE_CHART),
 )

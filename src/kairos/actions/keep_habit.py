@@ -1,0 +1,45 @@
+"""Keep a habit, tied to a goal where there is one; change or end it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kairos.actions.integration import HABIT, find_own, keep_own, own_person, statement
+from kairos.domain.integration.habits import HabitState, check_habit
+from kairos.store.audit import AuditNote
+from kairos.store.command import command
+from kairos.store.ids import new_id
+from kairos.vocab.people import Actor, Permission
+
+
+@command("keep_habit", Permission.INTEGRATE)
+def keep_habit(
+    *,
+    habit: str,
+    goal_id: UUID | None = None,
+    is_shared: bool = False,
+    is_ended: bool = False,
+    habit_id: UUID | None = None,
+    command_id: UUID,
+    by: Actor,
+    now: datetime,
+) -> tuple[UUID, AuditNote]:
+    """Keep a habit under the person's key and return its id; only a shared one is read by the team.
+
+    Raises
+    ------
+    InvalidInput    nothing was written, or too much
+    Missing         no such habit of one's own
+    """
+    person_id, words = own_person(by), check_habit(habit)
+    before = find_own(by, habit_id, HABIT) if habit_id else None
+    state = HabitState.ENDED if is_ended else HabitState.KEPT
+    said = statement(
+        *(HABIT, habit_id or new_id(), state.value),
+        person_id=person_id,
+        details={"goal": str(goal_id) if goal_id else None, "is_shared": is_shared},
+        words={"habit": words},
+        by=by,
+        now=now,
+    )
+    keep_own(by.scope, said, before)
+    return said.subject, AuditNote(f"habit:{said.subject}", said.programme_id, person_id, why=state.value)

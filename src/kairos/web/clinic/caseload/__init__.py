@@ -1,0 +1,1 @@
+"""The caseload of coaches and therapists, handing over to clinicians, and check-in visits."""

@@ -1,0 +1,1 @@
+"""A patient's own pages of the days after a session."""
