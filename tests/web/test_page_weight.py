@@ -25,6 +25,7 @@ PUBLIC = (
     "/log-in/",
     "/learn/routes/",
     "/learn/mechanism/",
+    *("/prices/", "/compare-offers/", "/your-time/", "/insurance/", "/choosing/", "/how-we-do/"),
 )
 OWN = ("/my/today/", "/my/sessions/", "/my/medicines/")
 _LOADED = re.compile(r'(?:href|src)="/static/([^"#?]+)')

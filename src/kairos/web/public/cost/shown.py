@@ -4,9 +4,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from kairos.domain.evidence.price_list import PriceList
 from kairos.queries.prices import ProgrammePrices
 from kairos.web.public.cost.words import item_words, money
+
+QUESTIONS = (
+    _("Is this drug covered for my illness? Which one: esketamine, or other ketamine?"),
+    _("Must you agree before I start? Which form, and who sends it?"),
+    _("Which drugs must I have tried, at which dose, for how long?"),
+    _("Which scores do you want to see, and from when?"),
+    _("Is this clinic in your network? What if it is not?"),
+    _("What do I pay for each session: a fixed sum, or a share?"),
+    _("How many sessions do you pay for? What happens after that?"),
+    _("Are talks before and after paid for? With which codes?"),
+    _("Are tests paid for? Is travel?"),
+    _("How long does your answer take? How can I ask again?"),
+)
 
 
 def prices_page(programmes: Sequence[ProgrammePrices], today: date) -> dict[str, Any]:
