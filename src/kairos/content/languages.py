@@ -6,7 +6,6 @@ English file's own, so no language can say more than another; what has no words 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,23 +15,24 @@ from kairos.content.load_crisis import load_crisis
 from kairos.content.load_figures import load_figures
 from kairos.content.load_home import load_support_training
 from kairos.content.load_mechanism import load_mechanism
+from kairos.content.load_scorecard import load_scorecard
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentError, ContentFault, ContentFile, ContentSource, Lint, Table
 from kairos.content.release import ContentRelease
 from kairos.domain.evidence.texts import TextBook
 
 ENGLISH = "en"
-WORDED = ("aid/", "mechanism/", "home/", "claims/", "figures/", "crisis/")
+WORDED = ("aid/", "mechanism/", "home/", "claims/", "figures/", "crisis/", "scorecard/")
 """Folders whose files hold words for patients beside what is the same in every language."""
 
-_WORDS = frozenset(
+WORDS = frozenset(
     (
         *("title", "lead", "heading", "text", "name", "found", "effects_note", "what", "soon", "weigh"),
         *("says", "promise", "explanation", "paragraphs", "acknowledgement", "question", "label", "hours"),
-        *("better", "states", "beside", "since", "people", "against"),
+        *("better", "states", "beside", "since", "people", "against", "ask", "why"),
     )
 )
-_ALL_WORDS = frozenset(("rows", "cells", "options"))
+ALL_WORDS = frozenset(("rows", "cells", "options"))
 _PLACE = re.compile(r"\{[^{}]*\}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PARTS: dict[tuple[str, str], dict[str, Any]] = {}
@@ -40,7 +40,8 @@ _PARTS: dict[tuple[str, str], dict[str, Any]] = {}
 
 def languages_of(source: ContentSource) -> tuple[str, ...]:
     """Return the languages that the content has beside English, by their codes."""
-    codes = {file.path.split("/")[1] for file in source.under("text/", "language/")}
+    folders = [file.path.split("/") for file in source.files]
+    codes = {folder[1] for folder in folders if folder[0] in ("text", "language")}
     return tuple(sorted(codes - {ENGLISH}))
 
 
@@ -76,6 +77,7 @@ def worded_parts(release: ContentRelease, language: str, lint: Lint) -> dict[str
         "mechanism": load_mechanism(source, lint),
         "crisis": load_crisis(source, lint),
         "support_training": load_support_training(source, lint),
+        "scorecard": load_scorecard(source, lint),
     }
 
 
@@ -180,55 +182,3 @@ def differs(english: str, words: str) -> str:
 
 def _fault(at: ContentFault, message: str) -> ContentError:
     return ContentError(replace(at, fault=message))
-
-
-def language_faults(source: ContentSource, release: ContentRelease, language: str) -> list[ContentFault]:
-    """Return what a language lacks or states otherwise: words, sentences, places to fill, numbers."""
-    lint = Lint()
-    worded_parts(release, language, lint)
-    return sorted(
-        {*lint.faults, *_missing_words(source, language), *_text_faults(release.texts, source, language)}
-    )
-
-
-def _missing_words(source: ContentSource, language: str) -> Iterator[ContentFault]:
-    told = {file.path: file for file in source.under(f"language/{language}/")}
-    for file in source.under(*WORDED):
-        path = words_of(file.path, language)
-        words = told[path].table() if path in told else {}
-        for place in _without_words(file.table(), words):
-            yield ContentFault(path, 1, f"{place} has no words yet")
-
-
-def _without_words(english: Any, words: Any, key: str = "", place: str = "") -> Iterator[str]:
-    """Yield where the English file has words and the language has none."""
-    if isinstance(english, Table):
-        for name, inner in english.items():
-            word = words.get(name) if isinstance(words, dict) else None
-            below = name if key not in _ALL_WORDS else key
-            yield from _without_words(inner, word, below, f"{place}.{name}".removeprefix("."))
-    elif isinstance(english, list):
-        for number, inner in enumerate(english):
-            yield from _without_words(inner, _entry(inner, number, words), key, f"{place}[{number}]")
-    elif isinstance(english, str) and english and key in _WORDS | _ALL_WORDS and not words:
-        yield place
-
-
-def _entry(english: Any, number: int, words: Any) -> Any:
-    if isinstance(words, dict):
-        return words.get(english.get("id")) if isinstance(english, dict) else None
-    return words[number] if isinstance(words, list) and number < len(words) else None
-
-
-def _text_faults(english: TextBook, source: ContentSource, language: str) -> Iterator[ContentFault]:
-    """Yield sentences for patients that are missing, that nobody asks for, or that state something else."""
-    said = load_texts(source, Lint(), language)
-    for (_code, name, audience), text in english.templates.items():
-        words = said.templates.get((language, name, audience))
-        if audience == "patient" and words is None:
-            yield ContentFault(f"text/{language}/", 1, f"the text {name} has no words yet")
-        elif words is not None and (difference := differs(text, words)):
-            yield ContentFault(f"text/{language}/", 1, f"{name}: {difference}")
-    for _code, name, audience in said.templates:
-        if (ENGLISH, name, audience) not in english.templates:
-            yield ContentFault(f"text/{language}/", 1, f"the text {name} is not in English for a {audience}")

@@ -12,10 +12,12 @@ from itertools import pairwise
 from typing import Any
 
 from kairos.content.claim_reader import read_claim_reader
+from kairos.content.languages import languages_of
+from kairos.content.lint_languages import language_faults
 from kairos.content.lint_public_texts import public_text_faults
 from kairos.content.load_order_words import load_order_words
 from kairos.content.load_public_words import load_public_words
-from kairos.content.loader import ContentError, ContentFault, ContentSource, Lint, Table
+from kairos.content.loader import ContentFault, ContentSource, Lint, Table
 from kairos.content.release import build_release
 from kairos.domain.evidence.citations import Basis, Certainty
 
@@ -52,10 +54,10 @@ def lint_content(source: ContentSource, *, on: date) -> list[ContentFault]:
     """Return every fault of the content as of a day, by file and line; none where it is in order."""
     read = _how_surely_read(source)
     lint = Lint(citations=frozenset(read))
-    try:
-        build_release(source)
-    except ContentError as error:
-        lint.faults.extend(error.faults)
+    with lint.collecting():
+        release = build_release(source)
+        for language in languages_of(source):
+            lint.faults.extend(language_faults(source, release, language))
     with lint.collecting():
         _check_public_texts(source, lint)
     if source.under("orders/"):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kairos.content.claim_reader import read_claim_reader
+from kairos.content.languages import languages_of
+from kairos.content.lint_languages import language_faults
 from kairos.content.load_public_words import load_public_words
 from kairos.content.load_reading_level import load_reading_level
 from kairos.content.loader import ContentFault, ContentFile, ContentSource, Lint, read_source
@@ -28,7 +30,9 @@ class _Watched(ContentSource):
 def places_read() -> tuple[str, ...]:
     """Return the folders (``rules/eligibility/``) and single files that are read."""
     shipped = _Watched(read_source().files)
-    build_release(shipped)
+    release = build_release(shipped)
+    for language in languages_of(shipped):
+        language_faults(shipped, release, language)
     load_public_words(shipped, Lint(), read_claim_reader(shipped))
     load_reading_level(shipped, Lint())
     return tuple(sorted(shipped.asked))

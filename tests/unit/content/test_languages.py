@@ -4,13 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from kairos.content.languages import (
-    differs,
-    in_language,
-    in_words_of,
-    language_faults,
-    languages_of,
-)
+from kairos.content.languages import differs, in_language, in_words_of, languages_of
+from kairos.content.lint_languages import banned_faults, language_faults
 from kairos.content.loader import ContentError, ContentFile, ContentSource, Lint
 from kairos.content.release import ContentRelease, load_release
 from kairos.domain.evidence.texts import Audience, TextBook
@@ -134,6 +129,27 @@ def test_words_by_order_are_found_by_order():
     faults = [fault.fault for fault in language_faults(source, release_of(source), "es")]
     assert "questions[1].explanation has no words yet" in faults
     assert not [each for each in faults if each.startswith(("questions[0]", "questions[1].text"))]
+
+
+def test_the_words_of_nothing_are_a_fault():
+    files = (*source_of(SPANISH).files, ContentFile("language/es/other.yaml", b"a: b"))
+    source = ContentSource(files)
+    faults = [str(fault) for fault in language_faults(source, release_of(source), "es")]
+    assert "language/es/other.yaml:1: there is no English file of which these are the words" in faults
+
+
+def test_words_that_promise_are_banned_unless_let_stand():
+    banned = (
+        "banned: [cura*, sin riesgo]\noverrides: [{where: text/es/a.yaml, says: no es una cura, reason: r}]"
+    )
+    told = "a: {patient: Esto cura, a: [1, Sin Riesgo]}\nb: {patient: No es una CURA}"
+    files = {"language/es/banned_words.yaml": banned, "text/es/a.yaml": told}
+    source = ContentSource(tuple(ContentFile(path, text.encode()) for path, text in files.items()))
+    faults = [str(fault) for fault in banned_faults(source, "es")]
+    assert faults == [
+        "text/es/a.yaml:1: has the banned words 'cura': 'Esto cura'",
+        "text/es/a.yaml:1: has the banned words 'sin riesgo': 'Sin Riesgo'",
+    ]
 
 
 def test_a_release_speaks_the_languages_it_has():
