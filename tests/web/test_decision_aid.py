@@ -76,6 +76,18 @@ def test_the_ways_side_by_side_with_their_figures_and_the_other_next_steps(page)
     assert "{" not in re.sub(r"<script.*?</script>|hx-headers='[^']*'|content='[^']*'", "", words)
 
 
+def test_only_the_ways_that_were_chosen_are_compared(client):
+    def compared(query):
+        words = client.get(f"/aid/compare-the-ways/{query}").content.decode()
+        return re.findall(r'<th scope="col">([^<]+)</th>', words)
+
+    ways = {way.id: way.name for way in load_release().aid["en"].ways}
+    assert compared("?way=esketamine&way=iv") == [
+        name for key, name in ways.items() if key in ("iv", "esketamine")
+    ]
+    assert compared("") == compared("?way=none-of-them") == list(ways.values())
+
+
 def test_side_effects_are_drawn_as_a_hundred_people(page):
     words = page("side-effects")
     assert words.count('class="arr"') == 9

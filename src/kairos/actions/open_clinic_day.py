@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kairos.actions.clinic_days import today_at
 from kairos.actions.content_in_force import content_of
+from kairos.actions.prescribers import check_may_prescribe
 from kairos.actions.stock_ledger import site_of
 from kairos.domain.protocols.clinic_day import DayState, RoomCheck, check_room
 from kairos.store.audit import AuditNote
@@ -25,13 +26,14 @@ def open_clinic_day(
     Raises
     ------
     InvalidInput    something is not ready or was not looked at, a rescue medicine is missing or out of
-                    date, or nobody is named; each of them
+                    date, or nobody is named, each of them; or the prescriber named may not prescribe here
     Missing         no such site
     """
     site = site_of(by.scope, site_id)
     on = today_at(by.scope, site_id, now)
     box = content_of(by.scope, site.programme_id).release.standards.rescue
     check_room(check, box=box, on=on)
+    check_may_prescribe(by.scope, check.prescriber, programme_id=site.programme_id, field="prescriber")
     details = {"prescriber": str(check.prescriber), "resuscitator": str(check.resuscitator)}
     found = {
         "found": [item.value for item in check.found],

@@ -56,7 +56,7 @@ def close(floor: Floor, minute: float = 0) -> UUID:
 
 
 def open_again(floor: Floor, minute: float = 0) -> None:
-    check = whole_check(floor.prescriber.id, floor.nurse.id)
+    check = whole_check(make_login(floor.clinic, Role.CLINICIAN).id, floor.nurse.id)
     floor.do(open_clinic_day, minute, site_id=floor.clinic.site_id, check=check)
 
 
@@ -141,6 +141,14 @@ def test_a_duty_is_given_to_somebody_who_may_and_taken_off_again(floor: Floor) -
     opened(floor)
     with pytest.raises(NotAllowed, match="only a planned one"):
         floor.do(assign_duty, 3, who=nurse.id, **about)
+
+
+@pytest.mark.parametrize("role", [Role.NURSE, None])
+def test_a_day_opens_with_somebody_on_site_who_may_prescribe(floor: Floor, role: Role | None) -> None:
+    named = make_login(floor.clinic, role).id if role else floor.prescriber.id
+    with pytest.raises(InvalidInput, match="only a prescriber's word counts") as refused:
+        floor.do(open_clinic_day, 0, site_id=floor.clinic.site_id, check=whole_check(named, floor.nurse.id))
+    assert [problem.field for problem in refused.value.problems] == ["prescriber"]
 
 
 def test_a_rescue_medicine_out_of_date_keeps_the_day_shut_and_its_date_is_kept(floor: Floor) -> None:

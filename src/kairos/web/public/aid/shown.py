@@ -92,13 +92,15 @@ def _out(reader: AidReader, _given: QueryDict) -> dict[str, Any]:
     return {"groups": groups_of_rules(reader.release, on=reader.on)}
 
 
-def _ways(reader: AidReader, _given: QueryDict) -> dict[str, Any]:
-    known = [reader.known(way, Indication.TRD) for way in reader.aid.ways]
+def _ways(reader: AidReader, given: QueryDict) -> dict[str, Any]:
+    chosen = set(given.getlist("way"))
+    ways = [way for way in reader.aid.ways if way.id in chosen] or reader.aid.ways
+    known = [reader.known(way, Indication.TRD) for way in ways]
     for each in known:
         each["found"] = [reader.fill(text) for text in each["way"].found]
         each["found_sources"] = reader.sources(each["way"].sources)
     rows = [
-        {"word": word, "cells": [(w, reader.fill(w.cells[name])) for w in reader.aid.ways]}
+        {"word": word, "cells": [(w, reader.fill(w.cells[name])) for w in ways]}
         for name, word in reader.aid.rows.items()
     ]
     others = [
@@ -110,7 +112,8 @@ def _ways(reader: AidReader, _given: QueryDict) -> dict[str, Any]:
         }
         for s in reader.aid.next_steps
     ]
-    return {"known": known, "rows": rows, "next_steps": others}
+    picks = [(way, way in ways) for way in reader.aid.ways]
+    return {"known": known, "rows": rows, "next_steps": others, "picks": picks}
 
 
 def _effects(reader: AidReader, _given: QueryDict) -> dict[str, Any]:
