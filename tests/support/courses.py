@@ -9,6 +9,7 @@ from kairos.actions.answer_consent_question import answer_consent_question
 from kairos.actions.place_dose_order import place_dose_order
 from kairos.actions.plan_course import plan_course
 from kairos.actions.sign_consent import sign_consent
+from kairos.actions.tell_expectations import tell_expectations
 from kairos.content.consent_in_force import consent_in_force
 from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
@@ -24,6 +25,7 @@ from kairos.vocab.verdict import Advice
 from tests.support import canaries
 from tests.support.clinic import NOW, Clinic, staff
 
+EXPECTED = {"benefit": "may_help", "duration": "days_or_weeks", "alone": "other_help"}
 NEXT_MONDAY = NOW.date() + timedelta(days=7)
 SIX_DAYS = (0, 3, 7, 10, 14, 17)  # from a Monday
 
@@ -33,13 +35,16 @@ def document():
     return consent_in_force(load_release(), on=NOW.date())
 
 
-def keep_screening(clinic: Clinic, person_id: UUID, advice: Advice = Advice.MAY_PROCEED) -> UUID:
+def keep_screening(
+    clinic: Clinic, person_id: UUID, advice: Advice = Advice.MAY_PROCEED, jurisdiction: str = "us"
+) -> UUID:
     """Keep a screening with an advice, and return its id."""
     kept = screenings.KeptScreening(
         *(new_id(), clinic.programme_id, person_id, AskedAsOf(NOW.date()), "iv", "trd", advice, ()),
         content_version="test",
         overlay_version="",
         by=new_id(),
+        jurisdiction=jurisdiction,
     )
     with scoped(clinic.scope):
         screenings.add_screening(clinic.scope, kept)
@@ -47,10 +52,14 @@ def keep_screening(clinic: Clinic, person_id: UUID, advice: Advice = Advice.MAY_
 
 
 def keep_decision(
-    clinic: Clinic, person_id: UUID, decision: Decision = Decision.START, at: datetime = NOW
+    clinic: Clinic,
+    person_id: UUID,
+    decision: Decision = Decision.START,
+    at: datetime = NOW,
+    jurisdiction: str = "us",
 ) -> None:
     """Keep a signed decision."""
-    screening_id = keep_screening(clinic, person_id)
+    screening_id = keep_screening(clinic, person_id, jurisdiction=jurisdiction)
     signed = screenings.EligibilityDecision(
         *(new_id(), clinic.programme_id, person_id, screening_id, decision, new_id(), at),
         words={"reason": canaries.FREE_TEXT},
@@ -68,6 +77,7 @@ def read_all(person_id: UUID, by: Actor, now: datetime = NOW) -> None:
     for question in text.questions:
         right = next(answer.id for answer in question.answers if answer.is_right)
         answer_consent_question(**common, question=question.id, chosen=right, command_id=new_id())
+    tell_expectations(**common, chosen=EXPECTED, command_id=new_id())
 
 
 def give_consent(clinic: Clinic, person_id: UUID, by: Actor | None = None, now: datetime = NOW) -> UUID:

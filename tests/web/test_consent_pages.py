@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kairos.queries.consents import consent_page
 from kairos.vocab.people import Role
+from kairos.web.portal.consent.copy_of_consent import document_of
+from kairos.web.portal.consent.words import language_words
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.canaries import FAMILY, FREE_TEXT, GIVEN
-from tests.support.clinic import make_clinic, make_person
-from tests.support.courses import document, give_consent
+from tests.support.clinic import make_clinic, make_person, staff
+from tests.support.courses import EXPECTED, document, give_consent
 
 pytestmark = pytest.mark.django_db
 TEXT = document()
@@ -52,18 +55,27 @@ def post(client, address, **given):
     return client.post(address, {"command_id": command_of(page)} | given, follow=True)
 
 
+@pytest.fixture
+def consent_page_of(clinic):
+    def ask(person_id):
+        return consent_page(person_id=person_id, by=staff(clinic), now=timezone.now())
+
+    return ask
+
+
 def read_everything(client, root):
     for section in TEXT.sections:
         post(client, f"{root}read/{section.id}/", agreed="on")
     for question in TEXT.questions:
         right = next(answer.id for answer in question.answers if answer.is_right)
         post(client, f"{root}read/{question.id}/", chosen=right)
+    post(client, f"{root}read/expectation/", **EXPECTED)
 
 
-def sign(client, root):
-    address = f"{root}read/sign/"
-    look = post(client, address, name=f"{GIVEN} {FAMILY}")
-    given = {"command_id": command_of(look), "name": f"{GIVEN} {FAMILY}", "sure": "yes"}
+def sign(client, root, **more):
+    address, told = f"{root}read/sign/", {"name": f"{GIVEN} {FAMILY}", **more}
+    look = post(client, address, **told)
+    given = {"command_id": command_of(look), "sure": "yes"} | told
     return look, client.post(address, given, follow=True)
 
 
@@ -172,3 +184,73 @@ def test_staff_record_a_withdrawal_that_was_said(nurse, person_id, clinic):
 def test_other_staff_do_not_take_consent(clinic, person_id):
     coach = signed_in(clinic, Role.COACH)
     assert coach.get(f"/people/{person_id}/consent/read/").status_code == 403
+
+
+def test_what_is_expected_is_answered_kindly_and_shown_to_staff(patient, clinic, person_id, nurse):
+    address = "/my/consent/read/expectation/"
+    assert post(patient, address).status_code == 400
+    said = post(patient, address, **EXPECTED | {"benefit": "ends_illness"}, said=FREE_TEXT).content.decode()
+    assert "So far nobody has shown it." in said
+    assert "will talk with you about this" in said
+    root = f"/people/{person_id}/consent/"
+    shown = nurse.get(root).content.decode()
+    assert "To talk about" in shown
+    assert FREE_TEXT in shown
+
+
+def test_one_tap_says_no_and_reading_on_takes_it_back(patient):
+    page = patient.get("/my/consent/")
+    done = patient.post("/my/consent/no/", {"command_id": command_of(page)}, follow=True).content.decode()
+    assert "You said no on" in done
+    assert "It has no price" in done
+    assert "You said no" in patient.get("/my/today/").content.decode()
+    post(patient, f"/my/consent/read/{TEXT.sections[0].id}/", agreed="on")
+    assert "You said no" not in patient.get("/my/consent/").content.decode()
+    assert patient.post("/my/consent/no/", {}).status_code == 302
+
+
+def test_one_tap_stops(patient):
+    read_everything(patient, "/my/consent/")
+    sign(patient, "/my/consent/")
+    page = patient.get("/my/consent/")
+    done = patient.post("/my/consent/withdraw/", {"command_id": command_of(page)}, follow=True)
+    assert "You have withdrawn your consent" in done.content.decode()
+
+
+def test_a_no_on_the_tablet(nurse, person_id):
+    root = f"/people/{person_id}/consent/"
+    nurse.post(f"{root}hand-over/", {"command_id": command_of(nurse.get(root))})
+    page = nurse.get(f"{root}read/")
+    nurse.post(f"{root}no/", {"command_id": command_of(page)})
+    nurse.post("/account/unlock/", {"password": PASSWORD})
+    assert "The person said no" in nurse.get(root).content.decode()
+
+
+def test_a_copy_to_take_away_holds_what_was_signed(patient, nurse, person_id, consent_page_of):
+    unsigned = document_of(consent_page_of(person_id))
+    assert unsigned.sheets[1].parts[-1].text == "Not signed"
+    root = f"/people/{person_id}/consent/"
+    told = {"command_id": command_of(nurse.get(root)), "capacity": "able"}
+    assert nurse.post(f"{root}capacity/", told).status_code == 400
+    nurse.post(f"{root}capacity/", told | {"note": FREE_TEXT})
+    assert FREE_TEXT in nurse.get(root).content.decode()
+    read_everything(patient, "/my/consent/")
+    sign(patient, "/my/consent/", helper="interpreter", helper_name="Rosa")
+    for client, address in ((patient, "/my/consent/copy/"), (nurse, f"{root}copy/")):
+        given = client.get(address)
+        assert (given["Content-Type"], given.content[:5]) == ("application/pdf", b"%PDF-")
+    whole = document_of(consent_page_of(person_id))
+    words = " ".join(part.text for sheet in whole.sheets for part in sheet.parts)
+    for section in TEXT.sections:
+        assert section.acknowledgement in words
+    for said in ("an interpreter: Rosa", "English", "Able to decide about this", f"{GIVEN} {FAMILY}"):
+        assert said in words
+    shown = nurse.get(root).content.decode()
+    assert "an interpreter: Rosa" in shown
+    post(patient, "/my/consent/withdraw/")
+    again = document_of(consent_page_of(person_id))
+    assert "Taken back on" in again.sheets[1].parts[-1].text
+
+
+def test_a_language_without_a_name_is_told_by_its_code():
+    assert language_words("tlh") == "tlh"

@@ -8,10 +8,17 @@ from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentDocument, consent_standing, no_document
 from kairos.domain.evidence.consent_reading import check_version
 from kairos.domain.rules.target import Target
-from kairos.store.repositories import consents, courses, people, screenings
-from kairos.vocab.errors import Missing, NotInForce
+from kairos.domain.sessions.events import Event, InfusionResumed, InfusionStarted, PortionGiven
+from kairos.domain.sessions.picture import Picture
+from kairos.store.ids import new_id
+from kairos.store.repositories import consents, courses, people, screenings, tasks
+from kairos.store.streams import Stream
+from kairos.vocab.errors import Missing, NotAllowed, NotInForce
 from kairos.vocab.finding import Finding
-from kairos.vocab.people import Scope
+from kairos.vocab.people import Actor, Role, Scope
+from kairos.vocab.verdict import Verdict
+
+_GIVING = (InfusionStarted, InfusionResumed, PortionGiven)
 
 
 def consent_standing_of(
@@ -51,6 +58,32 @@ def document_read(scope: Scope, person_id: UUID, version: str, now: datetime) ->
     document = next((each for each in found if each.version == version), found[0])
     check_version(document, version)
     return document
+
+
+def open_consent_task(
+    by: Actor, kind: str, *, subject: UUID, programme_id: UUID, person_id: UUID, now: datetime
+) -> None:
+    """Ask a prescriber to do something about a consent; once, while the same is still open."""
+    held = tasks.tasks_of(by.scope, person_id)
+    if any(each.kind == kind and each.subject == subject and each.done_at is None for each in held):
+        return
+    ids = (new_id(), programme_id, person_id)
+    task = tasks.Task(*ids, kind=kind, subject=subject, owner_role=Role.CLINICIAN, due_at=now)
+    tasks.add_task(by.scope, task)
+
+
+def check_may_give(scope: Scope, stream: Stream, picture: Picture, event: Event, at: datetime) -> None:
+    """Refuse to give anything, or to let it run on, without a consent that stood when it was given.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    if not isinstance(event, _GIVING):
+        return
+    standing = consent_standing_of(scope, stream.person_id, at, protocol=picture.protocol.id)
+    if standing.verdict is not Verdict.MET:
+        raise NotAllowed("there is no current consent: nothing more is given; stop what runs, and ask")
 
 
 def _target_of(scope: Scope, person_id: UUID, protocol: str | None = None) -> Target:

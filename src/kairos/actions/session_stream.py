@@ -12,6 +12,7 @@ from uuid import UUID
 
 from kairos.actions.alarm_lives import note_lives
 from kairos.actions.clinic_days import check_day_is_open
+from kairos.actions.consents import check_may_give
 from kairos.actions.content_in_force import content_of_session
 from kairos.actions.dose_source import check_dose_source
 from kairos.actions.entry_device import device_of_entry
@@ -121,6 +122,7 @@ def add_entries(
         for saying in (_as_made(each, now) for each in decide(before)):
             check_event(after.picture, saying.event, true_at=saying.true_at or now)
             check_role(after.picture, saying.event, by)
+            check_may_give(by.scope, after.stream, after.picture, saying.event, saying.true_at or now)
             then = after.plus(saying, by=by)
             _check_may_begin(after, then, by)
             after = then

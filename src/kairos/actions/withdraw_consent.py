@@ -3,14 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.consents import programme_of
+from kairos.actions.consents import open_consent_task, programme_of
+from kairos.actions.danger_words import look_for_danger
+from kairos.domain.safety.danger_words import DangerPlace
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
 from kairos.store.notify import changed
-from kairos.store.repositories import consents, tasks
+from kairos.store.repositories import consents
 from kairos.vocab.errors import NotAllowed
-from kairos.vocab.people import Actor, Permission, Role
+from kairos.vocab.people import Actor, Permission
 
 _TASK = "consent_withdrawn"
 
@@ -36,16 +38,9 @@ def withdraw_consent(
     ended = [_withdrawal(each.signature, said, by, now) for each in standing]
     for each in ended:
         consents.withdraw(by.scope, each)
-    task = tasks.Task(
-        id=new_id(),
-        programme_id=programme_id,
-        person_id=person_id,
-        kind=_TASK,
-        subject=ended[0].signature_id,
-        owner_role=Role.CLINICIAN,
-        due_at=now,
-    )
-    tasks.add_task(by.scope, task)
+    about = {"subject": ended[0].signature_id, "programme_id": programme_id, "person_id": person_id}
+    open_consent_task(by, _TASK, now=now, **about)
+    look_for_danger(said, place=DangerPlace.ANSWER, by=by, now=now, **about)
     changed(programme_id=programme_id, topic="consent", subject=person_id, urgent=True)
     return ended[0].id, AuditNote(f"consent:{ended[0].signature_id}", programme_id, person_id)
 

@@ -9,6 +9,7 @@ from kairos.content.release import ContentRelease
 from kairos.content.standing_of_use import UseKnown, use_known
 from kairos.domain.evidence.consent import ConsentDocument
 from kairos.domain.evidence.consent_parts import ConsentUse, bound, compose, told
+from kairos.domain.evidence.expectations import ExpectationCheck
 from kairos.domain.evidence.regulation import RegulatoryStatus
 from kairos.domain.evidence.texts import Audience, TextBook
 from kairos.domain.rules.target import DEFAULT_TARGET, Route, Setting, Target
@@ -39,6 +40,12 @@ def consent_in_force(
             document = compose(base, book.items.get(spoken, ()), use)
             return bound(document, _digest(document))
     raise NotInForce(f"no consent document for {asked} is in force on {on.isoformat()}; write one first")
+
+
+def expectation_check(release: ContentRelease, language: str) -> ExpectationCheck:
+    """Return what is asked of expectations, in a language or else in English."""
+    asked = release.consents.expectations
+    return asked.get(language, asked[FIRST_LANGUAGE])
 
 
 def languages_of(release: ContentRelease) -> tuple[str, ...]:

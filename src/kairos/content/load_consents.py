@@ -1,7 +1,8 @@
 """Consent documents from ``consents/``: parts, acknowledgements, teach-back questions, and the shared items.
 
 English stands in ``consents/``, every other language in a folder of its own. ``items.yaml`` holds what
-stands wherever it holds, ``shared.yaml`` what several documents use by its id.
+stands wherever it holds, ``shared.yaml`` what several documents use by its id, ``expectation.yaml`` what is
+asked before the signature.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from kairos.domain.evidence.consent_parts import (
     ItemFrom,
     PartReach,
 )
+from kairos.domain.evidence.expectations import ExpectationAnswer, ExpectationCheck, ExpectationQuestion
 from kairos.domain.evidence.grades import Grade
 from kairos.domain.evidence.regulation import RegulatoryStatus
 
@@ -27,7 +29,7 @@ _PART = (
     *("where", "questions", "takes"),
 )
 _REACH = ("routes", "settings", "indications", "jurisdictions", "statuses", "compounded")
-_ITEMS, _SHARED = "items.yaml", "shared.yaml"
+_ITEMS, _SHARED, _EXPECTED = "items.yaml", "shared.yaml", "expectation.yaml"
 
 
 def load_consents(source: ContentSource, lint: Lint) -> ConsentBook:
@@ -38,16 +40,19 @@ def load_consents(source: ContentSource, lint: Lint) -> ConsentBook:
         folders[folder][name] = file
     bases: list[ConsentBase] = []
     items: dict[str, tuple[ConsentPart, ...]] = {}
+    asked: dict[str, ExpectationCheck] = {}
     for files in folders.values():
         with lint.collecting():
             language, found = _shared(files, _ITEMS, lint)
             items[language] = tuple(found.values())
             shared = _shared(files, _SHARED, lint)[1]
+            if _EXPECTED in files:
+                asked[language] = _expectation(files[_EXPECTED].table(), lint)
             for name, file in files.items():
-                if name not in (_ITEMS, _SHARED):
+                if name not in (_ITEMS, _SHARED, _EXPECTED):
                     with lint.collecting():
                         bases.append(_base(file.table(), shared, items[language], lint))
-    return ConsentBook(tuple(bases), items)
+    return ConsentBook(tuple(bases), items, asked)
 
 
 def _shared(files: Mapping[str, ContentFile], name: str, lint: Lint) -> tuple[str, dict[str, ConsentPart]]:
@@ -134,6 +139,38 @@ def _answer(entry: Table) -> TeachBackAnswer:
     entry.only("id", "text", "right", "explanation")
     return TeachBackAnswer(
         entry.text("id"), entry.text("text"), entry.flag("right"), entry.text("explanation")
+    )
+
+
+def _expectation(table: Table, lint: Lint) -> ExpectationCheck:
+    table.only("language", "heading", "lead", "own_words", "talk", "source", "certainty", "questions")
+    table.one_of("certainty", Certainty)
+    questions = tuple(_expected(entry) for entry in table.tables("questions"))
+    if not questions:
+        raise table.fault("questions is empty; ask what is expected", "questions")
+    return ExpectationCheck(
+        heading=table.text("heading"),
+        lead=table.text("lead"),
+        own_words=table.text("own_words"),
+        talk=table.text("talk"),
+        questions=questions,
+        sources=lint.sources(table),
+    )
+
+
+def _expected(entry: Table) -> ExpectationQuestion:
+    entry.only("id", "question", "answers")
+    answers = tuple(_expected_answer(each) for each in entry.tables("answers"))
+    if {answer.is_realistic for answer in answers} != {True, False}:
+        raise entry.fault("a question has answers that are likely, and others that are not", "answers")
+    return ExpectationQuestion(entry.text("id"), entry.text("question"), answers)
+
+
+def _expected_answer(entry: Table) -> ExpectationAnswer:
+    entry.only("id", "text", "realistic", "reply")
+    entry.need("realistic")
+    return ExpectationAnswer(
+        entry.text("id"), entry.text("text"), entry.flag("realistic"), entry.text("reply")
     )
 
 

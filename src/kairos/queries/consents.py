@@ -6,10 +6,22 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.consent_in_force import FIRST_LANGUAGE, consent_in_force, consent_target
+from kairos.content.consent_in_force import (
+    FIRST_LANGUAGE,
+    consent_in_force,
+    consent_target,
+    expectation_check,
+)
 from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentDocument, ConsentState, consent_standing, consent_state
-from kairos.domain.evidence.consent_reading import ConsentReading, next_part, part_ids, read_so_far
+from kairos.domain.evidence.consent_reading import (
+    EXPECTATION,
+    ConsentReading,
+    next_part,
+    part_ids,
+    read_so_far,
+)
+from kairos.domain.evidence.expectations import ExpectationCheck, expected, unrealistic
 from kairos.domain.evidence.texts import Audience
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, consent_readings, consents, courses, people, screenings
@@ -17,6 +29,8 @@ from kairos.store.repositories.site_clock import zone_for
 from kairos.vocab.errors import Missing
 from kairos.vocab.finding import Finding
 from kairos.vocab.people import Actor, Permission, Scope
+
+_KEPT = ("helper", "helper_name", "capacity", "capacity_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,11 @@ class SignedOnce:
     witness: str
     withdrawn_at: datetime | None
     is_of_this_version: bool
+    language: str = ""
+    helper: str = ""
+    helper_name: str = ""
+    capacity: str = ""
+    capacity_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +65,8 @@ class ConsentPage:
     sentences: Mapping[Audience, str]
     signed: tuple[SignedOnce, ...]
     zone: ZoneInfo
+    asked: ExpectationCheck
+    names: Mapping[str, str]
 
     @property
     def is_current(self) -> bool:
@@ -62,7 +83,23 @@ class ConsentPage:
         """Every section and question with its heading, in reading order; the signature is not among them."""
         named = {section.id: section.heading for section in self.document.sections}
         named |= {question.id: question.question for question in self.document.questions}
+        named[EXPECTATION] = self.asked.heading
         return tuple((part, named[part]) for part in self.parts if part in named)
+
+    @property
+    def expected(self) -> tuple[tuple[str, str], ...]:
+        """What the person said they expect: each question with the chosen answer."""
+        return expected(self.asked, self.reading.expected)
+
+    @property
+    def to_talk_about(self) -> tuple[str, ...]:
+        """The questions whose answer nothing supports."""
+        return unrealistic(self.asked, self.reading.expected)
+
+    @property
+    def has_said_no(self) -> bool:
+        """Whether the last thing the person did was to say no, and no older signature matters."""
+        return self.reading.declined is not None and not self.is_current
 
     @property
     def has_begun(self) -> bool:
@@ -122,8 +159,7 @@ def consent_page(*, person_id: UUID, by: Actor, now: datetime, language: str = F
     person = people.find_person(by.scope, person_id)
     known = consent_known(by.scope, person_id, now=now, language=language)
     document = known.document
-    stream = consent_readings.reading_of(by.scope, person.enrolments[0].programme_id, person_id, document)
-    so_far = read_so_far(document, consent_readings.steps_of(by.scope, stream))
+    so_far = reading_so_far(by.scope, person.enrolments[0].programme_id, person_id, document)
     return ConsentPage(
         person_id=person_id,
         name=person.identity.shown_name if person.identity else "",
@@ -136,7 +172,23 @@ def consent_page(*, person_id: UUID, by: Actor, now: datetime, language: str = F
         sentences={a: standing_sentence(known.standing, a) for a in Audience},
         signed=_signed(by.scope, person_id, document),
         zone=zone_for(by.scope, person_id),
+        asked=expectation_check(load_release(), document.language),
+        names=_names(so_far),
     )
+
+
+def _names(so_far: ConsentReading) -> Mapping[str, str]:
+    """Return who noted the capacity, by id."""
+    ids = [UUID(so_far.capacity.by)] if so_far.capacity else []
+    return {str(user): name for user, name in accounts.names_of(ids).items()}
+
+
+def reading_so_far(
+    scope: Scope, programme_id: UUID, person_id: UUID, document: ConsentDocument
+) -> ConsentReading:
+    """Return how far the present reading of a document has come."""
+    stream = consent_readings.reading_of(scope, programme_id, person_id, document)
+    return read_so_far(document, consent_readings.steps_of(scope, stream))
 
 
 def own_person_id(by: Actor) -> UUID:
@@ -172,6 +224,8 @@ def _signed(scope: Scope, person_id: UUID, document: ConsentDocument) -> tuple[S
             witness=names.get(c.signature.witnessed_by, "") if c.signature.witnessed_by else "",
             withdrawn_at=c.withdrawn_at,
             is_of_this_version=c.document.version == document.version,
+            language=c.document.language,
+            **{word: str(c.signature.words.get(word, "")) for word in _KEPT},
         )
         for c in kept
     )

@@ -13,15 +13,27 @@ from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.safety_plan import SafetyLevel
 from kairos.domain.instruments.task_outcomes import outcomes_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, alarms, facts, integration, organisations, people, tasks
+from kairos.store.repositories import (
+    accounts,
+    alarms,
+    consent_readings,
+    facts,
+    integration,
+    organisations,
+    people,
+    tasks,
+)
 from kairos.store.repositories.people import Identity
 from kairos.store.repositories.tasks import Task
 from kairos.vocab.people import Actor, Permission, Role, Scope
 
-DANGER, ELSEWHERE = "danger_words", "danger_elsewhere"
 HANDED_OVER, HAND_OVER = "coach_escalation", "hand_over"
 """A task that a coach or therapist opened, and the kind of statement that holds what they wrote."""
 
+EXPECTS = "expectation_talk"
+"""A task to talk about what a person expects of the treatment; its subject is the reading of the consent."""
+
+DANGER, ELSEWHERE = "danger_words", "danger_elsewhere"
 _ALARMING = frozenset({SafetyLevel.URGENT, SafetyLevel.EMERGENCY})
 
 
@@ -162,6 +174,8 @@ def _said(by: Actor, task: Task) -> str:
     if task.kind == HANDED_OVER:
         said = integration.find_said(by.scope, task.subject, HAND_OVER)
         return str(said.words.get("note", ""))
+    if task.kind == EXPECTS:
+        return consent_readings.hoped(by.scope, task.subject)
     if "said" not in task.details:
         return ""
     found = facts.find_facts(by.scope, task.person_id, [str(task.details["said"])])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentState
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
-from kairos.queries.consents import consent_known, own_person_id
+from kairos.queries.consents import consent_known, own_person_id, reading_so_far
 from kairos.queries.courses import Ground, SessionRow, ground_of, session_rows
 from kairos.queries.reading import reading
 from kairos.store.repositories import account_keeping, accounts, courses, people
@@ -37,6 +37,7 @@ class PatientHome:
     first_name: str
     now_there: datetime
     consent: ConsentState
+    has_said_no: bool
     sessions: tuple[SessionRow, ...]
     revisions: dict[UUID, int]
 
@@ -64,11 +65,13 @@ def patient_home(*, by: Actor, now: datetime) -> PatientHome:
     ground = ground_of(by.scope)
     rows = _rows(by.scope, person_id, ground)
     identity = person.identity
+    consent, has_said_no = _consent(by.scope, person_id, person.enrolments[0].programme_id, now)
     return PatientHome(
         person_id=person_id,
         first_name=(identity.preferred_name or identity.given_names) if identity else "",
         now_there=now.astimezone(_zone(ground, rows)),
-        consent=_consent(by.scope, person_id, now),
+        consent=consent,
+        has_said_no=has_said_no,
         sessions=rows,
         revisions=courses.revisions_of(by.scope, person_id),
     )
@@ -95,11 +98,16 @@ def _rows(scope: Scope, person_id: UUID, ground: Ground) -> tuple[SessionRow, ..
     return ()
 
 
-def _consent(scope: Scope, person_id: UUID, now: datetime) -> ConsentState:
+def _consent(scope: Scope, person_id: UUID, programme_id: UUID, now: datetime) -> tuple[ConsentState, bool]:
+    """Return where the consent stands, and whether the person said no to the document last."""
     try:
-        return consent_known(scope, person_id, now=now).state
+        known = consent_known(scope, person_id, now=now)
     except NotInForce:
-        return ConsentState.NOT_GIVEN
+        return ConsentState.NOT_GIVEN, False
+    if known.state is ConsentState.CURRENT:
+        return known.state, False
+    reading = reading_so_far(scope, programme_id, person_id, known.document)
+    return known.state, reading.declined is not None
 
 
 def _zone(ground: Ground, rows: tuple[SessionRow, ...]) -> ZoneInfo:

@@ -7,22 +7,31 @@ import pytest
 from kairos.actions.acknowledge_section import acknowledge_section
 from kairos.actions.answer_consent_question import answer_consent_question
 from kairos.actions.consents import consent_standing_of
+from kairos.actions.decline_consent import decline_consent
+from kairos.actions.note_capacity import note_capacity
 from kairos.actions.sign_consent import sign_consent
+from kairos.actions.start_infusion import start_infusion
+from kairos.actions.tell_expectations import tell_expectations
 from kairos.actions.withdraw_consent import withdraw_consent
+from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentState
+from kairos.domain.evidence.consent_reading import Capacity, Helper
 from kairos.queries.consents import consent_page, own_person_id
+from kairos.queries.inbox import task_page
+from kairos.queries.patient_home import patient_home
 from kairos.store.ids import new_id
 from kairos.store.repositories import consent_readings, consents, tasks
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.people import Actor, Role, Scope
 from kairos.vocab.verdict import Verdict
-from tests.support import canaries
+from tests.support import canaries, running_session
 from tests.support.clinic import NOW, make_clinic, make_person, staff
-from tests.support.courses import document, give_consent, read_all
+from tests.support.courses import EXPECTED, document, give_consent, keep_decision, read_all
 
 pytestmark = pytest.mark.django_db
 TEXT = document()
+DESPAIR = "I want to die"
 NAME = f"{canaries.GIVEN} {canaries.FAMILY}"
 
 
@@ -157,3 +166,103 @@ def test_nobody_reads_or_signs_for_somebody_else(clinic, patient):
 def test_staff_have_no_consent_of_their_own(clinic):
     with pytest.raises(Missing, match="belongs to no patient"):
         own_person_id(staff(clinic))
+
+
+@pytest.mark.parametrize("protocol", sorted(load_release().protocols))
+def test_a_session_asks_for_the_document_of_its_own_protocol(clinic, person_id, patient, protocol):
+    """Signed for one way of giving counts for no other; taken back, it counts for none."""
+    with scoped(clinic.scope):
+        running_session.give_consent(clinic, person_id, NOW, protocol=protocol)
+        found = {
+            name: consent_standing_of(clinic.scope, person_id, NOW, protocol=name).verdict
+            for name in load_release().protocols
+        }
+        assert [name for name, verdict in found.items() if verdict is Verdict.MET] == [protocol]
+    withdraw_consent(person_id=person_id, command_id=new_id(), by=patient, now=NOW)
+    with scoped(clinic.scope):
+        taken_back = consent_standing_of(clinic.scope, person_id, NOW, protocol=protocol)
+    assert taken_back.verdict is Verdict.NOT_MET
+
+
+def test_one_withdrawal_ends_every_signature(clinic, person_id, patient):
+    with scoped(clinic.scope):
+        for protocol in ("esketamine_clinic", "iv_racemic_clinic"):
+            running_session.give_consent(clinic, person_id, NOW, protocol=protocol)
+    withdraw_consent(person_id=person_id, said=DESPAIR, command_id=new_id(), by=patient, now=NOW)
+    with scoped(clinic.scope):
+        assert not any(each.is_in_force for each in consents.consents_of(clinic.scope, person_id))
+        kinds = sorted(task.kind for task in tasks.open_tasks(clinic.scope))
+    assert kinds == ["consent_withdrawn", "danger_words"]
+
+
+def test_where_no_document_exists_nothing_is_current(clinic, person_id):
+    keep_decision(clinic, person_id, jurisdiction="ca")
+    assert standing(clinic, person_id) is Verdict.UNKNOWN
+
+
+def expect(person_id, by, **chosen):
+    given = {"person_id": person_id, "version": TEXT.version, "by": by, "now": NOW}
+    chosen = EXPECTED | chosen
+    return tell_expectations(chosen=chosen, said=canaries.FREE_TEXT, command_id=new_id(), **given)
+
+
+def test_an_unlikely_expectation_becomes_one_talk_and_stops_nobody(clinic, person_id, patient):
+    assert expect(person_id, patient) == ()
+    with scoped(clinic.scope):
+        assert tasks.open_tasks(clinic.scope) == ()
+    assert [expect(person_id, patient, duration="always") for _ in range(2)] == [("duration",)] * 2
+    found = page(person_id, patient)
+    assert found.to_talk_about == ("duration",)
+    assert (found.reading.hoped, len(found.expected)) == (canaries.FREE_TEXT, 3)
+    with scoped(clinic.scope):
+        (task,) = tasks.open_tasks(clinic.scope)
+    assert (task.kind, task.owner_role) == ("expectation_talk", Role.CLINICIAN)
+    assert task_page(task_id=task.id, by=staff(clinic), now=NOW).said == canaries.FREE_TEXT
+    give_consent(clinic, person_id, patient)
+    assert standing(clinic, person_id) is Verdict.MET
+
+
+def test_a_no_is_kept_told_and_taken_back_by_reading_on(clinic, person_id, patient):
+    given = {"person_id": person_id, "version": TEXT.version, "by": patient, "now": NOW}
+    for _ in range(2):
+        decline_consent(command_id=new_id(), **given)
+    assert page(person_id, patient).has_said_no
+    assert patient_home(by=patient, now=NOW).has_said_no
+    with scoped(clinic.scope):
+        assert [task.kind for task in tasks.open_tasks(clinic.scope)] == ["consent_declined"]
+    assert standing(clinic, person_id) is Verdict.UNKNOWN
+    give_consent(clinic, person_id, patient)
+    assert not page(person_id, patient).has_said_no
+    with pytest.raises(NotAllowed, match="signed already"):
+        give_consent(clinic, person_id, patient)
+
+
+def test_who_helped_and_what_was_noted_stand_with_the_signature(clinic, person_id, patient):
+    doctor = staff(clinic)
+    noted = {"person_id": person_id, "version": TEXT.version, "by": doctor, "now": NOW}
+    with pytest.raises(InvalidInput, match="what it rests on"):
+        note_capacity(capacity=Capacity.ABLE, note=" ", command_id=new_id(), **noted)
+    note_capacity(capacity=Capacity.NOT_NOW, note="asleep", command_id=new_id(), **noted)
+    read_all(person_id, patient)
+    signs = {"person_id": person_id, "version": TEXT.version, "name": NAME, "by": patient, "now": NOW}
+    with pytest.raises(InvalidInput, match="cannot be decided now"):
+        sign_consent(command_id=new_id(), **signs)
+    note_capacity(capacity=Capacity.ABLE, note="told it back", command_id=new_id(), **noted)
+    with pytest.raises(InvalidInput, match="the interpreter's name"):
+        sign_consent(helper=Helper.INTERPRETER, command_id=new_id(), **signs)
+    sign_consent(helper=Helper.INTERPRETER, helper_name=" Rosa ", command_id=new_id(), **signs)
+    (kept,) = page(person_id, patient).signed
+    assert (kept.language, kept.helper, kept.helper_name) == ("en", "interpreter", "Rosa")
+    assert (kept.capacity, kept.capacity_note) == ("able", "told it back")
+
+
+def test_nothing_is_given_after_consent_was_taken_back():
+    """A dose that begins, a further portion, an infusion that would run on: each asks again."""
+    floor = running_session.make_floor()
+    session_id = running_session.checked(floor)
+    with scoped(floor.clinic.scope):
+        signed = consents.consents_of(floor.clinic.scope, floor.person_id)[0].signature
+        ended = (new_id(), floor.clinic.programme_id, floor.person_id, signed.id, {}, floor.person_id)
+        consents.withdraw(floor.clinic.scope, consents.ConsentWithdrawal(*ended, floor.at(-1)))
+    with pytest.raises(NotAllowed, match="nothing more is given"):
+        floor.do(start_infusion, 1, session_id=session_id)

@@ -12,6 +12,7 @@ from kairos.actions.confirm_list import LISTS, confirm_list
 from kairos.actions.enter_results import enter_results
 from kairos.actions.sign_consent import sign_consent
 from kairos.actions.sign_eligibility_decision import sign_eligibility_decision
+from kairos.actions.tell_expectations import tell_expectations
 from kairos.cli.demo_clinic.house import House
 from kairos.cli.demo_clinic.invented import Invented, stock
 from kairos.content.release import load_release
@@ -32,6 +33,7 @@ _YES = frozenset(
         "question.expectations_are_realistic",
     }
 )
+_EXPECTED = {"benefit": "may_help", "duration": "days_or_weeks", "alone": "other_help"}
 _REASON = "Talked through with the person; watched at each visit."
 _LEFT_OUT = frozenset({"question.no_childbearing_potential"})
 
@@ -128,4 +130,5 @@ def consent(house: House, person: Invented, person_id: UUID, *, now: datetime, p
     for question in document.questions:
         right = next(answer.id for answer in question.answers if answer.is_right)
         answer_consent_question(question=question.id, chosen=right, command_id=uuid4(), **given)
+    tell_expectations(chosen=_EXPECTED, command_id=uuid4(), **given)
     sign_consent(name=person.name, command_id=uuid4(), **given)

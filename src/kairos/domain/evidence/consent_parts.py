@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.evidence.consent import ConsentDocument, ConsentSection, TeachBackQuestion
+from kairos.domain.evidence.expectations import ExpectationCheck
 from kairos.domain.evidence.grades import Grade
 
 
@@ -103,10 +104,11 @@ class ConsentBase:
 
 @dataclass(frozen=True, slots=True)
 class ConsentBook:
-    """All base documents, and the items that stand wherever they hold, in each language."""
+    """All base documents, the items that stand wherever they hold, what is expected; in each language."""
 
     bases: tuple[ConsentBase, ...] = ()
     items: Mapping[str, tuple[ConsentPart, ...]] = field(default_factory=dict)
+    expectations: Mapping[str, ExpectationCheck] = field(default_factory=dict)
 
     def base_for(self, use: ConsentUse, *, on: date, language: str) -> ConsentBase | None:
         """Return the newest base in force for a use, in a language; None where there is none."""

@@ -39,6 +39,9 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "cssrs_screener": (),
     "monitoring_form": (),
     "finding_contested": (RECORD_CORRECTED, FINDING_STANDS),
+    "expectation_talk": (SPOKE, REFERRED),
+    "consent_declined": (SPOKE, REFERRED),
+    "consent_withdrawn": (SPOKE, REFERRED),
     "coach_escalation": (SPOKE, CHANGED, REFERRED, EMERGENCY),
     "second_look": (DECISION_STANDS, DECIDED_ANEW),
 }

@@ -1,6 +1,6 @@
 """How far a person has read a consent document: a stream of steps for each reading.
 
-A reading ends with its signature; whoever signs again, after a withdrawal, reads again.
+A reading ends with its signature; whoever signs again, after taking one back, reads again.
 """
 
 from datetime import datetime
@@ -20,9 +20,16 @@ _VERSION = 1
 def reading_of(
     scope: Scope, programme_id: UUID, person_id: UUID, document: consent.ConsentDocument
 ) -> Stream:
-    """Return the stream of the present reading; it is begun by its first step."""
-    signed = [c for c in consents.consents_of(scope, person_id) if c.document.document == document.id]
-    count = sum(c.document.version == document.version for c in signed)
+    """Return the stream of the present reading; it is begun by its first step.
+
+    While a signature of this version is in force, that is the reading which led to it.
+    """
+    signed = [
+        each
+        for each in consents.consents_of(scope, person_id)
+        if (each.document.document, each.document.version) == (document.id, document.version)
+    ]
+    count = len(signed) - (1 if signed and signed[0].is_in_force else 0)
     key = uuid5(person_id, f"{programme_id}/consent/{document.id}/{document.version}/{count}")
     return Stream(key, KIND, programme_id, person_id)
 
@@ -30,18 +37,33 @@ def reading_of(
 def steps_of(scope: Scope, reading: Stream) -> tuple[ReadingStep, ...]:
     """Return the steps of a reading, in order."""
     return tuple(
-        ReadingStep(StepKind(event.type), event.payload["part"], event.payload["answer"])
+        ReadingStep(
+            StepKind(event.type),
+            event.payload["part"],
+            event.payload["answer"],
+            event.words,
+            event.true_at,
+            str(event.by),
+        )
         for event in streams.read(scope, reading.id)
     )
 
 
-def add_step(scope: Scope, reading: Stream, step: ReadingStep, *, by: UUID, now: datetime) -> None:
-    """Keep a step; the first one begins the stream."""
+def add_step(scope: Scope, reading: Stream, *steps: ReadingStep, by: UUID, now: datetime) -> None:
+    """Keep steps; the first one begins the stream."""
     streams.ensure_stream(scope, reading)
-    event = {"part": step.part, "answer": step.answer}
+    events = [
+        NewEvent(step.kind, _VERSION, {"part": step.part, "answer": step.answer}, now, step.words)
+        for step in steps
+    ]
 
     def attempt() -> int:
-        last = len(streams.read(scope, reading.id))
-        return streams.append(scope, reading, last, [NewEvent(step.kind, _VERSION, event, now)], by=by)
+        return streams.append(scope, reading, len(streams.read(scope, reading.id)), events, by=by)
 
     streams.retrying(attempt)
+
+
+def hoped(scope: Scope, reading_id: UUID) -> str:
+    """Return what the person wrote last of what they hope for; empty where they wrote nothing."""
+    said = [event.words["said"] for event in streams.read(scope, reading_id) if "said" in event.words]
+    return said[-1] if said else ""

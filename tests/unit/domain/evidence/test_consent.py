@@ -110,3 +110,25 @@ def test_a_document_can_stand_alone():
     book = read(alone, shared=())
     assert book.items == {"en": ()}
     assert len(book.bases[0].parts) > 1
+
+
+ASKED = next(f for f in read_source().files if f.path == "consents/expectation.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("realistic: false", "realistic: true", "answers that are likely, and others that are not"),
+        ("questions:", "questions: []\nunused:", "unexpected key 'unused'"),
+        ("reply:", "answer:", "unexpected key 'answer'"),
+    ],
+)
+def test_faults_of_what_is_asked_are_named(old, new, fault):
+    with pytest.raises(ContentError, match=fault):
+        read(TEXT, (*SHARED, ContentFile(ASKED.path, ASKED.data.decode().replace(old, new).encode())))
+
+
+def test_something_is_asked():
+    nothing = ASKED.data.decode()[: ASKED.data.decode().index("questions:")]
+    with pytest.raises(ContentError, match="questions is empty"):
+        read(TEXT, (*SHARED, ContentFile(ASKED.path, nothing.encode())))

@@ -3,7 +3,11 @@
 import pytest
 
 from kairos.domain.evidence.consent_reading import (
+    EXPECTATION,
     SIGN,
+    Capacity,
+    ReadingStep,
+    StepKind,
     acknowledge,
     answer,
     check_complete,
@@ -13,7 +17,7 @@ from kairos.domain.evidence.consent_reading import (
     read_so_far,
 )
 from kairos.vocab.errors import InvalidInput
-from tests.support.courses import document
+from tests.support.courses import EXPECTED, document
 
 TEXT = document()
 
@@ -23,7 +27,7 @@ def every_step():
     for question in TEXT.questions:
         right = next(each.id for each in question.answers if each.is_right)
         steps.append(answer(TEXT, question.id, right))
-    return steps
+    return [*steps, *(ReadingStep(StepKind.EXPECTED, name, chosen) for name, chosen in EXPECTED.items())]
 
 
 def test_a_question_stands_after_its_section_and_the_signature_at_the_end():
@@ -31,7 +35,7 @@ def test_a_question_stands_after_its_section_and_the_signature_at_the_end():
     assert parts[-1] == SIGN
     for question in TEXT.questions:
         assert parts.index(question.section) < parts.index(question.id)
-    assert len(parts) == len(TEXT.sections) + len(TEXT.questions) + 1
+    assert len(parts) == len(TEXT.sections) + len(TEXT.questions) + 2
 
 
 def test_nothing_read_starts_at_the_first_section():
@@ -65,8 +69,6 @@ def test_a_question_answered_rightly_stays_answered():
 
 
 def test_a_step_about_a_question_that_was_dropped_counts_for_nothing():
-    from kairos.domain.evidence.consent_reading import ReadingStep, StepKind
-
     assert not read_so_far(TEXT, [ReadingStep(StepKind.ANSWERED, "gone", "a")]).answered
 
 
@@ -88,3 +90,34 @@ def test_a_step_in_the_version_in_force_is_taken_and_in_another_refused():
     assert check_version(TEXT, TEXT.version) is None
     with pytest.raises(InvalidInput, match=f"version {TEXT.version} is in force now"):
         check_version(TEXT, "0")
+
+
+def test_what_is_expected_is_asked_before_the_signature():
+    steps = [step for step in every_step() if step.kind is not StepKind.EXPECTED]
+    assert next_part(TEXT, read_so_far(TEXT, steps)) == EXPECTATION
+    with pytest.raises(InvalidInput, match="still open: expectation"):
+        check_complete(TEXT, read_so_far(TEXT, steps))
+
+
+def test_ones_own_words_are_kept_beside_the_choices():
+    hoped = ReadingStep(StepKind.EXPECTED, EXPECTATION, words={"said": "to sleep"})
+    reading = read_so_far(TEXT, [*every_step(), hoped])
+    assert (reading.expected, reading.hoped) == (EXPECTED, "to sleep")
+
+
+def test_a_no_stands_until_one_reads_on():
+    no = ReadingStep(StepKind.DECLINED, SIGN)
+    noted = ReadingStep(StepKind.CAPACITY, SIGN, Capacity.ABLE, {"note": "asked"})
+    assert read_so_far(TEXT, [no]).declined == no
+    assert read_so_far(TEXT, [no, noted]).declined == no
+    assert read_so_far(TEXT, [no, acknowledge(TEXT, TEXT.sections[0].id)]).declined is None
+
+
+def test_who_cannot_decide_now_does_not_sign():
+    def noted(capacity):
+        return ReadingStep(StepKind.CAPACITY, SIGN, capacity, {"note": "asked"})
+
+    with pytest.raises(InvalidInput, match="cannot be decided now"):
+        check_complete(TEXT, read_so_far(TEXT, [*every_step(), noted(Capacity.NOT_NOW)]))
+    later = read_so_far(TEXT, [*every_step(), noted(Capacity.NOT_NOW), noted(Capacity.ABLE)])
+    assert check_complete(TEXT, later) == part_ids(TEXT)[:-1]

@@ -27,6 +27,7 @@ PROMISES: dict[str, Promise] = {
     "finding_contested": _("I am looking at it"),
     "second_look": _("I am looking at it"),
     "coach_escalation": _("I am looking at it"),
+    "expectation_talk": _("I am talking with them"),
 }
 TAKE_IT: Promise = _("I take it")
 

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kairos.domain.evidence.consent import ConsentSection, TeachBackQuestion
+from kairos.domain.evidence.consent_reading import Helper
+from kairos.domain.evidence.expectations import ExpectationCheck
 from kairos.web.forms import CommandForm
 
 
@@ -32,8 +34,48 @@ class QuestionForm(CommandForm):
         self.fields["chosen"].choices = [(a.id, a.text) for a in question.answers]  # type: ignore[attr-defined]
 
 
+class ExpectationForm(CommandForm):
+    """What the person expects: a choice for each question, and their own words if they like."""
+
+    def __init__(self, *args: Any, check: ExpectationCheck, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.check = check
+        for question in check.questions:
+            self.fields[question.id] = forms.ChoiceField(
+                label=question.question,
+                choices=[(answer.id, answer.text) for answer in question.answers],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose one of the answers")},
+            )
+        self.fields["said"] = forms.CharField(
+            label=check.own_words,
+            help_text=_("You need not write anything. Your team can read it."),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields of the questions, in order."""
+        return [self[question.id] for question in self.check.questions]
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action is given."""
+        told = self.cleaned_data
+        return {"chosen": {each.id: told[each.id] for each in self.check.questions}, "said": told["said"]}
+
+
+HELPERS = (
+    (Helper.NOBODY.value, _("Nobody, I read it myself")),
+    (Helper.INTERPRETER.value, _("An interpreter")),
+    (Helper.CLOSE.value, _("Somebody close to me")),
+    (Helper.TEAM.value, _("Somebody of the team")),
+)
+
+
 class SignForm(CommandForm):
-    """The signature: the full name, written out."""
+    """The signature: the full name, written out, and who helped to read."""
 
     name = forms.CharField(
         label=_("Your full name"),
@@ -42,6 +84,22 @@ class SignForm(CommandForm):
         error_messages={"required": _("Write your full name")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
+    helper = forms.ChoiceField(
+        label=_("Who helped you to read it"),
+        choices=HELPERS,
+        initial=Helper.NOBODY.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    helper_name = forms.CharField(
+        label=_("Their name"), help_text=_("For an interpreter it is needed."), required=False, max_length=200
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action is given."""
+        told = self.cleaned_data
+        helper = Helper(told["helper"] or Helper.NOBODY)
+        return {"name": told["name"], "helper": helper, "helper_name": told["helper_name"]}
 
 
 class WithdrawForm(CommandForm):

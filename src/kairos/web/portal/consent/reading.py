@@ -9,18 +9,23 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from kairos.actions.acknowledge_section import acknowledge_section
 from kairos.actions.answer_consent_question import answer_consent_question
+from kairos.actions.decline_consent import decline_consent
 from kairos.actions.sign_consent import sign_consent
+from kairos.actions.tell_expectations import tell_expectations
 from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentSection, TeachBackQuestion
-from kairos.domain.evidence.consent_reading import SIGN
+from kairos.domain.evidence.consent_reading import EXPECTATION, SIGN
+from kairos.domain.evidence.expectations import replies
 from kairos.queries.consents import ConsentPage, consent_page
 from kairos.vocab.errors import InvalidInput, Missing
 from kairos.vocab.people import Actor
 from kairos.web.access import ActingRequest
-from kairos.web.portal.consent.forms import QuestionForm, SectionForm, SignForm
+from kairos.web.forms import CommandForm
+from kairos.web.portal.consent.forms import ExpectationForm, QuestionForm, SectionForm, SignForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,15 @@ class Reader:
         """The address of the list of parts."""
         return reverse(self.route, args=self.arguments)
 
+    @property
+    def no_url(self) -> str:
+        """The address where a no is kept."""
+        return reverse(f"{self.route}_no", args=self.arguments)
+
     def page(self) -> ConsentPage:
-        """Return the consent as it stands now."""
-        return consent_page(person_id=self.person_id, by=self.by, now=timezone.now())
+        """Return the consent as it stands now, in the language of the screen where it has a document."""
+        language = (get_language() or "en").partition("-")[0]
+        return consent_page(person_id=self.person_id, by=self.by, now=timezone.now(), language=language)
 
 
 def show_part(request: ActingRequest, reader: Reader, part: str) -> HttpResponse:
@@ -56,6 +67,8 @@ def show_part(request: ActingRequest, reader: Reader, part: str) -> HttpResponse
         return _show_section(request, reader, page, section)
     if question is not None:
         return _show_question(request, reader, page, question)
+    if part == EXPECTATION:
+        return _show_expectation(request, reader, page)
     if part != SIGN:
         raise Missing("the document has no such part")
     return _show_signature(request, reader, page)
@@ -96,6 +109,30 @@ def _show_question(
     return _render(request, reader, page, question.id, form, "question.html", **found)
 
 
+def _show_expectation(request: ActingRequest, reader: Reader, page: ConsentPage) -> HttpResponse:
+    """Ask what is expected; each answer is replied to, and none of them stops anybody."""
+    told = {**page.reading.expected, "said": page.reading.hoped}
+    form = ExpectationForm(request.POST or None, check=page.asked, initial=told)
+    if request.method == "POST" and form.is_valid():
+
+        def keep(command_id: UUID) -> None:
+            tell_expectations(**_common(reader, page), **form.given(), command_id=command_id)
+
+        if _kept(form, keep):
+            return HttpResponseRedirect(reader.part_url(EXPECTATION))
+    found: dict[str, Any] = {"replies": replies(page.asked, page.reading.expected)}
+    found["after_url"] = reader.part_url(_after(page, EXPECTATION))
+    return _render(request, reader, page, EXPECTATION, form, "expectation.html", **found)
+
+
+def keep_no(request: ActingRequest, reader: Reader) -> HttpResponse:
+    """Keep that the person says no, and show that it has no price."""
+    form, page = CommandForm(request.POST), reader.page()
+    if form.is_valid() and not page.is_current:
+        decline_consent(**_common(reader, page), command_id=form.cleaned_data["command_id"])
+    return HttpResponseRedirect(reader.overview_url)
+
+
 def _show_signature(request: ActingRequest, reader: Reader, page: ConsentPage) -> HttpResponse:
     """Ask for the name, show it once more, and sign on the second look."""
     if page.next_part != SIGN or page.is_current:
@@ -105,7 +142,7 @@ def _show_signature(request: ActingRequest, reader: Reader, page: ConsentPage) -
     if second_look and "sure" in request.POST:
 
         def keep(command_id: UUID) -> None:
-            sign_consent(**_common(reader, page), name=form.cleaned_data["name"], command_id=command_id)
+            sign_consent(**_common(reader, page), **form.given(), command_id=command_id)
 
         if _kept(form, keep):
             return HttpResponseRedirect(reader.overview_url)

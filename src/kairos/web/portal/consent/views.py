@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kairos.actions.withdraw_consent import withdraw_consent
 from kairos.domain.evidence.texts import Audience
@@ -15,6 +15,7 @@ from kairos.queries.consents import ConsentPage, own_person_id
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.portal.consent import reading
+from kairos.web.portal.consent.copy_of_consent import copy_of
 from kairos.web.portal.consent.forms import WithdrawForm
 from kairos.web.portal.consent.reading import Reader
 
@@ -46,6 +47,20 @@ def show_whole(request: ActingRequest) -> HttpResponse:
     reader = _reader(request)
     found = {"reader": reader, "page": reader.page(), "frame_of_page": reader.frame}
     return render(request, "portal/consent/whole.html", found)
+
+
+@allow(Permission.SIGN_OWN_CONSENT)
+@require_POST
+def keep_no(request: ActingRequest) -> HttpResponse:
+    """Keep a no: one tap, no price."""
+    return reading.keep_no(request, _reader(request))
+
+
+@allow(Permission.SIGN_OWN_CONSENT)
+@require_GET
+def download_copy(request: ActingRequest) -> HttpResponse:
+    """Give the document with its signatures as a file to take away."""
+    return copy_of(_reader(request).page())
 
 
 @allow(Permission.SIGN_OWN_CONSENT)

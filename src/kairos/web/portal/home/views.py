@@ -27,7 +27,10 @@ from kairos.web.therapy_words import continuity_words
 def show_today(request: ActingRequest) -> HttpResponse:
     """Show the next step first, then what is planned."""
     home = patient_home(by=cast(Actor, request.actor), now=timezone.now())
-    found: dict[str, object] = {"home": home, "wants_consent": home.consent is not ConsentState.CURRENT}
+    found: dict[str, object] = {
+        "home": home,
+        "wants_consent": home.consent is not ConsentState.CURRENT and not home.has_said_no,
+    }
     found["has_therapy"] = bool(own_therapy(by=cast(Actor, request.actor), now=timezone.now()).units)
     return render(
         request, "portal/home/today.html", found | {"part_of_day": _part_of_day(home.now_there.hour)}
