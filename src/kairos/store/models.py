@@ -25,6 +25,7 @@ from kairos.store.records.eligibility import EligibilityDecision, Screening
 from kairos.store.records.forms import FormSending, MonitoringForm
 from kairos.store.records.home import HomeStatement, HomeSwitch, PhoneContact
 from kairos.store.records.integration import CoachingHour, IntegrationPlan, IntegrationStatement
+from kairos.store.records.journal import JournalCopy, JournalEntry, JournalKey, JournalShare
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
 from kairos.store.records.on_call import OnCallDuty, OnCallWithdrawal
@@ -132,11 +133,15 @@ __all__ = [
     "ImportRun",
     "Incident",
     "IncidentReview",
-    "Intention",
-    "IntentionSharing",
     "IntegrationPlan",
     "IntegrationStatement",
+    "Intention",
+    "IntentionSharing",
     "JoinProposal",
+    "JournalCopy",
+    "JournalEntry",
+    "JournalKey",
+    "JournalShare",
     "KeptSheet",
     "KnownQuestionnaire",
     "MedicinePlan",

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     INTEGRATE = "integrate"
     HOLD_CHECK_IN = "hold_check_in"
     PREPARE_SESSION = "prepare_session"
+    KEEP_JOURNAL = "keep_journal"
 
 
 _CARE_TEAM = frozenset({Role.CLINICIAN, Role.NURSE, Role.MEDICAL_DIRECTOR})
@@ -150,6 +151,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.INTEGRATE: frozenset({Role.PATIENT}),
     Permission.HOLD_CHECK_IN: _PRESCRIBES,
     Permission.PREPARE_SESSION: frozenset({Role.PATIENT}),
+    Permission.KEEP_JOURNAL: frozenset({Role.PATIENT}),
 }
 
 

@@ -51,6 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.portal.learn.urls")),
     path("", include("kairos.web.portal.home.urls")),
     path("", include("kairos.web.portal.mine.urls")),
+    path("", include("kairos.web.portal.journal.urls")),
+    path("", include("kairos.web.clinic.journal.urls")),
     path("", include("kairos.web.portal.eligibility.urls")),
     path("", include("kairos.web.portal.medicines.urls")),
     path("", include("kairos.web.portal.questionnaires.urls")),

@@ -39,7 +39,8 @@ def show_out_of_reach(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def _worker() -> str:
-    kept = {"version": _version(), "shell": _shell(), "offline": reverse("out_of_reach")}
+    pages = {"offline": reverse("out_of_reach"), "journal": reverse("journal_without_network")}
+    kept = {"version": _version(), "shell": _shell(), **pages}
     parts = json.dumps([static(name) for name in PARTS if finders.find(name)])
     return f"const KAIROS = {json.dumps(kept)};\nimportScripts(...{parts});\n"
 

@@ -61,11 +61,40 @@ export async function hasKey(owner) {
   return (await keyOf(owner)) !== null;
 }
 
-/** Drops the keys of everybody but this person; of everybody where nobody is named. @param {string} owner */
+/**
+ * Drops the keys of everybody but this person, and of everybody where nobody is named; an opened journal too, once
+ * it was left alone for as long as entry locks.
+ * @param {string} owner
+ */
 export async function forgetOtherKeys(owner) {
-  for (const each of await within(KEYS, "readonly", (keys) => keys.getAllKeys())) {
-    if (each !== owner) await within(KEYS, "readwrite", (keys) => keys.delete(each));
+  for (const each of await within(KEYS, "readonly", (keys) => keys.getAll())) {
+    const isOwn = owner !== "" && (each.owner === owner || each.owner === journalOf(owner));
+    if (!isOwn || each.until < Date.now()) await within(KEYS, "readwrite", (keys) => keys.delete(each.owner));
   }
+}
+
+/** @param {string} owner */
+function journalOf(owner) {
+  return `${owner}/journal`;
+}
+
+/**
+ * Keeps the key of an opened journal until then; the browser lets no page read it out.
+ * @param {string} owner @param {string} id @param {CryptoKey} key @param {number} until
+ */
+export async function keepJournalKey(owner, id, key, until) {
+  await within(KEYS, "readwrite", (keys) => keys.put({ owner: journalOf(owner), id, key, until }));
+}
+
+/** @param {string} owner @returns {Promise<{id: string, key: CryptoKey} | null>} */
+export async function journalKeyOf(owner) {
+  const kept = await within(KEYS, "readonly", (keys) => keys.get(journalOf(owner)));
+  return kept && kept.until >= Date.now() ? kept : null;
+}
+
+/** Closes the journal on this device. @param {string} owner */
+export async function forgetJournalKey(owner) {
+  await within(KEYS, "readwrite", (keys) => keys.delete(journalOf(owner)));
 }
 
 /**

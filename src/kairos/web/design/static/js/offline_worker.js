@@ -8,6 +8,7 @@ const FRESH_MS = 2 * 60_000;
 const KEPT_MS = 12 * 60 * 60_000;
 const PATIENCE_MS = 8_000;
 const SESSION_PAGE = /^\/sessions\/[0-9a-f-]{36}\/(check\/|without-network\/)?$/;
+const JOURNAL = /^\/my\/journal\//;
 const OF_SESSION = /^(\/sessions\/[0-9a-f-]{36}\/)./;
 const LEAVING = /^\/(log-out|account\/(lock|take-over|unlock))\//;
 const HASHED = /\.[0-9a-f]{12}\./;
@@ -41,7 +42,7 @@ self.addEventListener("fetch", (event) => {
 async function keepShell() {
   const shell = await caches.open(SHELL);
   await shell.addAll(KAIROS.shell);
-  await shell.put(KAIROS.offline, await fetch(KAIROS.offline, { credentials: "omit" }));
+  for (const page of [KAIROS.offline, KAIROS.journal]) await shell.put(page, await fetch(page, { credentials: "omit" }));
 }
 
 async function dropOldShells() {
@@ -114,12 +115,19 @@ async function isKept(path) {
 
 /** The page itself; else, for a form of a session, the page of all its forms, where that form stands. */
 async function fromDevice(path) {
+  if (JOURNAL.test(path)) return journalPage();
   const page = await recent(path);
   const session = OF_SESSION.exec(path);
   if (page || !session) return page;
   const forms = await recent(`${session[1]}without-network/`);
   const has = forms && (await forms.clone().text()).includes(`data-path="${path}"`);
   return has ? forms : undefined;
+}
+
+/** A journal is written without a network on a page of its own, which knows nobody. */
+async function journalPage() {
+  const page = await caches.match(KAIROS.journal, { cacheName: SHELL });
+  return page && marked(page);
 }
 
 async function recent(path) {

@@ -1,0 +1,1 @@
+"""What a patient shares of their journal."""

@@ -1,0 +1,163 @@
+"""A patient's journal on a phone: locked on the device, shared and taken back, written on a train.
+
+Then everything that the server holds is searched for the words, in a dump as a superuser takes it.
+"""
+
+import base64
+import os
+import subprocess
+
+import pytest
+from django.db import connection
+from playwright.sync_api import expect
+
+from kairos.cli.postgres_binaries import find_binaries
+from kairos.cli.postgres_places import SUPERUSER
+from kairos.vocab.people import Role
+from tests.support import canaries
+from tests.support.accounts import PASSWORD, make_login
+from tests.support.browser import screen_on
+from tests.support.clinic import make_clinic, make_person
+from tests.support.log_watch import nothing_of_a_person_is_logged  # noqa: F401 - a fixture
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+PASSPHRASE = "otter lantern seven canal"
+PRIVATE = f"the lake house {canaries.FREE_TEXT}"
+SHARED = "I felt light as a boat"
+ON_THE_TRAIN = "fields and fields from the window"
+SHELL_HAS_JOURNAL = """async () => {
+  for (const end = Date.now() + 30000; Date.now() < end; await new Promise((go) => setTimeout(go, 50))) {
+    if (navigator.serviceWorker.controller && await caches.match("/journal/without-network/")) return true;
+  }
+  return false;
+}"""
+
+
+def dump(server):
+    """Return the whole database as text, as a superuser takes it."""
+    at = server.address(SUPERUSER, connection.settings_dict["NAME"])
+    program = find_binaries().folder / "pg_dump"
+    words = [str(program), "--host", at["host"], "--username", at["user"], "--inserts", at["dbname"]]
+    given = {**os.environ, "PGPASSWORD": at["password"]}
+    return subprocess.run(words, env=given, check=True, capture_output=True, text=True).stdout
+
+
+def forms_of(words):
+    """Return how words would stand in a dump: as they are, in hexadecimal, in base64 at any place."""
+    plain = words.encode()
+    shifted = (base64.b64encode(bytes(n) + plain).decode()[(0, 2, 3)[n] :][:12] for n in range(3))
+    return [words.lower(), plain.hex(), *(each.lower() for each in shifted)]
+
+
+class Phone:
+    """A patient's phone."""
+
+    def __init__(self, screen, base):
+        self.screen, self.page, self.base = screen, screen.page, base
+
+    def journal(self):
+        self.screen.goto(f"{self.base}/my/journal/")
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+
+    def set_up(self):
+        page = self.page
+        self.press("Make my code")
+        page.get_by_text("Say that you have read what is lost.").wait_for()
+        page.get_by_label("I have read this.").check()
+        page.get_by_label("Choose a passphrase").fill(PASSPHRASE)
+        page.get_by_label("The same again").fill(PASSPHRASE)
+        self.press("Make my code")
+        code = page.locator("#code").inner_text()
+        self.screen.picture("journal-code")
+        page.get_by_label("Type the last four letters").fill(code[-4:])
+        self.press("I have it. Open my journal")
+        page.locator("#opened").wait_for()
+        page.wait_for_load_state("load")
+        return code
+
+    def write(self, text):
+        self.page.locator("#text").fill(text)
+        self.press("Keep it")
+
+    def entry(self, text):
+        return self.page.locator("#entries > li", has_text=text)
+
+    def unlock(self, secret=PASSPHRASE):
+        self.page.get_by_label("Your passphrase", exact=True).fill(secret)
+        self.press("Open it")
+
+
+def test_a_journal_is_shared_taken_back_and_arrives_once_from_a_train(live_server, browser, postgres_server):
+    clinic = make_clinic()
+    person_id = make_person(clinic)
+    patient = make_login(clinic, Role.PATIENT, person_id=person_id).username
+    coach = make_login(clinic, Role.COACH).username
+    with screen_on(browser, "phone", is_keeping=True) as screen, screen_on(browser, "desk", "light") as desk:
+        phone, page = Phone(screen, live_server.url), screen.page
+        screen.log_in(live_server.url, patient, PASSWORD)
+        phone.journal()
+        screen.picture("journal-before-the-first-word")
+        screen.check()
+        code = phone.set_up()
+        phone.write(PRIVATE)
+        phone.entry(PRIVATE).get_by_text("Only you can read this").wait_for()
+        page.wait_for_load_state("load")
+        phone.write(SHARED)
+        phone.entry(SHARED).get_by_text("Share it").click()
+        screen.picture("journal")
+        screen.check()
+        phone.entry(SHARED).get_by_label(coach.title()).check()
+        phone.entry(SHARED).get_by_role("button", name="Share this entry").click()
+        phone.entry(SHARED).get_by_text(f"Shared with {coach.title()}").wait_for()
+
+        desk.log_in(live_server.url, coach, PASSWORD)
+        there = f"{live_server.url}/people/{person_id}/journal/"
+        desk.goto(there)
+        assert desk.page.get_by_text(SHARED).is_visible()
+        assert PRIVATE not in desk.page.content()
+        desk.picture("journal-shared")
+        desk.check()
+        phone.entry(SHARED).get_by_role("button", name="Take it back").click()
+        page.get_by_text("Taken back.").wait_for()
+        desk.goto(there)
+        assert SHARED not in desk.page.content()
+        assert desk.page.get_by_text("was taken back on").is_visible()
+
+        # On the train: signed out by nobody, but without a network.
+        page.wait_for_load_state("load")
+        phone.press("Let me write here without a network")
+        page.get_by_role("button", name="No longer on this device").wait_for()
+        assert page.evaluate(SHELL_HAS_JOURNAL)
+        page.context.set_offline(True)
+        phone.journal()
+        phone.unlock("not the passphrase")
+        page.get_by_text("This does not open it.").wait_for()
+        phone.unlock()
+        phone.write(ON_THE_TRAIN)
+        page.get_by_text("1 entry waits on this device.").wait_for()
+        screen.picture("journal-without-network")
+        screen.complaints.clear()  # of addresses out of reach
+        page.context.set_offline(False)
+        page.get_by_text("Sent.").wait_for()
+        phone.journal()
+        expect(phone.entry(ON_THE_TRAIN)).to_have_count(1)
+
+        phone.screen.goto(f"{live_server.url}/my/journal/all/")
+        with page.expect_download() as saving:
+            phone.press("Save as a table")
+        saved = saving.value.path().read_text(encoding="utf-8-sig")
+        assert all(words in saved for words in (PRIVATE, SHARED, ON_THE_TRAIN))
+        screen.check()
+        screen.goto(f"{live_server.url}/log-out/")
+        page.get_by_role("main").get_by_role("button", name="Log out").click()
+        page.wait_for_url("**/log-in/**")
+        screen.log_in(live_server.url, patient, PASSWORD)
+        phone.journal()
+        assert page.locator("#unlock").is_visible()
+    held = dump(postgres_server)
+    assert "journalentry" in held
+    for words in (PRIVATE, SHARED, ON_THE_TRAIN, PASSPHRASE, code, code.replace("-", "")):
+        assert not [form for form in forms_of(words) if form in held.lower()], words
