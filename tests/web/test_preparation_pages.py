@@ -7,10 +7,18 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from kairos.actions.cancel_planned_session import cancel_planned_session
+from kairos.actions.say_of_preparation import say_of_preparation
+from kairos.actions.write_intention import write_intention
+from kairos.domain.integration.checklist import Answer
+from kairos.domain.integration.intention import IntentionPart
+from kairos.domain.protocols.limits import LimitsInForce
 from kairos.store.ids import new_id
 from kairos.store.repositories import intentions
 from kairos.store.scope import scoped
+from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Role
+from tests.support.clinic import staff
 from tests.support.running_session import infusing, make_floor
 from tests.support.signing_in import signed_in
 from tests.support.therapy import patient, prepared, therapist, with_therapy
@@ -101,3 +109,69 @@ def test_reminders_are_wished_on_the_page(floor):
     way = {"channel": "mail", "address": "me@example.org", "is_private": "on"}
     assert post(mine, "account_notices", **way).status_code == 302
     assert "You said where you can be told" in get(mine, "portal_reminders")
+
+
+def test_what_is_not_ready_holds_the_session_until_it_is_settled(floor):
+    mine, desk, nurse = home_of(floor), client_of(floor, Role.COORDINATOR), client_of(floor, Role.NURSE)
+    coach = client_of(floor, Role.COACH)
+    prepared(floor, therapist(floor))
+    assert "things are still to do" in get(mine, "portal_ready", floor.planned_id)
+    assert post(mine, "portal_ready", floor.planned_id).status_code == 400
+    given = {"escort": "not_ready", "escort_words": "my sister is ill", "music": "ready"}
+    assert post(mine, "portal_ready", floor.planned_id, **given).status_code == 302
+    assert "The session waits" in get(desk, "course", floor.person_id)
+    shown = get(coach, "preparation", floor.person_id)
+    assert "my sister is ill" in shown
+    assert "Music or silence chosen" in shown
+    opened = post(nurse, "session_open", floor.planned_id, place_id=str(floor.places[0]))
+    assert "is not ready: An adult takes the patient home" in opened.content.decode()
+    assert "Enter what the patient told" in get(desk, "preparation_say", floor.planned_id)
+    assert post(desk, "preparation_say", floor.planned_id, escort="moon").status_code == 400
+    assert post(desk, "preparation_say", floor.planned_id).status_code == 400
+    settled = {"escort": "ready", "escort_words": "my brother"}
+    assert post(desk, "preparation_say", floor.planned_id, **settled).status_code == 302
+    assert "my brother" in get(mine, "portal_ready", floor.planned_id)
+    infusing(floor)
+    assert "not waiting any more" in get(mine, "portal_ready", floor.planned_id)
+    late = post(mine, "portal_ready", floor.planned_id, escort="ready")
+    assert "preparation is said of one that is to come" in late.content.decode()
+    assert "No session is to come" in get(coach, "preparation", floor.person_id)
+
+
+def test_a_programme_may_ask_for_answers_before_a_session_opens(floor, monkeypatch):
+    prepared(floor, therapist(floor))
+    count = LimitsInForce.count
+    monkeypatch.setattr(
+        LimitsInForce,
+        "count",
+        lambda self, name: 1 if name == "preparation.needs_answers" else count(self, name),
+    )
+    opened = post(
+        client_of(floor, Role.NURSE), "session_open", floor.planned_id, place_id=str(floor.places[0])
+    )
+    assert "Nobody has said whether this is ready" in opened.content.decode()
+    assert "The session waits" in get(client_of(floor, Role.COACH), "preparation", floor.person_id)
+
+
+def test_a_cancelled_session_takes_no_intention(floor):
+    mine, desk = home_of(floor), staff(floor.clinic, Role.COORDINATOR)
+    given = {"command_id": new_id(), "by": desk, "now": timezone.now(), "reason": "other"}
+    cancel_planned_session(planned_session_id=floor.planned_id, **given)
+    assert mine.get(reverse("portal_intention", args=[floor.planned_id])).status_code == 404
+    said = {"part": IntentionPart.BEFORE, "words": WORDS, "is_shared": False, "by": patient(floor)}
+    with pytest.raises(NotAllowed, match="cancelled"):
+        write_intention(
+            planned_session_id=floor.planned_id, command_id=new_id(), now=timezone.now(), **said
+        )
+
+
+def test_an_item_of_another_place_is_refused(floor):
+    with pytest.raises(InvalidInput, match="no item of this session"):
+        say_of_preparation(
+            planned_session_id=floor.planned_id,
+            answers={"stove_bath": Answer.READY},
+            words={},
+            command_id=new_id(),
+            by=patient(floor),
+            now=timezone.now(),
+        )

@@ -11,6 +11,7 @@ from kairos.actions.courses import place_for, protocol_of
 from kairos.actions.eligibility import check_may_start
 from kairos.actions.home_statements import NOT_VERIFIED, PLAN_ITEM, VERIFIED, check_switched_on, stated
 from kairos.actions.medicines import standing_of
+from kairos.actions.preparation import check_ready
 from kairos.actions.programme_readiness import check_programme_is_live
 from kairos.actions.session_planning import place_name, tray_of
 from kairos.actions.therapy import check_prepared
@@ -86,6 +87,7 @@ def _check_may_open(planned: PlannedSession, place_id: UUID | None, by: Actor, n
     check_may_start(by.scope, planned.person_id, now)
     check_may_dose(by.scope, planned.programme_id)
     check_prepared(by.scope, planned, now=now)
+    check_ready(by.scope, planned, now=now)
     check_visit_held(by.scope, planned, now=now)
     for other in alarms.summaries(by.scope):
         if other.person_id == planned.person_id:

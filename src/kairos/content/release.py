@@ -27,6 +27,7 @@ from kairos.content.load_mechanism import load_mechanism
 from kairos.content.load_models import load_models
 from kairos.content.load_order_words import NO_ORDER_WORDS, OrderWords, load_order_words
 from kairos.content.load_parameters import load_parameters
+from kairos.content.load_preparation import load_preparation
 from kairos.content.load_protocols import load_protocols
 from kairos.content.load_receptors import load_receptors
 from kairos.content.load_red_flags import load_red_flags
@@ -55,6 +56,7 @@ from kairos.domain.evidence.texts import TextBook
 from kairos.domain.instruments.crisis import CrisisBook
 from kairos.domain.instruments.questionnaire import Instrument
 from kairos.domain.instruments.survey import SurveySource
+from kairos.domain.integration.checklist import PreparationItem
 from kairos.domain.integration.plan import DaysAfter
 from kairos.domain.pharmacology.absorption import AbsorptionTable
 from kairos.domain.pharmacology.effects import EffectRange
@@ -116,6 +118,7 @@ class ContentRelease:
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     therapy: Mapping[str, TherapyType] = field(default_factory=dict)
     integration: Mapping[str, DaysAfter] = field(default_factory=dict)
+    preparation: tuple[PreparationItem, ...] = ()
 
 
 @cache
@@ -180,6 +183,7 @@ def build_release(source: ContentSource) -> ContentRelease:
         support_training=load_support_training(source, lint),
         therapy=load_therapy(source, lint, parameters=parameters, texts=texts, claims=claims),
         integration=load_integration(source, lint, parameters=parameters, texts=texts, claims=claims),
+        preparation=load_preparation(source, lint, texts=texts),
     )
     lint.finish()
     return release

@@ -1,16 +1,18 @@
 """What a patient prepares: their own pages, and what of it the team sees."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kairos.domain.integration.checklist import ItemStanding, Readiness, readiness, standings, unmet
 from kairos.domain.integration.intention import Intention
 from kairos.domain.integration.reminders import Wishes, plan_reminders, rules_of, usual_wishes
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.reaching import ways_to_try
+from kairos.domain.rules.target import Setting
 from kairos.domain.sessions.state import replay
 from kairos.queries.consents import own_person_id
 from kairos.queries.content_in_force import content_of
@@ -51,6 +53,23 @@ class OwnSessions:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionPreparation:
+    """A session to come with its items as they stand, and whether it waits for them."""
+
+    planned: PlannedSession
+    setting: Setting
+    items: tuple[ItemStanding, ...]
+    readiness: Readiness
+    intention: Intention | None
+    zone: ZoneInfo
+
+    @property
+    def unmet(self) -> tuple[ItemStanding, ...]:
+        """What is still to do."""
+        return unmet(self.items)
+
+
+@dataclass(frozen=True, slots=True)
 class OwnReminders:
     """How a patient is reminded: their wishes, how many ways they named, and when the next ones go."""
 
@@ -73,6 +92,37 @@ def own_intentions(*, by: Actor, now: datetime) -> OwnSessions:
         OwnSession(each, written.get(each.id, Intention()), _has_dosed(by.scope, each)) for each in planned
     )
     return OwnSessions(person_id, sessions, zone_for(by.scope, person_id))
+
+
+@reading(Permission.PREPARE_SESSION)
+def own_preparation(*, planned_session_id: UUID, by: Actor, now: datetime) -> SessionPreparation:
+    """Return the preparation of one session of one's own. Raises Missing."""
+    own_person_id(by)
+    return _preparation(by.scope, courses.find_planned_session(by.scope, planned_session_id), now)
+
+
+@reading(Permission.SEE_PEOPLE)
+def preparation_shown(*, person_id: UUID, by: Actor, now: datetime) -> SessionPreparation | None:
+    """Return the preparation of a person's next session, for the team; None where none is to come.
+
+    A shared intention is with it for those who treat.
+    """
+    to_come = (
+        each
+        for each in courses.sessions_of_person(by.scope, person_id)
+        if each.status == PlannedStatus.PLANNED
+    )
+    planned = next(to_come, None)
+    if planned is None:
+        return None
+    shared = shared_intentions(person_id=person_id, by=by) if by.may(Permission.SEE_CHART) else {}
+    return replace(_preparation(by.scope, planned, now), intention=shared.get(planned.id))
+
+
+@reading(Permission.PREPARE_HOME)
+def preparation_to_say(*, planned_session_id: UUID, by: Actor, now: datetime) -> SessionPreparation:
+    """Return the preparation of a session, for whoever enters what the patient told. Raises Missing."""
+    return _preparation(by.scope, courses.find_planned_session(by.scope, planned_session_id), now)
 
 
 @reading(Permission.PREPARE_SESSION)
@@ -112,6 +162,23 @@ def shared_intentions(*, person_id: UUID, by: Actor) -> Mapping[UUID, Intention]
         return {}
     planned = [each.id for each in courses.sessions_of_person(by.scope, person_id)]
     return intentions.intentions_of(by.scope, planned)
+
+
+def _preparation(scope: Scope, planned: PlannedSession, now: datetime) -> SessionPreparation:
+    content = content_of(scope, planned.programme_id)
+    protocol = content.release.protocols[courses.find_course(scope, planned.course_id).protocol]
+    setting = Setting(protocol.setting)
+    said = preparation.items_said(scope, [planned.id]).get(planned.id, {})
+    found = standings(content.release.preparation, said, setting=setting, starts_at=planned.starts_at)
+    needs = LimitsInForce(content.parameters, now.date()).count("preparation.needs_answers")
+    return SessionPreparation(
+        planned=planned,
+        setting=setting,
+        items=found,
+        readiness=readiness(found, needs_answers=bool(needs)),
+        intention=None,
+        zone=zone_for(scope, planned.person_id),
+    )
 
 
 def _has_dosed(scope: Scope, planned: PlannedSession) -> bool:

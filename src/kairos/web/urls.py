@@ -59,4 +59,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.portal.consent.urls")),
     path("", include("kairos.web.portal.at_home.urls")),
     path("", include("kairos.web.portal.preparation.urls")),
+    path("", include("kairos.web.clinic.preparation.urls")),
 ]

@@ -26,6 +26,7 @@ from kairos.queries.courses import (
     proposed_days,
 )
 from kairos.queries.portion_orders import first_choices
+from kairos.queries.preparation import preparation_shown
 from kairos.queries.therapy import triads_shown
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
@@ -43,6 +44,7 @@ from kairos.web.clinic.courses.forms import (
 )
 from kairos.web.clinic.courses.portions_expected import expected_of_first
 from kairos.web.portal.home.views import calendar_file
+from kairos.web.preparation_words import item_words
 from kairos.web.therapy_units import units_of
 
 if TYPE_CHECKING:
@@ -75,6 +77,9 @@ def show_course(request: ActingRequest, person_id: UUID) -> HttpResponse:
     }
     therapy = triads_shown(person_id=person_id, by=by, now=now)
     found |= {"units": units_of(therapy, by.roles, now), "may_hold": by.may(Permission.HOLD_THERAPY)}
+    prepared = preparation_shown(person_id=person_id, by=by, now=now) if page.rows else None
+    found["prepared"] = prepared
+    found["todo"] = [item_words(each) for each in prepared.unmet if each.item.is_gate] if prepared else []
     return render(request, "clinic/courses/course.html", found)
 
 

@@ -39,7 +39,7 @@ _WAYS = (
 )
 
 
-_ABOVE = {"order": "course", "uses": "eligibility"}
+_ABOVE = {"order": "course", "uses": "eligibility", "preparation": "course"}
 
 
 @register.inclusion_tag("clinic/people/_person_nav.html", takes_context=True)

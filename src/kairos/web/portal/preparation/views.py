@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kairos.actions.share_intention import share_intention
 from kairos.actions.write_intention import write_intention
 from kairos.domain.integration.intention import IntentionPart
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.queries.preparation import OwnSession, own_intentions
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
@@ -110,4 +111,5 @@ def _shown(own: OwnSession, zone: Any) -> dict[str, Any]:
         "at": own.planned.starts_at.astimezone(zone),
         "intention": own.intention,
         "has_dosed": own.has_dosed,
+        "is_planned": own.planned.status == PlannedStatus.PLANNED,
     }
