@@ -28,6 +28,7 @@ from kairos.store.records.integration import CoachingHour, IntegrationPlan, Inte
 from kairos.store.records.journal import JournalCopy, JournalEntry, JournalKey, JournalShare
 from kairos.store.records.kernel import Command, SharedValue, StoredFile
 from kairos.store.records.medicines import DrugCodeConfirmation, MedicinePlan
+from kairos.store.records.messages import CheckInAnswer, MessageReading, PatientMessage
 from kairos.store.records.on_call import OnCallDuty, OnCallWithdrawal
 from kairos.store.records.organisations import Organisation, Place, Programme, Site
 from kairos.store.records.originals import (
@@ -95,6 +96,7 @@ __all__ = [
     "AuditLink",
     "CardFeedback",
     "CdsClient",
+    "CheckInAnswer",
     "ClinicDayEntry",
     "CoachingHour",
     "Command",
@@ -146,6 +148,7 @@ __all__ = [
     "KnownQuestionnaire",
     "MedicinePlan",
     "Membership",
+    "MessageReading",
     "MonitoringForm",
     "OnCallDuty",
     "OnCallWithdrawal",
@@ -154,6 +157,7 @@ __all__ = [
     "OriginalRecord",
     "OutboxMessage",
     "OwnProtocol",
+    "PatientMessage",
     "Person",
     "PersonIdentity",
     "PersonKey",

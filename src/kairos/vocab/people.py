@@ -85,6 +85,7 @@ class Permission(StrEnum):
     KEEP_ON_CALL = "keep_on_call"
     INTEGRATE = "integrate"
     HOLD_CHECK_IN = "hold_check_in"
+    WRITE_TO_TEAM = "write_to_team"
     PREPARE_SESSION = "prepare_session"
     KEEP_JOURNAL = "keep_journal"
 
@@ -147,6 +148,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SWITCH_HOME: frozenset({Role.MEDICAL_DIRECTOR}),
     Permission.PREPARE_HOME: _CARE_TEAM | {Role.COORDINATOR, Role.PATIENT},
     Permission.CHECK_IN: _CARE_TEAM | {Role.PATIENT, Role.SUPPORT_PERSON},
+    Permission.WRITE_TO_TEAM: frozenset({Role.PATIENT}),
     Permission.KEEP_ON_CALL: frozenset({Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.PROGRAMME_LEAD}),
     Permission.INTEGRATE: frozenset({Role.PATIENT}),
     Permission.HOLD_CHECK_IN: _PRESCRIBES,
