@@ -10,7 +10,7 @@ ARGS ?=
 PYTEST = KAIROS_CHROMIUM="$$(scripts/chromium)" && export KAIROS_CHROMIUM && exec $(BIN)/python -m pytest
 # Checks that are modules of their own: python -m scripts.<name> <arguments>
 CHECK_MODULES = "scripts.check_sizes" "scripts.print_all --check" "scripts.check_public_pages" "scripts.check_reading_level" \
-	"kairos.cli.main content lint --on $(CHANGED_ON)"
+	"scripts.catalogue --check" "kairos.cli.main content lint --on $(CHANGED_ON)"
 # A review that falls due is its editor's, and no reason for yesterday's commit to fail tomorrow.
 CHANGED_ON = $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 

@@ -1,12 +1,14 @@
 """The words of pages and their catalogues by language: ``python -m scripts.catalogue`` writes them anew.
 
-Words are gathered from templates and modules without any program outside Python. New ones stand in each
-``django.po`` without a translation; those that nothing says any more go; ``django.mo`` is compiled beside it.
+``--check`` changes nothing and fails where a language lacks a word or states something else. Words are
+gathered from templates and modules without any program outside Python. New ones stand in each ``django.po``
+without a translation; those that nothing says any more go; ``django.mo`` is compiled beside it.
 """
 
 import ast
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +33,9 @@ _FUNCTIONS = {
     "npgettext": ("context", "id", "plural"),
 }
 _CALL = re.compile(r"\b(gettext|ngettext|pgettext|npgettext|_)\(")
+_TAG = re.compile(r"<[^>]*>")
+_MARKS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
+_FILLED = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 _DATE = re.compile(r"""\|date:(?:"([^"]+)"|'([^']+)')""")
 DATES = "date format"
 
@@ -51,8 +56,12 @@ class Word:
 
 
 def main() -> int:
-    """Bring every catalogue up to date."""
+    """Bring every catalogue up to date, or say what is wrong with them."""
     words = words_said(WEB)
+    if "--check" in sys.argv[1:]:
+        found = [fault for path in catalogues() for fault in faults(path, words)]
+        print("\n".join(found) or f"{len(words)} texts of the pages are in every language", file=sys.stderr)
+        return 1 if found else 0
     for path in catalogues():
         catalogue = updated(polib.pofile(str(path), wrapwidth=110), words)
         catalogue.save(str(path))
@@ -60,6 +69,43 @@ def main() -> int:
         to_do = len(catalogue.untranslated_entries())
         print(f"{path.parent.parent.name}: {len(catalogue)} texts, {to_do} without words")
     return 0
+
+
+def said_by_place(language: str) -> Mapping[str, list[str]]:
+    """Return what each page or module says in a language, without tags; what is filled in is a word."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for entry in polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po")):
+        if entry.msgctxt != DATES:
+            for text in (entry.msgstr, *entry.msgstr_plural.values()):
+                for place, _line in entry.occurrences:
+                    said[place].append(_TAG.sub(" ", _FILLED.sub("diez", text)))
+    return said
+
+
+def faults(path: Path, words: Mapping[tuple[str, str], Word]) -> Iterator[str]:
+    """Yield what is wrong with one catalogue."""
+    catalogue, where = polib.pofile(str(path)), f"locale/{path.parent.parent.name}"
+    known = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue}
+    yield from (f"{where}: {words[key].places[0]} says {key[1]!r}: not there" for key in words.keys() - known)
+    yield from (f"{where}: nothing says {key[1]!r} any more" for key in known.keys() - words)
+    for entry in catalogue:
+        fault = entry_fault(entry)
+        if fault:
+            yield f"{where}: {entry.msgid!r} {fault}"
+    compiled = path.with_suffix(".mo")
+    if not compiled.exists() or compiled.read_bytes() != catalogue.to_binary():
+        yield f"{where}: django.mo is not of this django.po; run python -m scripts.catalogue"
+
+
+def entry_fault(entry: polib.POEntry) -> str:
+    """Return what is wrong with one entry, or nothing: no words, unsure ones, other places to fill."""
+    told = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if entry.fuzzy or not all(told):
+        return "is marked fuzzy" if entry.fuzzy else "has no words yet"
+    wanted = [sorted(_MARKS.findall(text)) for text in (entry.msgid, entry.msgid_plural) if text]
+    if entry.msgctxt != DATES and any(sorted(_MARKS.findall(each)) not in wanted for each in told):
+        return f"has other places to fill or tags: {told}"
+    return ""
 
 
 def catalogues() -> list[Path]:

@@ -4,7 +4,7 @@ import pytest
 
 from kairos.content.load_reading_level import load_reading_level
 from kairos.content.loader import ContentFile, ContentSource, Lint
-from scripts.check_reading_level import faults, grades, syllables
+from scripts.check_reading_level import ease_faults, eases, faults, grades, needless, syllables
 
 RULES = """
 hardest_grade: 8
@@ -37,4 +37,21 @@ def test_a_hard_text_fails_and_an_exception_that_is_not_needed_too():
     assert set(found) == {"text/en/hard.yaml", "text/en/easy.yaml"}
     wrong = list(faults(found, rules))
     assert any(line.startswith("text/en/hard.yaml: grade") for line in wrong)
-    assert "reading_level.yaml: text/en/easy.yaml needs no exception" in wrong
+    assert list(needless(found, {}, rules)) == ["reading_level.yaml: text/en/easy.yaml needs no exception"]
+
+
+def test_spanish_is_held_by_its_own_formula():
+    hard = (
+        "Consideraciones psicofarmacológicas multidisciplinarias necesitan evaluaciones interdisciplinarias."
+    )
+    easy = "Lo vemos todo con usted. Usted puede decir que no."
+    told = {"text/es/hard.yaml": hard, "text/es/easy.yaml": easy, "text/es/label.yaml": "Ayuda ahora"}
+    files = {name: f'a: {{patient: "{words}"}}' for name, words in told.items()} | {
+        "reading_level.yaml": RULES
+    }
+    source = ContentSource(tuple(ContentFile(name, text.encode()) for name, text in files.items()))
+    rules = load_reading_level(source, Lint())
+    found = {where: ease for where, ease in eases(source, rules) if where.startswith("text/")}
+    assert set(found) == {"text/es/hard.yaml", "text/es/easy.yaml"}
+    (wrong,) = ease_faults(found, rules)
+    assert wrong.startswith("text/es/hard.yaml: ease -") and "at least 60" in wrong
