@@ -27,7 +27,7 @@ PUBLIC = (
     "/learn/mechanism/",
     *("/prices/", "/compare-offers/", "/your-time/", "/insurance/", "/choosing/", "/how-we-do/"),
 )
-OWN = ("/my/today/", "/my/sessions/", "/my/medicines/")
+OWN = ("/my/costs/", "/my/today/", "/my/sessions/", "/my/medicines/")
 _LOADED = re.compile(r'(?:href|src)="/static/([^"#?]+)')
 _IMPORT = re.compile(r'(?:from|import)\s+"(\./[^"]+)"')
 _FONT = re.compile(r"url\(['\"]?\.\./([^)'\"]+\.woff2)")

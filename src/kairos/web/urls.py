@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.portal.medicines.urls")),
     path("", include("kairos.web.portal.questionnaires.urls")),
     path("", include("kairos.web.portal.consent.urls")),
+    path("", include("kairos.web.portal.costs.urls")),
     path("", include("kairos.web.portal.at_home.urls")),
     path("", include("kairos.web.portal.preparation.urls")),
     path("", include("kairos.web.clinic.preparation.urls")),

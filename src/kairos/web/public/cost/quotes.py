@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kairos.domain.evidence.quotes import Offered, OfferedItem, Quote, QuoteItem, total_over
@@ -16,7 +15,7 @@ SPANS = (
     (12, _("With one year of going on")),
     (36, _("With three years of going on")),
 )
-QUOTE_WORDS: dict[QuoteItem, Promise] = {
+QUOTE_WORDS: dict[QuoteItem, Any] = {
     QuoteItem.EVALUATION: _("First talk and check"),
     QuoteItem.TESTS: _("Tests before the start"),
     QuoteItem.MEDICINE: _("The medicine, each session"),
@@ -26,7 +25,7 @@ QUOTE_WORDS: dict[QuoteItem, Promise] = {
     QuoteItem.CALLS: _("Calls and questions between sessions"),
     QuoteItem.TRAVEL: _("Your way there and back, each session"),
 }
-OFFERED_WORDS: dict[Offered, Promise] = {
+OFFERED_WORDS: dict[Offered, Any] = {
     Offered.UNKNOWN: _("Not told"),
     Offered.INCLUDED: _("In the price"),
     Offered.EXTRA: _("On top"),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.scorecard import Said, ScoreItem, score
 from kairos.web.access import allow
+from kairos.web.languages import spoken_release
 from kairos.web.public.aid.reader import AidReader
 
 ANSWERS: tuple[tuple[Said, Promise], ...] = (
@@ -34,7 +34,7 @@ def show_scorecard(request: HttpRequest) -> HttpResponse:
 
 def scorecard_page(given: QueryDict) -> dict[str, Any]:
     """Return the questions with what was answered, and the score where anything was."""
-    reader, book = AidReader.now(), load_release().scorecard
+    reader, book = AidReader.now(), spoken_release().scorecard
     items = book.get((get_language() or "en")[:2]) or book["en"]
     known = {said.value: said for said in Said}
     said = {item.id: str(given.get(item.id, "")) for item in items}
