@@ -34,6 +34,12 @@ SHELL_HAS_JOURNAL = """async () => {
 }"""
 
 
+def answer_is_lost(route):
+    """Let the entry reach the server, and lose what it says to it."""
+    route.fetch()
+    route.abort()
+
+
 def dump(server):
     """Return the whole database as text, as a superuser takes it."""
     at = server.address(SUPERUSER, connection.settings_dict["NAME"])
@@ -48,6 +54,29 @@ def forms_of(words):
     plain = words.encode()
     shifted = (base64.b64encode(bytes(n) + plain).decode()[(0, 2, 3)[n] :][:12] for n in range(3))
     return [words.lower(), plain.hex(), *(each.lower() for each in shifted)]
+
+
+OPEN_KEYS = """() => new Promise((done) => {
+  const opening = indexedDB.open("kairos");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("keys").objectStore("keys").getAllKeys();
+    all.onsuccess = () => {
+      opening.result.close();
+      done(all.result.filter((each) => each.endsWith("/journal")).length);
+    };
+  };
+})"""
+LEFT_ALONE = """() => new Promise((done) => {
+  const opening = indexedDB.open("kairos");
+  opening.onsuccess = () => {
+    const keys = opening.result.transaction("keys", "readwrite").objectStore("keys");
+    const all = keys.getAll();
+    all.onsuccess = () => {
+      for (const each of all.result) if (each.until) keys.put({ ...each, until: Date.now() - 1 });
+      keys.transaction.oncomplete = () => { opening.result.close(); done(true); };
+    };
+  };
+})"""
 
 
 class Phone:
@@ -102,6 +131,8 @@ def test_a_journal_is_shared_taken_back_and_arrives_once_from_a_train(live_serve
         screen.picture("journal-before-the-first-word")
         screen.check()
         code = phone.set_up()
+        page.locator("#text").fill("Sometimes I don't want to live")
+        page.get_by_text("nobody was told.").wait_for()
         phone.write(PRIVATE)
         phone.entry(PRIVATE).get_by_text("Only you can read this").wait_for()
         page.wait_for_load_state("load")
@@ -139,9 +170,10 @@ def test_a_journal_is_shared_taken_back_and_arrives_once_from_a_train(live_serve
         phone.write(ON_THE_TRAIN)
         page.get_by_text("1 entry waits on this device.").wait_for()
         screen.picture("journal-without-network")
-        screen.complaints.clear()  # of addresses out of reach
+        page.route("**/my/journal/entries/", answer_is_lost, times=1)
         page.context.set_offline(False)
         page.get_by_text("Sent.").wait_for()
+        screen.complaints.clear()  # of addresses out of reach, and of the answer that was lost
         phone.journal()
         expect(phone.entry(ON_THE_TRAIN)).to_have_count(1)
 
@@ -156,7 +188,16 @@ def test_a_journal_is_shared_taken_back_and_arrives_once_from_a_train(live_serve
         page.wait_for_url("**/log-in/**")
         screen.log_in(live_server.url, patient, PASSWORD)
         phone.journal()
-        assert page.locator("#unlock").is_visible()
+        page.locator("#unlock").wait_for()
+        assert page.evaluate(OPEN_KEYS) == 0
+
+        # Opened again and left alone: after the time in which entry locks no page finds the key.
+        phone.unlock()
+        page.locator("#opened").wait_for()
+        assert page.evaluate(OPEN_KEYS) == 1
+        page.evaluate(LEFT_ALONE)
+        screen.goto(f"{live_server.url}/my/today/")
+        page.wait_for_function(f"() => ({OPEN_KEYS})().then((count) => count === 0)")
     held = dump(postgres_server)
     assert "journalentry" in held
     for words in (PRIVATE, SHARED, ON_THE_TRAIN, PASSPHRASE, code, code.replace("-", "")):

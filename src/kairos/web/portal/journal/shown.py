@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.integration.journal import ITERATIONS, NOTICE
+from kairos.domain.safety.danger_words import Concern
 from kairos.queries.journal import OwnJournal
 from kairos.web.frames import ROLE_WORDS
+from kairos.web.languages import spoken_release
 
 ANY_ENTRY = UUID(int=0)
 """Stands in an address for the entry that the device puts there."""
@@ -55,13 +56,22 @@ def page_of(journal: OwnJournal) -> dict[str, Any]:
             for each in journal.team
         ],
         "prompts": list(_prompts()),
+        "offered_at": list(_offered_at()),
         "share_url": reverse("portal_journal_share", args=[ANY_ENTRY]),
         "take_back_url": reverse("portal_journal_take_back", args=[ANY_ENTRY]),
     }
 
 
 def _prompts() -> Iterator[str]:
-    texts, number = load_release().texts, 1
+    texts, number = spoken_release().texts, 1
     while ("en", f"{PROMPTS}.{number}", Audience.PATIENT) in texts.templates:
         yield texts.template(f"{PROMPTS}.{number}", audience=Audience.PATIENT)
         number += 1
+
+
+def _offered_at() -> Iterator[str]:
+    """Yield the phrases at which the device itself offers a way to somebody; nobody hears of it."""
+    for book in spoken_release().danger_words.values():
+        for sign in book.signs:
+            if sign.concern is Concern.LIFE and sign.says is not None:
+                yield from sign.says.phrases

@@ -28,7 +28,7 @@ from kairos.web.portal.mine.tables import TITLES
 @require_GET
 def show_take_away(request: ActingRequest) -> HttpResponse:
     """Show in which forms my record can be taken away, and what each is good for."""
-    return render(request, "portal/mine/take_away.html", {"journal": address_of("portal_journal")})
+    return render(request, "portal/mine/take_away.html", {"journal": address_of("portal_journal_all")})
 
 
 @allow(Permission.SEE_OWN_RECORD)

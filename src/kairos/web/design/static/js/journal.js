@@ -2,6 +2,7 @@
 
 import { open, unwrap, wrap } from "./journal_crypto.js";
 import { closeJournal, fill, holdOpen, inWords, journalOfPage, openAll, part, say, SHORTEST, whenOpen } from "./journal_open.js";
+import { offerHelp } from "./journal_offer.js";
 import * as store from "./journal_store.js";
 import { startWriting } from "./journal_writing.js";
 import { owner } from "./queue.js";
@@ -110,6 +111,7 @@ whenOpen(journal, async (key) => {
   const writer = { owner: owner(), person: journal.person, id: journal.key, key };
   const show = () => list(key, writing);
   const writing = startWriting(writer, () => sendAndShow(show));
+  offerHelp(part("text", HTMLTextAreaElement), part("offer", HTMLElement), JSON.parse(part("journal-offered-at", HTMLScriptElement).textContent ?? "[]"));
   part("close", HTMLButtonElement).addEventListener("click", closeJournal);
   window.addEventListener("online", () => sendAndShow(show));
   setInterval(async () => {
