@@ -17,7 +17,7 @@ def make_login(
 ) -> accounts.Account:
     """Return a log-in of the clinic with these roles; its password is ``PASSWORD``."""
     name = username or f"user-{new_id().hex[-12:]}"
-    account = accounts.Account(new_id(), name, name.title(), "en", True, False)
+    account = accounts.Account(new_id(), name, name.title(), "", True, False)
     scope = Scope(clinic.organisation_id, frozenset({clinic.programme_id}), person_id)
     with scoped(clinic.scope):
         accounts.add_account(clinic.scope, account, PASSWORD)
