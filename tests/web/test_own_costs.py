@@ -70,6 +70,8 @@ def test_a_planned_course_is_estimated_on_the_page_and_on_paper():
         "version 1",
     ):
         assert words in told, words
+    desk = signed_in(clinic, Role.COORDINATOR).post(f"/people/{person_id}/estimate/", {"diagnosis": "F33.2"})
+    assert "F33.2" in PdfReader(BytesIO(desk.content)).pages[0].extract_text()
     publish(clinic, PriceLine(PriceItem.TESTS, Decimal(1)), newest=1)
     assert "or more: something has no price" in patient.get("/my/costs/").content.decode()
 

@@ -217,3 +217,10 @@ def touch_of(scope: Scope, dosing_id: UUID) -> tuple[TouchSaid, ...]:
     """Return what was said of touch in one dosing session, in the order it was recorded."""
     rows = within(TouchRecord.objects.filter(dosing_id=dosing_id), scope)
     return values_of(TouchSaid, rows.order_by("recorded_at", "id"))
+
+
+def notes_of_person(scope: Scope, person_id: UUID) -> tuple[SignedNote, ...]:
+    """Return the notes about a person that hold, each in its newest version, the oldest first."""
+    rows = within(NoteRecord.objects.filter(person_id=person_id), scope)
+    newest = values_of(SignedNote, rows.order_by("subject", "kind", "-version").distinct("subject", "kind"))
+    return tuple(sorted(newest, key=lambda note: (note.signed_at, note.id)))

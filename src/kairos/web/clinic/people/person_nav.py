@@ -35,6 +35,7 @@ _WAYS = (
     _Way(gettext_lazy("Check-ins"), "visits", Permission.HOLD_CHECK_IN),
     _Way(gettext_lazy("At home"), "person_home", Permission.PREPARE_HOME),
     _Way(gettext_lazy("Progress"), "progress", Permission.SEE_CHART),
+    _Way(gettext_lazy("Insurance"), "insurance", Permission.SEE_CHART),
     _Way(gettext_lazy("Shared journal"), "shared_journal", Permission.SEE_CHART),
 )
 

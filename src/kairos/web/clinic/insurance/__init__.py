@@ -1,0 +1,1 @@
+"""Papers for an insurer: prior authorisation, an appeal, a good-faith estimate."""
