@@ -36,6 +36,9 @@ PAGES = (
     "cost",
     "questions",
     "summary",
+    "pain",
+    "using",
+    "setting",
 )
 _KEYS = (
     "language",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from kairos.content.release import ContentRelease, load_release
 from kairos.domain.eligibility.decision import LaterAdvice, SignedDecision, decision_standing
 from kairos.domain.evidence.consent import no_document
+from kairos.domain.evidence.preference import PlacePreference
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.clinic_day import Arrival
 from kairos.domain.protocols.course import CourseStatus, CourseTemplate, PlannedStatus, propose_open_days
@@ -19,7 +20,7 @@ from kairos.domain.sessions.monitoring_form import ENROLMENT
 from kairos.queries.consents import consent_known, standing_sentence
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import courses, days, orders, organisations, people, screenings
+from kairos.store.repositories import courses, days, orders, organisations, people, preferences, screenings
 from kairos.store.repositories.organisations import Site
 from kairos.store.repositories.people import Identity
 from kairos.vocab.errors import Missing, NotInForce
@@ -87,6 +88,7 @@ class CoursePage:
     is_running: bool = False
     ended: str = ""
     protocol: str = IV_PROTOCOL
+    preference: PlacePreference | None = None
 
     @property
     def asks_enrolment(self) -> bool:
@@ -136,8 +138,13 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         stage=person.enrolments[0].stage,
         is_running=is_running,
         protocol=protocol.id,
+        preference=_preference(by.scope, enrolled.programme_id, person_id),
         ended=course.details.get("ended", {}).get("reason", "") if course else "",
     )
+
+
+def _preference(scope: Scope, programme_id: UUID, person_id: UUID) -> PlacePreference | None:
+    return preferences.newest_preference(scope, preferences.preference_stream(programme_id, person_id))
 
 
 def protocol_signed_for(scope: Scope, person_id: UUID, release: ContentRelease) -> TreatmentProtocol | None:

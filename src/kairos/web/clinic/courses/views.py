@@ -43,6 +43,7 @@ from kairos.web.clinic.courses.forms import (
     place_of,
 )
 from kairos.web.clinic.courses.portions_expected import expected_of_first
+from kairos.web.clinic.courses.preferred import place_shown
 from kairos.web.portal.home.views import calendar_file
 from kairos.web.preparation_words import item_words
 from kairos.web.therapy_units import units_of
@@ -79,6 +80,7 @@ def show_course(request: ActingRequest, person_id: UUID) -> HttpResponse:
     found |= {"units": units_of(therapy, by.roles, now), "may_hold": by.may(Permission.HOLD_THERAPY)}
     prepared = preparation_shown(person_id=person_id, by=by, now=now) if page.rows else None
     found["prepared"] = prepared
+    found["place"] = place_shown(page.preference) if by.may(Permission.SEE_CHART) else None
     found["todo"] = [item_words(each) for each in prepared.unmet if each.item.is_gate] if prepared else []
     return render(request, "clinic/courses/course.html", found)
 

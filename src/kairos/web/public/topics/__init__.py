@@ -1,0 +1,1 @@
+"""Pages beside the decision aid, open to anyone: pain, and ketamine that nobody prescribed."""
