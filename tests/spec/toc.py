@@ -67,6 +67,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "going_home",
             "other_routes",
             "at_home",
+            "check_in_visits",
             "the_end_of_a_course",
         ),
     ),

@@ -1,12 +1,15 @@
 """The days after a session: a floor whose session was held, its coach, its patient, hours on offer."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from kairos.actions.offer_talk_hour import offer_talk_hour
 from kairos.actions.release_patient import release_patient
+from kairos.content.release import load_release
+from kairos.domain.protocols.course import PlannedStatus
 from kairos.store.ids import new_id
-from kairos.store.repositories import integration
+from kairos.store.repositories import courses, integration
 from kairos.store.scope import scoped
 from kairos.vocab.people import Actor, Role
 from tests.support.clinic import staff
@@ -17,6 +20,25 @@ def released(floor: Floor) -> Floor:
     """Hold the session and let the person go home."""
     session_id = releasable(floor)
     floor.do(release_patient, 111, session_id=session_id)
+    return floor
+
+
+def held(floor: Floor) -> Floor:
+    """Have the session held without its hours in the chair, and its plan open."""
+    scope = floor.clinic.scope
+    with scoped(scope):
+        planned = courses.find_planned_session(scope, floor.planned_id)
+        courses.change_planned_session(scope, replace(planned, status=PlannedStatus.DONE))
+        plan = integration.KeptPlan(
+            id=new_id(),
+            programme_id=planned.programme_id,
+            person_id=planned.person_id,
+            dosing_id=planned.id,
+            template=load_release().integration["days_after"].name,
+            content_version=load_release().version,
+            anchored_at=planned.starts_at,
+        )
+        integration.open_plan(scope, plan)
     return floor
 
 

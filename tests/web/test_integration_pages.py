@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kairos.store.ids import new_id
 from kairos.vocab.people import Role
-from tests.support.integration import coach, offered, plan_of, released
+from tests.support.integration import coach, held, offered, plan_of
 from tests.support.running_session import make_floor
 from tests.support.signing_in import signed_in
 from tests.web.test_session_pages import client_of, get
@@ -20,7 +20,7 @@ AGO = 180
 
 @pytest.fixture
 def floor():
-    return released(make_floor(timezone.now() - timedelta(minutes=AGO)))
+    return held(make_floor(timezone.now() - timedelta(minutes=AGO)))
 
 
 def id_in(shown, before, after="/"):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.integration import SUMMARY, check_state, find_own, tell_screens
+from kairos.actions.integration import SUMMARY, check_state, find_own, look_for_danger_in, tell_screens
 from kairos.domain.integration.summaries import SummaryState, check_answer
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -51,6 +51,7 @@ def answer_talk_summary(
         words={**before.words, "reply": words},
     )
     integration.say(by.scope, said)
+    look_for_danger_in(replace(said, words={"reply": words}), by=by, now=now)
     tell_screens(said.programme_id, said.person_id)
     note = AuditNote(f"summary:{summary_id}", said.programme_id, said.person_id, why=answered.value)
     return summary_id, note

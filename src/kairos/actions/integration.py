@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from kairos.actions.content_in_force import content_of
+from kairos.actions.danger_words import look_for_danger
 from kairos.actions.therapy import dosed_at, has_trauma_flag
 from kairos.domain.integration.plan import DaysAfter, check_may_accompany
 from kairos.domain.protocols.limits import LimitsInForce
+from kairos.domain.safety.danger_words import DangerPlace
 from kairos.store import notify
 from kairos.store.ids import new_id
 from kairos.store.repositories import integration, people
@@ -130,8 +132,8 @@ def say_as_shared(said: Said) -> Said:
     return replace(said, is_private=not said.details.get("is_shared", False))
 
 
-def keep_own(scope: Scope, said: Said, before: Said | None = None) -> None:
-    """Keep a patient's own statement; one that was shared before and no longer is, is taken from the team."""
+def keep_own(scope: Scope, said: Said, before: Said | None = None) -> Said:
+    """Keep a patient's own statement as it is shared; one that no longer is, is taken from the team."""
     kept = say_as_shared(said)
     if kept.is_private and before is not None and not before.is_private:
         integration.say(
@@ -139,6 +141,22 @@ def keep_own(scope: Scope, said: Said, before: Said | None = None) -> None:
         )
     integration.say(scope, kept)
     tell_screens(said.programme_id, said.person_id)
+    return kept
+
+
+def look_for_danger_in(said: Said, *, by: Actor, now: datetime) -> None:
+    """Bring a clinician to read words that signal danger; nobody reads what is private."""
+    if said.is_private:
+        return
+    look_for_danger(
+        "\n".join(str(words) for words in said.words.values()),
+        place=DangerPlace.ANSWER,
+        subject=said.id,
+        programme_id=said.programme_id,
+        person_id=said.person_id,
+        by=by,
+        now=now,
+    )
 
 
 def find_own(by: Actor, subject: UUID, kind: str) -> Said:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from kairos.actions.integration import HABIT, find_own, keep_own, own_person, statement
+from kairos.actions.integration import HABIT, find_own, keep_own, look_for_danger_in, own_person, statement
 from kairos.domain.integration.habits import HabitState, check_habit
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -41,5 +41,5 @@ def keep_habit(
         by=by,
         now=now,
     )
-    keep_own(by.scope, said, before)
+    look_for_danger_in(keep_own(by.scope, said, before), by=by, now=now)
     return said.subject, AuditNote(f"habit:{said.subject}", said.programme_id, person_id, why=state.value)

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from kairos.actions.integration import INSIGHT, check_state, find_own, keep_own, own_person, statement
+from kairos.actions.integration import (
+    INSIGHT,
+    check_state,
+    find_own,
+    keep_own,
+    look_for_danger_in,
+    own_person,
+    statement,
+)
 from kairos.domain.integration.insights import InsightState, check_insight
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -49,5 +57,5 @@ def keep_insight(
         by=by,
         now=now,
     )
-    keep_own(by.scope, said, before)
+    look_for_danger_in(keep_own(by.scope, said, before), by=by, now=now)
     return said.subject, AuditNote(f"insight:{said.subject}", said.programme_id, person_id, why="kept")

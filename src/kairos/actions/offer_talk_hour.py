@@ -1,6 +1,6 @@
 """Offer an hour for talking after sessions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kairos.domain.integration.hours import HourState, check_offer
@@ -40,7 +40,7 @@ def offer_talk_hour(
     """
     place = where.strip()
     kept = check_offer(starts_at, ends_at, way, seats, place, now=now)
-    for said in integration.hours_between(by.scope, starts_at.replace(hour=0), ends_at).values():
+    for said in integration.hours_between(by.scope, starts_at - timedelta(days=1), ends_at).values():
         is_open = all(each.state != HourState.WITHDRAWN for each in said)
         if said[0].user == by.id and is_open and said[0].starts_at < ends_at and starts_at < said[0].ends_at:
             raise NotAllowed("another hour of yours lies across this one; withdraw it or choose another time")

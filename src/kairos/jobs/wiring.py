@@ -5,11 +5,13 @@ import logging
 import pkgutil
 from collections.abc import Callable, Iterable
 from functools import partial
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 import kairos.actions
+from kairos.actions.open_missing_plans import open_missing_plans
 from kairos.actions.seal_audit import seal_audit
 from kairos.actions.send_outbox import send_outbox
 from kairos.actions.work_deadlines import work_deadlines
@@ -17,6 +19,7 @@ from kairos.jobs.content import register_installed_content
 from kairos.jobs.loops import Loop
 from kairos.jobs.post import post
 from kairos.queries.accounts import system_actors
+from kairos.queries.integration import plans_missing
 from kairos.vocab.people import Actor
 
 log = logging.getLogger("kairos.jobs")
@@ -30,6 +33,7 @@ def make_loops() -> list[Loop]:
         Loop("outbox", 2.0, partial(_for_each, _send_outbox)),
         Loop("sealer", 2.0, seal_audit),
         Loop("content", 30.0, register_installed_content),
+        Loop("plans for the days after", 300.0, partial(_for_each, _open_missing_plans)),
     ]
 
 
@@ -60,6 +64,14 @@ def _actors() -> Iterable[Actor]:
 
 def _work_deadlines(actor: Actor) -> int:
     return work_deadlines(by=actor, now=timezone.now())
+
+
+def _open_missing_plans(actor: Actor) -> int:
+    """Open the plans of sessions held before plans opened by themselves; nothing is written where none is."""
+    missing, now = plans_missing(by=actor), timezone.now()
+    if not missing:
+        return 0
+    return open_missing_plans(planned_session_ids=missing, command_id=uuid4(), by=actor, now=now)
 
 
 def _send_outbox(actor: Actor) -> int:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.release import load_release
 from kairos.domain.integration.caseload import Case, rank, signs_of
 from kairos.domain.integration.hours import HourState, OfferedHour, Proposal, proposals
 from kairos.domain.integration.insights import InsightState
@@ -17,7 +16,14 @@ from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.triads import MeetingStatus
 from kairos.domain.protocols.visits import visit_standing
 from kairos.queries.content_in_force import content_of
-from kairos.queries.integration import DAYS_AFTER, HANDED_OVER, PRIVATE, first_dose_of, newest_plans, steps_of
+from kairos.queries.integration import (
+    HANDED_OVER,
+    PRIVATE,
+    content_and_limits,
+    first_dose_of,
+    newest_plans,
+    steps_of,
+)
 from kairos.queries.reading import reading
 from kairos.store.repositories import accounts, courses, integration, organisations, people, tasks, therapy
 from kairos.store.repositories.courses import PlannedSession
@@ -88,7 +94,7 @@ def caseload(*, by: Actor, now: datetime) -> Caseload:
 def hand_over_page(*, person_id: UUID, by: Actor, now: datetime) -> HandOverPage:
     """Return what the page of handing over shows. Raises Missing."""
     person = people.find_person(by.scope, person_id)
-    days, _ = _content(by.scope, person.enrolments[0].programme_id, now)
+    days, _ = content_and_limits(by.scope, person.enrolments[0].programme_id, now)
     name = person.identity.shown_name if person.identity else ""
     return HandOverPage(person_id, name, days.reasons)
 
@@ -125,14 +131,8 @@ def _hours(scope: Scope, now: datetime) -> list[OfferedHour]:
     return [integration.as_hour(each) for each in said.values()]
 
 
-def _content(scope: Scope, programme_id: UUID, now: datetime) -> tuple[DaysAfter, LimitsInForce]:
-    in_force = content_of(scope, programme_id)
-    days = in_force.release.integration.get(DAYS_AFTER) or load_release().integration[DAYS_AFTER]
-    return days, LimitsInForce(in_force.parameters, now.date())
-
-
 def _rows(scope: Scope, programme_id: UUID, now: datetime) -> list[CaseRow]:
-    days, limits = _content(scope, programme_id, now)
+    days, limits = content_and_limits(scope, programme_id, now)
     since = now - limits.span("integration.followed_for")
     plans = newest_plans(p for p in integration.plans_since(scope, since) if p.programme_id == programme_id)
     said = integration.all_of_people(scope, plans)

@@ -39,6 +39,7 @@ from kairos.vocab.errors import Missing
 from kairos.vocab.people import Actor, Permission, Role, Scope
 
 DAYS_AFTER, PRIVATE, HANDED_OVER = "days_after", "private", "coach_escalation"
+AT_ONCE = 50
 TRAINED = frozenset({Role.THERAPIST, Role.CLINICIAN, Role.MEDICAL_DIRECTOR})
 KINDS = (
     *("step", "insight", "habit", "habit_day", "practice"),
@@ -54,6 +55,15 @@ class DaysShown:
     steps: tuple[DatedStep, ...]
     window: Window
     next: DatedStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDays:
+    """The line of the newest plan alone, as the page of today shows it."""
+
+    content: DaysAfter
+    days: DaysShown | None
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,18 @@ def own_integration(*, by: Actor, now: datetime) -> IntegrationPage:
     return integration_of(by.scope, by.scope.patient_id, now)
 
 
+@reading(Permission.INTEGRATE)
+def own_days(*, by: Actor, now: datetime) -> OwnDays:
+    """Return a patient's newest plan alone. Raises Missing."""
+    if by.scope.patient_id is None:
+        raise Missing("you have no record of your own here")
+    programme_id = min(by.scope.programme_ids)
+    content, limits = content_and_limits(by.scope, programme_id, now)
+    said = integration.all_of_person(by.scope, by.scope.patient_id, "step")
+    days = _days(by.scope, by.scope.patient_id, content, said, limits)
+    return OwnDays(content, days, zone_for(by.scope, by.scope.patient_id))
+
+
 @reading(Permission.HOLD_THERAPY)
 def integration_page(*, person_id: UUID, by: Actor, now: datetime) -> IntegrationPage:
     """Return the days after sessions of a person, without what is private. Raises Missing."""
@@ -133,15 +155,9 @@ def visits_page(*, person_id: UUID, by: Actor, now: datetime) -> IntegrationPage
 
 
 @reading(None)
-def plans_missing(*, by: Actor, since: datetime, now: datetime) -> tuple[UUID, ...]:
-    """Return the dosing sessions held since an instant whose plan for the days after was never opened."""
-    held = [
-        each.id
-        for each in courses.sessions_between(by.scope, since, now)
-        if each.status == PlannedStatus.DONE and each.stream is not None
-    ]
-    known = integration.dosings_with_plan(by.scope, held)
-    return tuple(each for each in held if each not in known)
+def plans_missing(*, by: Actor) -> tuple[UUID, ...]:
+    """Return dosing sessions that were held and whose plan for the days after was never opened."""
+    return integration.held_without_plan(by.scope, limit=AT_ONCE)
 
 
 def integration_of(
@@ -154,9 +170,7 @@ def integration_of(
     Missing    no such person within the scope
     """
     person = people.find_person(scope, person_id)
-    in_force = content_of(scope, person.enrolments[0].programme_id)
-    content = in_force.release.integration.get(DAYS_AFTER) or load_release().integration[DAYS_AFTER]
-    limits = LimitsInForce(in_force.parameters, now.date())
+    content, limits = content_and_limits(scope, person.enrolments[0].programme_id, now)
     said = _by_kind(() if is_kept_out else integration.all_of_person(scope, person_id, *KINDS))
     talks = () if is_kept_out else _talks(scope, person_id, said["talk"])
     found = IntegrationPage(
@@ -204,6 +218,13 @@ def first_dose_of(sessions: Sequence[PlannedSession]) -> datetime | None:
     course_id = next((each.course_id for each in reversed(wanted or sessions)), None)
     held = [s for s in sessions if s.course_id == course_id and s.status == PlannedStatus.DONE]
     return min((each.starts_at for each in held), default=None)
+
+
+def content_and_limits(scope: Scope, programme_id: UUID, now: datetime) -> tuple[DaysAfter, LimitsInForce]:
+    """Return the plan and the numbers in force; a release that has no plan yet lends the shipped one."""
+    in_force = content_of(scope, programme_id)
+    content = in_force.release.integration.get(DAYS_AFTER) or load_release().integration[DAYS_AFTER]
+    return content, LimitsInForce(in_force.parameters, now.date())
 
 
 def _by_kind(said: Iterable[Said]) -> dict[str, list[Said]]:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kairos.domain.integration.hours import HourState, OfferedHour, TalkWay
+from kairos.domain.protocols.course import PlannedStatus
+from kairos.store.records.courses import PlannedSession as SessionRecord
 from kairos.store.records.integration import CoachingHour as HourRecord
 from kairos.store.records.integration import IntegrationPlan as PlanRecord
 from kairos.store.records.integration import IntegrationStatement as StatementRecord
@@ -98,21 +100,16 @@ def plans_since(scope: Scope, since: datetime) -> tuple[KeptPlan, ...]:
     return to_values(KeptPlan, rows.order_by("-anchored_at", "-id"))
 
 
-def dosings_with_plan(scope: Scope, dosing_ids: Iterable[UUID]) -> set[UUID]:
-    """Return which of these dosing sessions have a plan."""
-    rows = within(PlanRecord.objects.filter(dosing_id__in=list(dosing_ids)), scope)
-    return set(rows.values_list("dosing_id", flat=True))
+def held_without_plan(scope: Scope, *, limit: int) -> tuple[UUID, ...]:
+    """Return dosing sessions that were held and have no plan, the oldest first."""
+    held = SessionRecord.objects.filter(status=PlannedStatus.DONE, stream__isnull=False)
+    rows = within(held.exclude(id__in=PlanRecord.objects.values("dosing_id")), scope)
+    return tuple(rows.order_by("starts_at", "id").values_list("id", flat=True)[:limit])
 
 
 def say(scope: Scope, said: Said) -> None:
     """Keep what is so of something from now on."""
     add(StatementRecord, scope, said, details=dict(said.details))
-
-
-def standing_of_person(scope: Scope, person_id: UUID, *kinds: str) -> tuple[Said, ...]:
-    """Return what was said last of each thing of these kinds, in the order in which they began."""
-    rows = StatementRecord.objects.filter(person_id=person_id, kind__in=kinds)
-    return _newest(values_of(Said, _ordered(rows, scope)))
 
 
 def all_of_person(scope: Scope, person_id: UUID, *kinds: str) -> tuple[Said, ...]:
@@ -175,10 +172,6 @@ def as_hour(said: Sequence[HourSaid]) -> OfferedHour:
         is_withdrawn=HourState.WITHDRAWN in states,
         where=str(offer.words.get("where", "")),
     )
-
-
-def _newest(said: Iterable[Said]) -> tuple[Said, ...]:
-    return tuple({(each.kind, each.subject): each for each in said}.values())
 
 
 def _ordered(rows: "QuerySet[StatementRecord]", scope: Scope) -> "QuerySet[StatementRecord]":

@@ -14,11 +14,13 @@ from kairos.domain.evidence.consent import ConsentState
 from kairos.domain.protocols.course import PlannedStatus
 from kairos.interop.calendar.ics import Appointment, to_ics
 from kairos.queries.courses import SessionRow
+from kairos.queries.integration import own_days
 from kairos.queries.patient_home import my_team, patient_home
 from kairos.queries.therapy import own_therapy
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.frames import ROLE_WORDS
+from kairos.web.portal.integration.days import days_shown
 from kairos.web.therapy_words import continuity_words
 
 
@@ -32,6 +34,8 @@ def show_today(request: ActingRequest) -> HttpResponse:
         "wants_consent": home.consent is not ConsentState.CURRENT and not home.has_said_no,
     }
     found["has_therapy"] = bool(own_therapy(by=cast(Actor, request.actor), now=timezone.now()).units)
+    now = timezone.now()
+    found |= days_shown(own_days(by=cast(Actor, request.actor), now=now), now)
     return render(
         request, "portal/home/today.html", found | {"part_of_day": _part_of_day(home.now_there.hour)}
     )

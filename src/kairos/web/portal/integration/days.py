@@ -15,7 +15,7 @@ from kairos.actions.settle_plan_step import settle_plan_step
 from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.integration.plan import DatedStep, StepState
-from kairos.queries.integration import IntegrationPage, own_integration
+from kairos.queries.integration import IntegrationPage, OwnDays, own_integration
 from kairos.vocab.people import Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.forms import CommandForm
@@ -56,7 +56,7 @@ def settle_step(request: ActingRequest, plan_id: UUID, step: str) -> HttpRespons
     return at_once(request, form, act, _("Saved."), "portal_days")
 
 
-def days_shown(page: IntegrationPage, now: datetime) -> dict[str, Any]:
+def days_shown(page: IntegrationPage | OwnDays, now: datetime) -> dict[str, Any]:
     """Return what the line and its steps show; nothing before the first session."""
     if page.days is None:
         return {"days": None}
@@ -74,7 +74,7 @@ def days_shown(page: IntegrationPage, now: datetime) -> dict[str, Any]:
     }
 
 
-def _step(page: IntegrationPage, step: DatedStep, *, is_next: bool) -> dict[str, Any]:
+def _step(page: IntegrationPage | OwnDays, step: DatedStep, *, is_next: bool) -> dict[str, Any]:
     return {
         "id": step.id,
         "words": said(f"integration.step.{step.id}", Audience.PATIENT),
