@@ -5,22 +5,26 @@ import json
 import pkgutil
 import re
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 import kairos.actions
+from kairos.actions.name_support_person import name_support_person
 from kairos.actions.record_access import record_access
 from kairos.actions.withdraw_links import withdraw_links
 from kairos.store.command import ACTIONS
 from kairos.store.ids import new_id
-from kairos.store.repositories import files
+from kairos.store.repositories import facts, files, links, people
 from kairos.store.repositories.people import Identity
 from kairos.store.scope import scoped
-from kairos.vocab.people import Role
+from kairos.vocab.people import Actor, Role, Scope
 from kairos.web.portal.mine.words import LOOKED, WORDS
 from tests.support import canaries
 from tests.support.accounts import PASSWORD, make_login
@@ -159,3 +163,152 @@ def test_what_maps_is_read_again_by_another_system(patient, clinic, person_id, t
 def test_no_other_form_and_nothing_without_a_command(patient):
     assert patient.post(f"{PAGE}copy/xml/").status_code == 404
     assert patient.post(f"{PAGE}copy/pdf/").status_code == 302
+
+
+def command_of(page):
+    return re.search(r'name="command_id" value="([^"]+)"', page.content.decode())[1]
+
+
+def say_not_right(patient, entry, words):
+    address = f"{PAGE}known/not-right/?" + urlencode({"entry": entry})
+    return patient.post(
+        address, {"command_id": command_of(patient.get(address)), "words": words}, follow=True
+    )
+
+
+def answered(client, words, **more):
+    listed = text_of(client.get("/inbox/"))
+    task = re.search(r'href="/inbox/([0-9a-f-]{36})/">Answer a person who says', listed)[1]
+    assert "Read it and answer" in text_of(client.get(f"/inbox/{task}/"))
+    address = f"/inbox/{task}/answer/"
+    sent = {"command_id": command_of(client.get(address)), "words": words, **more}
+    return client.post(address, sent, follow=True)
+
+
+def test_not_right_on_a_fact_is_answered_by_name_and_both_versions_are_kept(patient, clinic, person_id):
+    wrong = yes("aneurysm_or_malformation")
+    keep(clinic, person_id, [wrong])
+    page = text_of(patient.get(f"{PAGE}known/?kind={wrong.kind}"))
+    assert "Aneurysm or malformation" in page and "within 3 days" in page
+    assert (
+        patient.post(
+            f"{PAGE}known/not-right/?entry={wrong.id}", {"command_id": new_id(), "words": " "}
+        ).status_code
+        == 400
+    )
+    assert "Somebody answers you by" in text_of(say_not_right(patient, wrong.id, "That was my brother"))
+    assert "has this already" in text_of(say_not_right(patient, wrong.id, "again"))
+    doctor = logged_in(clinic, Role.CLINICIAN, username="ada")
+    assert "no answer was written" in text_of(answered(doctor, "", outcome="record_corrected"))
+    assert "The person reads it" in text_of(
+        answered(doctor, "You are right, it is gone", outcome="record_corrected")
+    )
+    page = text_of(patient.get(f"{PAGE}known/?kind={wrong.kind}"))
+    assert "<b>Corrected</b>: You are right, it is gone" in page and "Ada, " in page
+    assert "That was my brother" in page and "Aneurysm or malformation" in page
+    with scoped(clinic.scope):
+        known = facts.facts_of(clinic.scope, person_id)
+    assert any(fact.details.get("refutes") == wrong.id for fact in known)
+
+
+def test_an_entry_that_stands_says_why(patient, clinic, person_id):
+    entry = yes("aneurysm_or_malformation")
+    keep(clinic, person_id, [entry])
+    say_not_right(patient, entry.id, "no")
+    answered(logged_in(clinic, Role.MEDICAL_DIRECTOR), "The scan shows it", outcome="entry_stands")
+    assert "<b>It stays as it is</b>: The scan shows it" in text_of(patient.get(f"{PAGE}known/"))
+    say_not_right(patient, entry.id, "look again")
+
+
+def test_a_name_is_corrected_and_the_one_before_is_kept(patient, clinic, person_id):
+    assert "Family name" in text_of(patient.get(f"{PAGE}known/not-right/?entry=identity.family_name"))
+    say_not_right(patient, "identity.family_name", "I married")
+    doctor = logged_in(clinic, Role.CLINICIAN)
+    assert "nothing was written" in text_of(answered(doctor, "Done", outcome="record_corrected"))
+    answered(doctor, "Done", outcome="record_corrected", corrected="Newname")
+    assert "<b>Family name</b>: Newname" in text_of(patient.get(f"{PAGE}known/"))
+    before = (
+        ZipFile(io.BytesIO(taken(patient, "csv").content)).read("tables/PersonIdentityEvent.csv").decode()
+    )
+    assert canaries.FAMILY in before
+
+
+def test_a_birth_date_must_be_one_and_a_way_to_reach_somebody_is_only_answered(patient, clinic):
+    doctor = logged_in(clinic, Role.CLINICIAN)
+    say_not_right(patient, "identity.born_on", "a year too early")
+    assert "is no date" in text_of(answered(doctor, "Done", outcome="record_corrected", corrected="soon"))
+    answered(doctor, "Done", outcome="record_corrected", corrected="1980-02")
+    assert "<b>Born on</b>: 1980-02" in text_of(patient.get(f"{PAGE}known/"))
+    say_not_right(patient, "identity.contacts", "another number")
+    answered(doctor, "The desk has it", outcome="record_corrected")
+    assert "The desk has it" in text_of(patient.get(f"{PAGE}known/"))
+
+
+def test_nothing_that_is_not_there_can_be_contested_or_answered(patient, clinic, person_id):
+    assert patient.get(f"{PAGE}known/not-right/").status_code == 404
+    assert patient.get(f"{PAGE}known/not-right/?entry=nothing").status_code == 404
+    assert patient.get(f"{PAGE}known/?kind=nothing&page=x").status_code == 200
+    assert logged_in(clinic, Role.CLINICIAN).get(f"/inbox/{new_id()}/answer/").status_code == 404
+
+
+def test_what_is_shared_ends_by_one_tap(patient, clinic, person_id):
+    links_of = (new_id(), clinic.programme_id, person_id)
+    with scoped(clinic.scope):
+        links.make_link(
+            clinic.scope, links.OneTapLink(*links_of, "questionnaire", timezone.now() + timedelta(days=3))
+        )
+    page = patient.get("/my/sharing/")
+    assert "A link, open until" in text_of(page) and "Nothing is signed now" in text_of(page)
+    ended = {"command_id": command_of(page)}
+    assert "It opens nothing now" in text_of(
+        patient.post(f"/my/sharing/links/{links_of[0]}/end/", ended, follow=True)
+    )
+    assert "A link, open until" not in text_of(patient.get("/my/sharing/"))
+    for way in (f"links/{new_id()}", f"ways/{new_id()}", f"support/{new_id()}", "consent"):
+        told = text_of(patient.post(f"/my/sharing/{way}/end/", {"command_id": new_id()}, follow=True))
+        assert "It has ended already" in told, way
+
+
+def test_a_support_person_and_a_way_end_by_one_tap(patient, clinic, person_id):
+    me = Actor(
+        new_id(),
+        frozenset({Role.PATIENT}),
+        Scope(clinic.organisation_id, frozenset({clinic.programme_id}), person_id),
+    )
+    given = {"person_id": person_id, "words": {"name": "Sam Friend", "phone": "1"}, "by": me, "now": NOW}
+    subject = name_support_person(command_id=new_id(), **given)
+    assert "Sam Friend may see" in text_of(patient.get("/my/sharing/"))
+    patient.post(f"/my/sharing/support/{subject}/end/", {"command_id": new_id()})
+    assert "Sam Friend" not in text_of(patient.get("/my/sharing/"))
+
+
+def test_the_wish_to_be_forgotten_goes_to_somebody_by_name_and_is_done_by_them(patient, clinic, person_id):
+    director = logged_in(clinic, Role.MEDICAL_DIRECTOR, username="grace")
+    page = text_of(patient.get(f"{PAGE}forgetting/"))
+    assert "It goes to: Grace" in page and "within 28 days" in page and "within 60 days" in page
+    assert "Not checked against the law itself" in page
+    asked = {"command_id": command_of(patient.get(f"{PAGE}forgetting/"))}
+    assert "Somebody answers you by" in text_of(patient.post(f"{PAGE}forgetting/ask/", asked, follow=True))
+    again = patient.post(f"{PAGE}forgetting/ask/", {"command_id": new_id()}, follow=True)
+    assert "has your wish already" in text_of(again)
+    task = re.search(
+        r'href="(/inbox/[^"]+)">Answer a person who asks to be forgotten', text_of(director.get("/inbox/"))
+    )[1]
+    assert "Forget this person" in text_of(director.get(task))
+    form = director.get(f"/people/{person_id}/forget/")
+    assert "for good" in text_of(form)
+    director.post(f"/people/{person_id}/forget/", {"command_id": command_of(form)})
+    with scoped(clinic.scope):
+        assert people.find_person(clinic.scope, person_id).erased_at is not None
+    director.post(f"{task}done/", {"command_id": new_id(), "outcome": "erased"})
+    assert patient.get(PAGE).status_code in (302, 403)
+
+
+def test_an_answered_wish_says_who_answered(patient, clinic):
+    director = logged_in(clinic, Role.MEDICAL_DIRECTOR, username="grace")
+    patient.post(f"{PAGE}forgetting/ask/", {"command_id": new_id()})
+    task = re.search(
+        r'href="(/inbox/[^"]+)">Answer a person who asks to be forgotten', text_of(director.get("/inbox/"))
+    )[1]
+    director.post(f"{task}done/", {"command_id": new_id(), "outcome": "wish_taken_back"})
+    assert "Grace answered on" in text_of(patient.get(f"{PAGE}forgetting/"))

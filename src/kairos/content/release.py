@@ -23,6 +23,7 @@ from kairos.content.load_instruments import load_instruments
 from kairos.content.load_intake import IntakeTopic, load_intake
 from kairos.content.load_integration import load_integration
 from kairos.content.load_interactions import load_interactions
+from kairos.content.load_keeping import load_keeping
 from kairos.content.load_mechanism import load_mechanism
 from kairos.content.load_models import load_models
 from kairos.content.load_order_words import NO_ORDER_WORDS, OrderWords, load_order_words
@@ -48,6 +49,7 @@ from kairos.domain.evidence.concepts import ConceptMap
 from kairos.domain.evidence.consent_parts import ConsentBook
 from kairos.domain.evidence.decision_aid import DecisionAid
 from kairos.domain.evidence.figures import Figure
+from kairos.domain.evidence.keeping import KeepingLine
 from kairos.domain.evidence.mechanism import MechanismMap
 from kairos.domain.evidence.parameters import ParameterBook
 from kairos.domain.evidence.regulation import RegulatoryBook
@@ -114,6 +116,7 @@ class ContentRelease:
     red_flags: tuple[RedFlags, ...] = ()
     scorecard: Mapping[str, tuple[ScoreItem, ...]] = field(default_factory=dict)
     danger_words: Mapping[str, DangerWords] = field(default_factory=dict)
+    keeping: Mapping[str, tuple[KeepingLine, ...]] = field(default_factory=dict)
     rescue: RescueMedicines = field(default_factory=dict)
     support_training: Mapping[str, SupportTraining] = field(default_factory=dict)
     therapy: Mapping[str, TherapyType] = field(default_factory=dict)
@@ -212,5 +215,6 @@ def _of_safety(source: ContentSource, lint: Lint, *, concepts: ConceptMap, texts
         "red_flags": load_red_flags(source, lint, texts=texts),
         "scorecard": load_scorecard(source, lint),
         "danger_words": load_danger_words(source, lint),
+        "keeping": load_keeping(source, lint, texts=texts),
         "rescue": load_rescue(source, lint, concepts=concepts, texts=texts),
     }

@@ -17,6 +17,10 @@ DONE = "done"
 RECORD_CORRECTED = "record_corrected"
 FINDING_STANDS = "finding_stands"
 DECISION_STANDS = "decision_stands"
+ENTRY_STANDS = "entry_stands"
+ERASED = "erased"
+MUST_KEEP = "law_makes_us_keep"
+TAKEN_BACK = "wish_taken_back"
 DECIDED_ANEW = "decided_anew"
 
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
@@ -48,6 +52,8 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "consent_declined": (SPOKE, REFERRED),
     "consent_withdrawn": (SPOKE, REFERRED),
     "coach_escalation": (SPOKE, CHANGED, REFERRED, EMERGENCY),
+    "record_contested": (),
+    "erasure_asked": (ERASED, MUST_KEEP, TAKEN_BACK),
     "second_look": (DECISION_STANDS, DECIDED_ANEW),
 }
 """What each kind of task may end with; a screener ends by being asked, a form by being sent."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kairos.web.clinic.inbox import views
+from kairos.web.clinic.inbox import contested, views
 
 urlpatterns = [
     path("inbox/", views.show_inbox, name="inbox"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("inbox/<uuid:task_id>/take/", views.take, name="task_take"),
     path("inbox/<uuid:task_id>/done/", views.finish, name="task_finish"),
     path("inbox/<uuid:task_id>/screener/", views.show_screener, name="task_screener"),
+    path("inbox/<uuid:task_id>/answer/", contested.answer, name="task_answer"),
+    path("people/<uuid:person_id>/forget/", contested.forget, name="forget_person"),
 ]

@@ -75,6 +75,8 @@ def _task_page(request: ActingRequest, page: TaskPage, form: OutcomeForm | None)
     found["due"] = by_when(page.entry.task.due_at, page.zone)
     found["is_form"] = page.entry.task.kind == "monitoring_form"
     found["is_event"] = page.entry.task.kind == "serious_event_review"
+    found["is_contested"] = page.entry.task.kind == "record_contested"
+    found["is_wish"] = page.entry.task.kind == "erasure_asked"
     found["is_objection"] = page.entry.task.kind in list(ObjectionKind)
     status = 400 if form is not None and form.errors else 200
     return render(request, "clinic/inbox/task.html", found, status=status)

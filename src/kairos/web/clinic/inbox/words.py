@@ -31,6 +31,8 @@ PROMISES: dict[str, Promise] = {
     "monitoring_form": _("I am filling it in"),
     "finding_contested": _("I am looking at it"),
     "second_look": _("I am looking at it"),
+    "record_contested": _("I am looking at it"),
+    "erasure_asked": _("I am looking at it"),
     "coach_escalation": _("I am looking at it"),
     "expectation_talk": _("I am talking with them"),
 }
@@ -48,6 +50,10 @@ OUTCOME_WORDS: dict[str, Promise] = {
     task_outcomes.ENDED: _("The course is ended"),
     task_outcomes.DONE: _("Done"),
     task_outcomes.RECORD_CORRECTED: _("The record is corrected, and the person was told"),
+    task_outcomes.ENTRY_STANDS: _("Looked at; the entry stands, and the person reads why"),
+    task_outcomes.ERASED: _("Told what may go and what stays; erased on the page of forgetting"),
+    task_outcomes.MUST_KEEP: _("Told by name which law makes us keep it, and until when"),
+    task_outcomes.TAKEN_BACK: _("Spoke with the person, who takes the wish back"),
     task_outcomes.FINDING_STANDS: _("Looked at with the person; the finding stands, and they were told why"),
     task_outcomes.DECISION_STANDS: _(
         "Looked at by another clinician; the decision stands, and the person was told why"

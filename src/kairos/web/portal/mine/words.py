@@ -108,9 +108,11 @@ _DONE: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Wrote or sent a form about a session"), _FORMS),
     (_("Planned a session at home with you"), _PEOPLE_AT_HOME),
     (_("Ended a support person's access"), ("end_support_access",)),
-    (_("Closed links that were sent to you"), ("withdraw_links",)),
+    (_("Closed links that were sent to you"), ("withdraw_links", "close_own_link")),
     (_("Changed how you are reached"), ("keep_contact_way", "end_contact_way")),
-    (_("Said that something is not right"), ("object_to_finding",)),
+    (_("Said that something is not right"), ("object_to_finding", "contest_entry")),
+    (_("Answered what you said is not right"), ("answer_contested_entry",)),
+    (_("Asked to be forgotten"), ("ask_to_be_forgotten",)),
     (_("Took a copy of the whole record"), ("take_record_away",)),
     (_("Opened or closed your log-in"), ("open_account", "close_account", "reopen_account")),
 )
