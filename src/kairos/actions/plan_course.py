@@ -15,6 +15,7 @@ from kairos.actions.preparation_reminders import plan_reminders_of
 from kairos.actions.programme_readiness import check_programme_is_live
 from kairos.actions.therapy import check_planned_preparation, plan_preparation
 from kairos.domain.protocols.course import CourseStatus, PlannedStatus
+from kairos.domain.protocols.plan_differences import plan_differences, to_details
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
@@ -65,7 +66,8 @@ def plan_course(
     length = check_times(chosen, starts, book=content.parameters, zone=zone, now=now)
     about = (new_id(), programme_id, person_id, chosen.id, content.version, CourseStatus.ACTIVE, by.id)
     kept = check_planned_preparation(content, therapy, preparation, first_dose=starts[0], now=now)
-    course = courses.Course(*about, details=kept)
+    differs = plan_differences(chosen.course, [start.astimezone(zone).date() for start in starts])
+    course = courses.Course(*about, details=kept | to_details(differs))
     planned = [
         courses.PlannedSession(
             *(new_id(), programme_id, person_id, course.id, number, start, start + length),
@@ -82,5 +84,5 @@ def plan_course(
         plan_measure_before(by.scope, session)
         plan_reminders_of(by.scope, session, now=now)
     move_on(person_id, Stage.IN_COURSE, scope=by.scope)
-    subject, told = f"course:{course.id}", {"sessions": len(planned)}
+    subject, told = f"course:{course.id}", {"sessions": len(planned), "differs": len(differs)}
     return course.id, AuditNote(subject, programme_id, person_id, why=chosen.id, details=told)

@@ -15,6 +15,7 @@ from kairos.domain.protocols.course import CourseStatus, CourseTemplate, Planned
 from kairos.domain.protocols.day_list import is_missed
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.orders import OrderStatus
+from kairos.domain.protocols.plan_differences import PlanDifference, from_details
 from kairos.domain.protocols.treatment_protocol import TreatmentProtocol
 from kairos.domain.sessions.monitoring_form import ENROLMENT
 from kairos.queries.consents import consent_known, standing_sentence
@@ -88,6 +89,7 @@ class CoursePage:
     is_running: bool = False
     ended: str = ""
     protocol: str = IV_PROTOCOL
+    differs: tuple[PlanDifference, ...] | None = None
     preference: PlacePreference | None = None
 
     @property
@@ -140,6 +142,7 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         protocol=protocol.id,
         preference=_preference(by.scope, enrolled.programme_id, person_id),
         ended=course.details.get("ended", {}).get("reason", "") if course else "",
+        differs=from_details(course.details) if course else None,
     )
 
 
