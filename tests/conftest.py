@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.database import (
     SHARED_HOME,
@@ -21,6 +22,13 @@ from tests.support.real_data import (  # noqa: F401 - hooks
 )
 
 _servers: list[ThrowawayServer] = []
+
+# How busy a machine is decides nothing about a law, so no case is too slow; each day's cases are the same.
+settings.register_profile(
+    "daily", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("nightly", settings.get_profile("daily"), derandomize=False, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
