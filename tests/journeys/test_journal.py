@@ -191,9 +191,17 @@ def test_a_journal_is_shared_taken_back_and_arrives_once_from_a_train(live_serve
         page.locator("#unlock").wait_for()
         assert page.evaluate(OPEN_KEYS) == 0
 
-        # Opened again and left alone: after the time in which entry locks no page finds the key.
-        phone.unlock()
-        page.locator("#opened").wait_for()
+        # The passphrase is lost: the code opens, and a new one is chosen.
+        page.get_by_text("A new passphrase").click()
+        page.get_by_label("Your code, or your passphrase").fill(code.lower().replace("-", " "))
+        page.get_by_label("Choose a passphrase").fill("a wholly other sentence")
+        page.get_by_label("The same again").fill("a wholly other sentence")
+        phone.press("Use the new passphrase")
+        page.get_by_text("Your new passphrase opens the journal").wait_for()
+        phone.entry(PRIVATE).wait_for()
+        screen.check()
+
+        # Opened and left alone: after the time in which entry locks no page finds the key.
         assert page.evaluate(OPEN_KEYS) == 1
         page.evaluate(LEFT_ALONE)
         screen.goto(f"{live_server.url}/my/today/")

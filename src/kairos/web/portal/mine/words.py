@@ -18,6 +18,7 @@ LOOKED: dict[str, Promise] = {
     "therapy": _("Looked at your therapy pages"),
     "adverse_event": _("Looked at a side effect of yours"),
     "task": _("Looked at a task about you"),
+    "shared_journal": _("Opened what you share of your journal"),
 }
 LOOKED_AT_IT: Promise = _("Looked at your record")
 WORKED_ON_IT: Promise = _("Worked on your record")

@@ -87,11 +87,11 @@ async function list(key, writing) {
   part("nothing", HTMLElement).hidden = cards.length > 0;
 }
 
-/** Sends what waits; the page is loaded anew with what arrived, unless somebody is writing. @param {() => unknown} otherwise */
-async function sendAndShow(otherwise) {
+/** Sends what waits, and shows what arrived among what is kept. @param {() => unknown} show */
+async function sendAndShow(show) {
   const arrived = await store.send(to);
-  if (arrived && !part("text", HTMLTextAreaElement).value) location.reload();
-  else await otherwise();
+  journal.entries.push(...arrived);
+  if (arrived.length) await show();
 }
 
 async function showDevice() {
@@ -110,16 +110,19 @@ async function showDevice() {
 whenOpen(journal, async (key) => {
   const writer = { owner: owner(), person: journal.person, id: journal.key, key };
   const show = () => list(key, writing);
-  const writing = startWriting(writer, () => sendAndShow(show));
+  const writing = startWriting(writer, async () => {
+    await show();
+    await sendAndShow(show);
+  });
   offerHelp(part("text", HTMLTextAreaElement), part("offer", HTMLElement), JSON.parse(part("journal-offered-at", HTMLScriptElement).textContent ?? "[]"));
   part("close", HTMLButtonElement).addEventListener("click", closeJournal);
   window.addEventListener("online", () => sendAndShow(show));
   setInterval(async () => {
-    if ((await store.waitingOf(owner())).some((each) => !each.refused)) await sendAndShow(() => {});
+    if ((await store.waitingOf(owner())).some((each) => !each.refused)) await sendAndShow(show);
   }, AGAIN_MS);
   await showDevice();
   await show();
-  await sendAndShow(() => {});
+  await sendAndShow(show);
 });
 
 const change = part("passphrase-form", HTMLFormElement);

@@ -26,7 +26,7 @@ async function tell(way) {
 
 /** @param {store.OfflineWay} way */
 async function sendAndTell(way) {
-  if ((await store.send(way)) > 0) said.textContent = said.dataset.sent ?? "";
+  if ((await store.send(way)).length) said.textContent = said.dataset.sent ?? "";
 }
 
 const ways = await store.allWays();

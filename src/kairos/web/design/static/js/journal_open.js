@@ -20,6 +20,9 @@ const TELL_EVERY_MS = 10_000;
  * @property {Record<string, Share>} shared
  */
 
+const noKeys = document.getElementById("no-keys");
+if (noKeys) noKeys.hidden = window.isSecureContext;
+
 /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
 export function part(id, kind) {
   const found = document.getElementById(id);
@@ -91,7 +94,7 @@ export function ask(attempt) {
 
 /** @param {Journal} journal @param {CryptoKey} key @param {(key: CryptoKey) => unknown} opened */
 async function begin(journal, key, opened) {
-  await holdOpen(journal.key, key);
+  await holdOpen(journal.key, key).catch(() => {});
   let held = Date.now();
   const here = () => {
     if (Date.now() - held < TELL_EVERY_MS || !owner()) return;

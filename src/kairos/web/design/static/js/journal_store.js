@@ -113,30 +113,36 @@ export function allWays() {
  * Sends what waits of one person, while that person is signed in and unlocked. Each arrives once: it carries the
  * id it was made with. Tabs of one browser take turns.
  * @param {{owner: string, standingUrl: string, entriesUrl: string}} to
- * @returns {Promise<number>} how many arrived
+ * @returns {Promise<Box[]>} what arrived
  */
 export function send(to) {
-  return navigator.locks.request(LOCK, () => sendAll(to).catch(() => 0));
+  return navigator.locks.request(LOCK, () => sendAll(to));
 }
 
-/** @param {{owner: string, standingUrl: string, entriesUrl: string}} to */
+/** @param {{owner: string, standingUrl: string, entriesUrl: string}} to @returns {Promise<Box[]>} */
 async function sendAll({ owner, standingUrl, entriesUrl }) {
   const boxes = await waitingOf(owner);
-  if (!boxes.length) return 0;
-  const headers = { "Kairos-Background": "1" };
-  const reply = await fetch(standingUrl, { headers, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
-  const standing = reply.ok ? await reply.json() : null;
-  if (standing?.owner !== owner) return 0;
-  let arrived = 0;
+  const standing = boxes.length ? await ask(standingUrl) : null;
+  /** @type {Box[]} */
+  const arrived = [];
+  if (standing?.owner !== owner) return arrived;
   for (const box of boxes) {
     const told = await post(entriesUrl, box, standing.csrf);
     if (told?.state === "saved") {
       await dropBox(box.id);
-      arrived += 1;
+      arrived.push(box);
     } else if (told?.state === "refused") await keepBox({ ...box, refused: (told.reasons ?? []).join(" ") || "?" });
     else break;
   }
   return arrived;
+}
+
+/** Asks who is signed in; nothing where the server is out of reach. @param {string} url */
+async function ask(url) {
+  const headers = { "Kairos-Background": "1" };
+  const how = { headers, cache: /** @type {const} */ ("no-store"), redirect: /** @type {const} */ ("manual"), signal: AbortSignal.timeout(PATIENCE_MS) };
+  const reply = await fetch(url, how).catch(() => null);
+  return reply?.ok ? reply.json() : null;
 }
 
 /** @param {string} url @param {Box} box @param {string} csrf */
@@ -151,6 +157,6 @@ async function post(url, box, csrf) {
     written_at: box.at,
   });
   const headers = { "Kairos-Entry": "queued" };
-  const reply = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(PATIENCE_MS) });
-  return reply.ok ? reply.json() : null;
+  const reply = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+  return reply?.ok ? reply.json() : null;
 }

@@ -38,19 +38,27 @@ export function startWriting(writer, kept) {
     }, DRAFT_AFTER_MS);
   });
 
+  /** Puts the entry on the disk; from then on it waits. @param {string} text */
+  const keep = async (text) => {
+    const box = { ...(await closed(text)), id: newId(), isDraft: false, refused: "" };
+    await store.keepBox(box);
+    clearTimeout(timer);
+    area.value = "";
+    entry = newId();
+    await store.dropDraft(writer.owner);
+    return box;
+  };
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = area.value.trim();
-    if (!text) return area.focus();
-    clearTimeout(timer);
-    area.value = "";
-    const box = { ...(await closed(text)), id: newId(), isDraft: false, refused: "" };
-    await store.keepBox(box);
-    await store.dropDraft(writer.owner);
-    entry = newId();
+    if (!text || form.dataset.busy) return area.focus();
+    form.dataset.busy = "1";
+    const box = await keep(text).catch(() => null);
+    delete form.dataset.busy;
     const said = part("write-said", HTMLElement);
-    said.textContent = said.dataset.kept ?? "";
-    await kept(box);
+    said.textContent = (box ? said.dataset.kept : said.dataset.failed) ?? "";
+    if (box) await kept(box);
   });
 
   const again = async () => {
