@@ -8,17 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kairos.actions.cancel_planned_session import cancel_planned_session
+from kairos.actions.keep_goal import keep_goal
+from kairos.actions.rate_goals import rate_goals
 from kairos.actions.say_of_preparation import say_of_preparation
 from kairos.actions.write_intention import write_intention
 from kairos.domain.integration.checklist import Answer
 from kairos.domain.integration.intention import IntentionPart
 from kairos.domain.protocols.limits import LimitsInForce
+from kairos.queries.goals import goals_shown, own_goals
 from kairos.store.ids import new_id
 from kairos.store.repositories import intentions
 from kairos.store.scope import scoped
-from kairos.vocab.errors import InvalidInput, NotAllowed
+from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.people import Role
-from tests.support.clinic import staff
+from tests.support.clinic import jobs, staff
 from tests.support.running_session import infusing, make_floor
 from tests.support.signing_in import signed_in
 from tests.support.therapy import patient, prepared, therapist, with_therapy
@@ -160,9 +163,7 @@ def test_a_cancelled_session_takes_no_intention(floor):
     assert mine.get(reverse("portal_intention", args=[floor.planned_id])).status_code == 404
     said = {"part": IntentionPart.BEFORE, "words": WORDS, "is_shared": False, "by": patient(floor)}
     with pytest.raises(NotAllowed, match="cancelled"):
-        write_intention(
-            planned_session_id=floor.planned_id, command_id=new_id(), now=timezone.now(), **said
-        )
+        write_intention(planned_session_id=floor.planned_id, command_id=new_id(), now=timezone.now(), **said)
 
 
 def test_an_item_of_another_place_is_refused(floor):
@@ -175,3 +176,45 @@ def test_an_item_of_another_place_is_refused(floor):
             by=patient(floor),
             now=timezone.now(),
         )
+
+
+def test_goals_are_set_rated_and_drawn_for_patient_and_team(floor):
+    mine, coach = home_of(floor), client_of(floor, Role.COACH)
+    assert "No goal is set" in get(mine, "portal_goals")
+    assert post(mine, "portal_goal_new", what="", sign="").status_code == 400
+    words = {"what": "Sing again", "why": "It was mine", "sign": "One evening a week"}
+    assert post(mine, "portal_goal_new", **words).status_code == 302
+    page = own_goals(by=patient(floor), now=timezone.now())
+    goal = page.standing[0].id
+    assert page.are_due(timezone.now())
+    assert "Rate them now" in get(mine, "portal_goals")
+    assert post(mine, "portal_goals").status_code == 400
+    rated = {f"near_{goal}": "3", f"level_{goal}": "-2"}
+    assert post(mine, "portal_goals", **rated).status_code == 302
+    assert post(mine, "portal_goals", **{f"level_{goal}": "0"}).status_code == 302
+    assert "3 of 10" in get(mine, "portal_goals")
+    shown = get(coach, "preparation", floor.person_id)
+    assert "Sing again" in shown
+    assert "T score" in shown
+    assert "Sing again" in get(client_of(floor, Role.CLINICIAN), "progress", floor.person_id)
+    assert "Sing again" not in get(client_of(floor, Role.COORDINATOR), "preparation", floor.person_id)
+    assert goals_shown(person_id=floor.person_id, by=pharmacist(floor), now=timezone.now()) is None
+    changed = words | {"what": "Sing with others"}
+    assert post(mine, "portal_goal", goal, **changed).status_code == 302
+    assert post(mine, "portal_goal_aside", goal).status_code == 302
+    assert "Sing with others" in get(mine, "portal_goals")
+    assert mine.get(reverse("portal_goal", args=[goal])).status_code == 404
+    with pytest.raises(Missing):
+        keep_goal(goal_id=new_id(), command_id=new_id(), by=patient(floor), now=timezone.now(), **words)
+
+
+def test_only_patients_set_and_rate_goals(floor):
+    given = {"command_id": new_id(), "by": jobs(floor.clinic), "now": timezone.now()}
+    with pytest.raises(NotAllowed):
+        rate_goals(ratings=(), **given)
+    with pytest.raises(NotAllowed):
+        keep_goal(goal_id=None, what="a", why="", sign="b", **given)
+
+
+def pharmacist(floor):
+    return staff(floor.clinic, Role.PHARMACIST)

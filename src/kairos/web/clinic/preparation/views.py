@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kairos.actions.say_of_preparation import say_of_preparation
 from kairos.domain.evidence.texts import Audience
+from kairos.queries.goals import goals_shown
 from kairos.queries.preparation import preparation_shown, preparation_to_say
 from kairos.vocab.errors import InvalidInput, NotAllowed
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
+from kairos.web.goal_drawing import goals_context
 from kairos.web.preparation_words import ReadyForm, item_words, shown_items
 from kairos.web.therapy_words import refusal
 
@@ -34,6 +36,8 @@ def show_preparation(request: ActingRequest, person_id: UUID) -> HttpResponse:
         "todo": [item_words(each) for each in page.unmet if each.item.is_gate] if page else [],
         "may_say": by.may(Permission.PREPARE_HOME),
     }
+    if by.may(Permission.SEE_CHART):
+        found |= goals_context(goals_shown(person_id=person_id, by=by, now=now), now)
     return render(request, "clinic/preparation/preparation.html", found)
 
 

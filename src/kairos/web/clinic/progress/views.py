@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from kairos.actions.record_access import record_access
 from kairos.actions.send_questionnaire_link import send_questionnaire_link
 from kairos.actions.withdraw_links import withdraw_links
+from kairos.queries.goals import goals_shown
 from kairos.queries.progress import progress
 from kairos.queries.therapy import therapy_outcomes
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.forms import CommandForm, new_id
+from kairos.web.goal_drawing import goals_context
 from kairos.web.rated_drawing import rated_lines
 from kairos.web.score_drawing import proposal_words, shown_progress
 from kairos.web.therapy_words import said
@@ -49,6 +51,7 @@ def _page(request: ActingRequest, person_id: UUID, template: str) -> HttpRespons
     if therapy.chosen is not None:
         notes = {name: said(f"therapy.{name}") for name in ("aims_note", "alliance_note")}
         shown |= {"rated": rated_lines(therapy), **notes}
+    shown |= goals_context(goals_shown(person_id=person_id, by=actor, now=now), now)
     return render(request, template, shown)
 
 
