@@ -20,6 +20,7 @@ from kairos.queries.therapy import own_therapy
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.frames import ROLE_WORDS
+from kairos.web.offline.kept import own_pages
 from kairos.web.portal.integration.days import days_shown
 from kairos.web.therapy_words import continuity_words
 
@@ -33,6 +34,7 @@ def show_today(request: ActingRequest) -> HttpResponse:
         "home": home,
         "wants_consent": home.consent is not ConsentState.CURRENT and not home.has_said_no,
     }
+    found["keep"] = " ".join(own_pages())
     found["has_therapy"] = bool(own_therapy(by=cast(Actor, request.actor), now=timezone.now()).units)
     now = timezone.now()
     found |= days_shown(own_days(by=cast(Actor, request.actor), now=now), now)

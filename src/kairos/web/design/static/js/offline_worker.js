@@ -1,5 +1,5 @@
 // Keeps the program and the pages of one person's open session in reach without a network. Part of /sw.js,
-// which names KAIROS = {version, shell, offline}. The network always comes first; what comes from the device says so.
+// which names KAIROS = {version, shell, open, offline, patient, journal}. The network always comes first; what comes from the device says so.
 
 const SHELL = `kairos-shell-${KAIROS.version}`;
 const PAGES = "kairos-pages";
@@ -11,6 +11,7 @@ const SESSION_PAGE = /^\/sessions\/[0-9a-f-]{36}\/(check\/|without-network\/)?$/
 const JOURNAL = /^\/my\/journal\//;
 const OF_SESSION = /^(\/sessions\/[0-9a-f-]{36}\/)./;
 const LEAVING = /^\/(log-out|account\/(lock|take-over|unlock))\//;
+const OF_PATIENTS = /^\/(my|help|aid|learn|l)\//;
 const HASHED = /\.[0-9a-f]{12}\./;
 
 self.addEventListener("install", (event) => {
@@ -34,7 +35,7 @@ self.addEventListener("fetch", (event) => {
     // Signing out and in is between the browser and the server alone; what was kept goes first.
     if (request.method !== "GET") event.waitUntil(caches.delete(PAGES));
   } else if (request.method !== "GET") {
-    if (request.mode === "navigate") event.respondWith(fetch(request).catch(notSent));
+    if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => notSent(url.pathname)));
   } else if (url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
   else if (request.mode === "navigate") event.respondWith(fromNetwork(request, url.pathname));
 });
@@ -42,7 +43,7 @@ self.addEventListener("fetch", (event) => {
 async function keepShell() {
   const shell = await caches.open(SHELL);
   await shell.addAll(KAIROS.shell);
-  for (const page of [KAIROS.offline, KAIROS.journal]) await shell.put(page, await fetch(page, { credentials: "omit" }));
+  for (const page of [KAIROS.offline, KAIROS.patient, KAIROS.journal, ...KAIROS.open]) await shell.put(page, await fetch(page, { credentials: "omit" }));
 }
 
 async function dropOldShells() {
@@ -101,7 +102,7 @@ async function fromNetwork(request, path) {
     }
     return reply;
   } catch {
-    return (await fromDevice(path)) ?? notSent();
+    return (await fromDevice(path)) ?? notSent(path);
   }
 }
 
@@ -116,6 +117,7 @@ async function isKept(path) {
 /** The page itself; else, for a form of a session, the page of all its forms, where that form stands. */
 async function fromDevice(path) {
   if (JOURNAL.test(path)) return journalPage();
+  if (KAIROS.open.includes(path)) return openPage(path);
   const page = await recent(path);
   const session = OF_SESSION.exec(path);
   if (page || !session) return page;
@@ -135,8 +137,14 @@ async function recent(path) {
   return kept && Date.now() - keptAt(kept) < KEPT_MS ? kept : undefined;
 }
 
-/** Says that the server is out of reach, and that nothing of this step was sent. */
-async function notSent() {
-  const page = await caches.match(KAIROS.offline, { cacheName: SHELL });
+/** A page that knows nobody, such as the numbers of people who answer at any hour. */
+async function openPage(path) {
+  const page = await caches.match(path, { cacheName: SHELL });
+  return page && marked(page);
+}
+
+/** Says that the server is out of reach, and that nothing of this step was sent; a patient, what works now. */
+async function notSent(path) {
+  const page = await caches.match(OF_PATIENTS.test(path) ? KAIROS.patient : KAIROS.offline, { cacheName: SHELL });
   return page ? marked(page) : Response.error();
 }
