@@ -12,6 +12,7 @@ from kairos.store.ids import new_id
 from kairos.store.records.accounts import Membership as MembershipRecord
 from kairos.store.records.accounts import User as UserRecord
 from kairos.store.records.organisations import Programme as ProgrammeRecord
+from kairos.store.repositories.credentials import in_licence
 from kairos.store.repositories.rows import to_columns, to_value, to_values
 from kairos.store.scope import as_user, check_within, the_only
 from kairos.vocab.errors import NotAllowed
@@ -91,7 +92,7 @@ def memberships_of(user_id: UUID) -> tuple[Membership, ...]:
     """Return the memberships in force of one log-in, before any scope is known."""
     with as_user(user_id):
         rows = MembershipRecord.objects.filter(user_id=user_id, ended_at__isnull=True, user__is_active=True)
-        return to_values(Membership, rows.order_by("recorded_at", "id"))
+        return to_values(Membership, in_licence(rows).order_by("recorded_at", "id"))
 
 
 def account_with_memberships(user_id: UUID) -> tuple[Account, tuple[Membership, ...]]:
@@ -103,7 +104,7 @@ def account_with_memberships(user_id: UUID) -> tuple[Account, tuple[Membership, 
     """
     with as_user(user_id):
         rows = MembershipRecord.objects.filter(user_id=user_id, ended_at__isnull=True, user__is_active=True)
-        found = list(rows.select_related("user").order_by("recorded_at", "id"))
+        found = list(in_licence(rows).select_related("user").order_by("recorded_at", "id"))
     if not found:
         return find_account(user_id), ()
     return to_value(Account, found[0].user), to_values(Membership, found)

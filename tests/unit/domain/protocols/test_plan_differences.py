@@ -1,4 +1,4 @@
-"""What differs between a plan and its protocol's proposal is kept with the course, and comes back the same."""
+"""What differs between a plan and its protocol's proposal is kept with the course, and comes back."""
 
 from datetime import date, timedelta
 
