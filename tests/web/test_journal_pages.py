@@ -54,7 +54,9 @@ def send(client, device, entry_id, text, **change):
 
 def test_it_is_told_before_the_first_word_what_is_lost_and_who_reads(clinic, device):
     me = signed_in(clinic, Role.PATIENT, person_id=device.person_id)
-    first = me.get("/my/journal/").content.decode()
+    reply = me.get("/my/journal/")
+    assert "no-store" in reply["Cache-Control"]
+    first = reply.content.decode()
     assert "If you lose both, what you wrote is lost for good." in first
     assert "Your team cannot read it" in first
     assert 'id="write"' not in first

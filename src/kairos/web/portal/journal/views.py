@@ -4,6 +4,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from kairos.queries.journal import own_journal
@@ -13,6 +14,7 @@ from kairos.web.portal.journal.shown import page_of
 
 
 @allow(Permission.SEE_OWN_RECORD)
+@never_cache
 @require_GET
 def show_journal(request: ActingRequest) -> HttpResponse:
     """Show the journal; before it is set up, or where both its secrets are lost, how a key is made."""
@@ -23,6 +25,7 @@ def show_journal(request: ActingRequest) -> HttpResponse:
 
 
 @allow(Permission.SEE_OWN_RECORD)
+@never_cache
 @require_GET
 def show_all(request: ActingRequest) -> HttpResponse:
     """Show all entries, opened on the device, to save or print."""

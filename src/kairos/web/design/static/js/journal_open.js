@@ -23,6 +23,14 @@ const TELL_EVERY_MS = 10_000;
 const noKeys = document.getElementById("no-keys");
 if (noKeys) noKeys.hidden = window.isSecureContext;
 
+// A page that the back button brings again asks anew: whoever presses it may be somebody else by then.
+window.addEventListener("pagehide", () => {
+  for (const each of document.querySelectorAll("#opened")) if (each instanceof HTMLElement) each.hidden = true;
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
 /** @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T} */
 export function part(id, kind) {
   const found = document.getElementById(id);
