@@ -1,14 +1,17 @@
 """A patient's goals: their own page, and what those who treat see of them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.domain.integration.goals import Attained, Goal, attained
+from kairos.domain.integration.habits import HabitWeeks, for_goal
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.queries.consents import own_person_id
 from kairos.queries.content_in_force import content_of
+from kairos.queries.integration import habits_of
 from kairos.queries.preparation import READS_INTENTIONS
 from kairos.queries.reading import reading
 from kairos.store.repositories import goals, people
@@ -29,6 +32,7 @@ class GoalsPage:
     attained: tuple[Attained, ...]
     every: timedelta
     zone: ZoneInfo
+    habits: Mapping[UUID, tuple[HabitWeeks, ...]] = field(default_factory=dict)
 
     def are_due(self, now: datetime) -> bool:
         """Whether any of them is to be rated now."""
@@ -50,6 +54,14 @@ def goals_shown(*, person_id: UUID, by: Actor, now: datetime) -> GoalsPage | Non
     return page if page.standing or page.aside else None
 
 
+def _habits(
+    scope: Scope, person_id: UUID, found: Iterable[Goal], now: datetime
+) -> dict[UUID, tuple[HabitWeeks, ...]]:
+    """Return the habits of each goal week by week; of what is private, staff see nothing."""
+    kept, today = habits_of(scope, person_id), now.astimezone(zone_for(scope, person_id)).date()
+    return {goal.id: for_goal(kept, goal.id, today=today) for goal in found}
+
+
 def _page(scope: Scope, person_id: UUID, now: datetime) -> GoalsPage:
     programme_id = people.enrolments_of(scope, person_id)[0].programme_id
     content = content_of(scope, programme_id)
@@ -64,4 +76,5 @@ def _page(scope: Scope, person_id: UUID, now: datetime) -> GoalsPage:
         attained=attained(found, instrument=instrument, correlation=correlation),
         every=limits.span("preparation.goals_every"),
         zone=zone_for(scope, person_id),
+        habits=_habits(scope, person_id, found, now),
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kairos.content.release import load_release
+from kairos.domain.integration.goals import Goal
 from kairos.domain.integration.habits import Habit, HabitState, days_done
 from kairos.domain.integration.hours import HourState
 from kairos.domain.integration.insights import Insight, InsightState
@@ -29,7 +30,7 @@ from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.visits import VisitStanding, visit_standing
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import accounts, courses, integration, people, tasks, therapy
+from kairos.store.repositories import accounts, courses, goals, integration, people, tasks, therapy
 from kairos.store.repositories.courses import PlannedSession
 from kairos.store.repositories.integration import KeptPlan, Said
 from kairos.store.repositories.people import Identity
@@ -113,6 +114,7 @@ class IntegrationPage:
     names: Mapping[UUID, str]
     zone: ZoneInfo
     habit_days: int
+    goals: tuple[Goal, ...] = ()
     is_kept_out: bool = False
 
     def today(self, now: datetime) -> date:
@@ -191,9 +193,16 @@ def integration_of(
         names=accounts.names_of(_named(said, talks)),
         zone=zone_for(scope, person_id),
         habit_days=limits.span("integration.habit_days").days,
+        goals=goals.goals_of(scope, person_id),
         is_kept_out=is_kept_out,
     )
     return found
+
+
+def habits_of(scope: Scope, person_id: UUID) -> tuple[Habit, ...]:
+    """Return the habits of a person that a scope sees, newest first."""
+    said = _by_kind(integration.all_of_person(scope, person_id, "habit", "habit_day"))
+    return tuple(_habit(each, said["habit_day"]) for each in _standing(said["habit"]))
 
 
 def newest_plans(plans: Iterable[KeptPlan]) -> dict[UUID, KeptPlan]:

@@ -32,6 +32,7 @@ class GoalShown:
     drawing: SafeString
     rows: tuple[tuple[datetime, int | None, Any], ...]
     is_due: bool
+    habits: tuple[tuple[str, tuple[tuple[Any, int], ...]], ...] = ()
 
 
 def goals_context(page: GoalsPage | None, now: datetime) -> dict[str, Any]:
@@ -52,7 +53,8 @@ def goals_context(page: GoalsPage | None, now: datetime) -> dict[str, Any]:
 def _shown(goal: Goal, page: GoalsPage, now: datetime) -> GoalShown:
     rows = tuple((each.at.astimezone(page.zone), each.near, _level(each)) for each in goal.ratings)
     line = mark_safe(_line(goal, rows))  # nosec B308 B703 - escaped as drawn
-    return GoalShown(goal, line, rows, goal.is_due(now, page.every))
+    habits = tuple((each.words, each.weeks) for each in page.habits.get(goal.id, ()))
+    return GoalShown(goal, line, rows, goal.is_due(now, page.every), habits)
 
 
 def _level(rating: Rating) -> Any:

@@ -12,6 +12,7 @@ from kairos.actions.answer_talk_summary import answer_talk_summary
 from kairos.actions.escalate_task import escalate_task
 from kairos.actions.free_talk_hour import free_talk_hour
 from kairos.actions.hand_to_clinician import hand_to_clinician
+from kairos.actions.keep_goal import keep_goal
 from kairos.actions.keep_habit import keep_habit
 from kairos.actions.keep_insight import keep_insight
 from kairos.actions.log_practice import log_practice
@@ -28,6 +29,7 @@ from kairos.actions.write_talk_summary import write_talk_summary
 from kairos.content.release import load_release
 from kairos.jobs import wiring
 from kairos.queries.caseload import caseload, proposed_hours
+from kairos.queries.goals import goals_shown, own_goals
 from kairos.queries.inbox import inbox, task_page
 from kairos.queries.integration import integration_page, own_days, own_integration, plans_missing
 from kairos.queries.outside_share import fresh_address, outside_holder, outside_view
@@ -137,10 +139,18 @@ def _kinds(floor, kind):
 
 
 def test_a_habit_keeps_its_goal_and_is_not_noted_once_it_was_put_away(floor):
-    mine, goal = patient(floor), new_id()
+    mine = patient(floor)
+    goal = floor.do(
+        keep_goal, 199, by=mine, goal_id=None, what="to be outside", why="", sign="three times a week"
+    )
+    with pytest.raises(InvalidInput, match="not one of your goals"):
+        floor.do(keep_habit, 200, by=mine, habit="a walk", goal_id=new_id())
     habit_id = floor.do(keep_habit, 200, by=mine, habit="a walk", goal_id=goal)
     day = floor.start.date()
     floor.do(note_habit_day, 210, by=mine, habit_id=habit_id, day=day)
+    assert own_goals(by=mine, now=floor.at(220)).habits[goal][0].weeks[-1][1] == 1
+    by = staff(floor.clinic, Role.CLINICIAN)
+    assert goals_shown(person_id=floor.person_id, by=by, now=floor.at(220)).habits[goal] == ()
     page = own_integration(by=mine, now=floor.at(220))
     assert page.habits[0].goal_id == goal
     assert page.habits[0].days == {day}

@@ -34,6 +34,23 @@ class Habit:
     days: frozenset[date]
 
 
+@dataclass(frozen=True, slots=True)
+class HabitWeeks:
+    """A habit under the chart of its goal: on how many days of each week it was done, by the first day."""
+
+    words: str
+    weeks: tuple[tuple[date, int], ...]
+
+
+def for_goal(habits: Iterable[Habit], goal_id: UUID, *, today: date) -> tuple[HabitWeeks, ...]:
+    """Return the habits of a goal that were done at least once, week by week since the first time."""
+    return tuple(
+        HabitWeeks(habit.words, weeks_done(habit.days, since=min(habit.days), today=today))
+        for habit in habits
+        if habit.goal_id == goal_id and habit.days
+    )
+
+
 def days_done(said: Iterable[tuple[date, bool]]) -> frozenset[date]:
     """Return the days on which a habit was done; of each day the last word holds."""
     return frozenset(day for day, is_done in dict(said).items() if is_done)

@@ -13,6 +13,7 @@ from kairos.domain.integration.habits import (
     check_habit,
     days_done,
     days_in_a_row,
+    for_goal,
     last_days,
     weeks_done,
 )
@@ -129,6 +130,16 @@ def test_the_days_of_a_habit_are_counted_by_week_for_the_goals_chart():
         (date(2026, 3, 9), 1),
     )
     assert weeks_done(days, since=date(2026, 4, 4), today=TODAY) == ()
+
+
+def test_habits_stand_under_the_chart_of_their_goal():
+    goal = new_id()
+    walk = Habit(new_id(), "walk", goal, HabitState.KEPT, False, frozenset({date(2026, 3, 3)}))
+    never = Habit(new_id(), "swim", goal, HabitState.KEPT, False, frozenset())
+    other = Habit(new_id(), "sing", None, HabitState.KEPT, False, frozenset({TODAY}))
+    (found,) = for_goal([walk, never, other], goal, today=TODAY)
+    assert found.words == "walk"
+    assert found.weeks == ((date(2026, 3, 2), 1), (date(2026, 3, 9), 0))
 
 
 def test_a_habit_is_named_and_a_day_lies_within_what_is_drawn():

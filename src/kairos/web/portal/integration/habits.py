@@ -1,5 +1,6 @@
 """Habits for one's goals, and the library of small exercises. Only what was done is shown."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from kairos.actions.keep_habit import keep_habit
 from kairos.actions.log_practice import log_practice
 from kairos.actions.note_habit_day import note_habit_day
 from kairos.domain.evidence.texts import Audience
+from kairos.domain.integration.goals import Goal
 from kairos.domain.integration.habits import Habit, HabitState, days_in_a_row, last_days
 from kairos.queries.integration import IntegrationPage, own_integration
 from kairos.vocab.people import Permission
@@ -30,9 +32,19 @@ class HabitForm(CommandForm):
     """A habit, and who may read it."""
 
     habit = forms.CharField(label=gettext_lazy("What I want to do, most days"), required=False)
+    goal_id = forms.TypedChoiceField(
+        label=gettext_lazy("For which goal"), coerce=UUID, empty_value=None, required=False
+    )
     is_shared = forms.BooleanField(
         label=gettext_lazy("My coach, my therapist and my clinicians may see this habit"), required=False
     )
+
+    def __init__(self, *args: Any, goals: Iterable[Goal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = [(str(goal.id), goal.what) for goal in goals if goal.is_on]
+        self.fields["goal_id"].choices = [("", _("No goal")), *standing]  # type: ignore[attr-defined]
+        if not standing:
+            del self.fields["goal_id"]
 
 
 class DayForm(CommandForm):
@@ -53,7 +65,8 @@ class PracticeForm(CommandForm):
 def show_habits(request: ActingRequest) -> HttpResponse:
     """Show the habits with the days on which they were done, and begin a new one."""
     by, now = actor(request), timezone.now()
-    page, form = own_integration(by=by, now=now), HabitForm(request.POST or None)
+    page = own_integration(by=by, now=now)
+    form = HabitForm(request.POST or None, goals=page.goals)
 
     def act() -> None:
         keep_habit(by=by, now=now, **form.cleaned_data)
@@ -123,6 +136,7 @@ def _shown(habit: Habit, page: IntegrationPage, now: Any) -> dict[str, Any]:
     row = days_in_a_row(habit.days, today)
     return {
         "habit": habit,
+        "goal": next((goal.what for goal in page.goals if goal.id == habit.goal_id), ""),
         "days": [{"day": day, "is_done": day in habit.days} for day in days],
         "done": sum(day in habit.days for day in days),
         "row": row if row >= ROW_FROM else 0,
