@@ -28,7 +28,15 @@ PUBLIC = (
     "/journal/without-network/",
     *("/prices/", "/compare-offers/", "/your-time/", "/insurance/", "/choosing/", "/how-we-do/"),
 )
-OWN = ("/my/costs/", "/my/today/", "/my/journal/", "/my/journal/all/", "/my/sessions/", "/my/medicines/")
+OWN = (
+    "/my/costs/",
+    "/my/today/",
+    "/my/journal/",
+    "/my/journal/all/",
+    "/my/sessions/",
+    "/my/medicines/",
+    "/my/messages/",
+)
 _LOADED = re.compile(r'(?:href|src)="/static/([^"#?]+)')
 _IMPORT = re.compile(r'(?:from|import)\s+"(\./[^"]+)"')
 _FONT = re.compile(r"url\(['\"]?\.\./([^)'\"]+\.woff2)")

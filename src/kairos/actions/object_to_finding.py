@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kairos.actions.content_in_force import content_of
+from kairos.actions.danger_words import look_for_danger
 from kairos.actions.safety_tasks import INBOX, watch_task
 from kairos.actions.screening import enrolment_of
 from kairos.domain.eligibility.objections import Objection, ObjectionKind, fact_of_objection, own_words
+from kairos.domain.safety.danger_words import DangerPlace
 from kairos.store import notify
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
@@ -52,9 +54,16 @@ def object_to_finding(
     facts.add_facts(by.scope, enrolment.programme_id, person_id, (fact,))
     tasks.add_task(by.scope, task)
     watch_task(by.scope, task)
+    _look(said, task, by=by, now=now)
     notify.changed(programme_id=enrolment.programme_id, topic=INBOX, subject=person_id)
     told = {"kind": kind.value, "rule": rule}
     return task.id, AuditNote(f"task:{task.id}", enrolment.programme_id, person_id, details=told)
+
+
+def _look(said: Objection, task: Task, *, by: Actor, now: datetime) -> None:
+    """Have a clinician read words of danger at once, and not only by when objections are answered."""
+    about = {"subject": task.id, "programme_id": task.programme_id, "person_id": task.person_id}
+    look_for_danger(said.words, place=DangerPlace.ANSWER, **about, by=by, now=now)
 
 
 def _own_person(by: Actor) -> UUID:

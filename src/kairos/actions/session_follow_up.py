@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from kairos.actions.check_ins_after import plan_check_ins
 from kairos.actions.content_in_force import content_of
 from kairos.actions.integration import open_plan
 from kairos.actions.measures import plan_measures
@@ -37,6 +38,7 @@ def follow_up(session_id: UUID, *, by: Actor, now: datetime, left_early: bool = 
     planned = planned_session_of(session_id, by=by)
     plan_measures(by.scope, planned, ended_at=now)
     plan_morning(planned, by=by, ended_at=now)
+    plan_check_ins(planned, by=by, ended_at=now)
     book = content_of(by.scope, planned.programme_id).parameters
     task = Task(
         id=new_id(),

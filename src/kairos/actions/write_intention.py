@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from kairos.actions.danger_words import look_for_danger
 from kairos.actions.therapy import dosed_at
 from kairos.domain.integration.intention import IntentionPart, check_intention
 from kairos.domain.protocols.course import PlannedStatus
+from kairos.domain.safety.danger_words import DangerPlace
 from kairos.store.audit import AuditNote
 from kairos.store.command import command
 from kairos.store.ids import new_id
@@ -41,7 +43,13 @@ def write_intention(
     kept = intentions.IntentionText(new_id(), *about, part.value, {"text": text}, now)
     intentions.say_of_sharing(by.scope, intentions.Sharing(new_id(), *about, is_shared, now))
     intentions.write_intention(by.scope, kept)
+    if is_shared:
+        look_for_danger(text, place=DangerPlace.INTENTION, subject=kept.id, **_whose(kept), by=by, now=now)
     told = {"shared": is_shared}
     return kept.id, AuditNote(
         f"planned_session:{dosing.id}", dosing.programme_id, dosing.person_id, why=part.value, details=told
     )
+
+
+def _whose(kept: intentions.IntentionText) -> dict[str, UUID]:
+    return {"programme_id": kept.programme_id, "person_id": kept.person_id}

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.portal.help.urls")),
     path("", include("kairos.web.portal.learn.urls")),
     path("", include("kairos.web.portal.home.urls")),
+    path("", include("kairos.web.portal.messages.urls")),
     path("", include("kairos.web.portal.mine.urls")),
     path("", include("kairos.web.portal.journal.urls")),
     path("", include("kairos.web.clinic.journal.urls")),

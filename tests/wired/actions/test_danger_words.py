@@ -7,8 +7,13 @@ import pytest
 from kairos.actions.danger_words import DANGER, ELSEWHERE, look_for_danger
 from kairos.actions.escalate_task import escalate_task
 from kairos.actions.make_complaint import make_complaint
+from kairos.actions.object_to_finding import object_to_finding
 from kairos.actions.safety_tasks import UNTAKEN
+from kairos.actions.share_intention import share_intention
+from kairos.actions.write_intention import write_intention
+from kairos.domain.eligibility.objections import ObjectionKind
 from kairos.domain.instruments.safety_plan import SafetyLevel
+from kairos.domain.integration.intention import IntentionPart
 from kairos.domain.safety.danger_words import DangerPlace
 from kairos.queries.inbox import inbox, task_page
 from kairos.store.ids import new_id
@@ -17,6 +22,7 @@ from kairos.store.repositories import deadlines, tasks
 from kairos.store.scope import scoped
 from kairos.vocab.people import Actor, Role, Scope
 from tests.support.clinic import NOW, jobs, make_clinic, make_person, staff
+from tests.support.courses import make_course
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +100,25 @@ def test_a_complaint_about_somebody_harming_is_not_told_to_the_team(clinic, me):
     make_complaint(words="The therapist touched me without asking", command_id=new_id(), by=me, now=NOW)
     with scoped(clinic.scope):
         assert not tasks.open_tasks(clinic.scope)
+
+
+def test_an_intention_is_read_once_it_is_shared_and_an_objection_when_it_is_said(clinic, me):
+    session = make_course(clinic, me.scope.patient_id)[0]
+    given = {"planned_session_id": session.id, "by": me, "now": NOW}
+    words = {"part": IntentionPart.BEFORE, "words": "I want to die"}
+    write_intention(**given, **words, is_shared=False, command_id=new_id())
+    assert not inbox(by=staff(clinic, Role.CLINICIAN), now=NOW).alarming
+    share_intention(**given, is_shared=True, command_id=new_id())
+    write_intention(**given, **words, is_shared=True, command_id=new_id())
+    share_intention(**given, is_shared=False, command_id=new_id())
+    said = {"kind": ObjectionKind.SECOND_LOOK, "words": "I wish I were dead", "command_id": new_id()}
+    object_to_finding(**said, by=me, now=NOW)
+    found = inbox(by=staff(clinic, Role.CLINICIAN), now=NOW).alarming
+    assert [each.task.details["place"] for each in found] == ["intention", "intention", "answer"]
+
+
+def test_sharing_an_intention_that_was_not_written_starts_nothing(clinic, me):
+    session = make_course(clinic, me.scope.patient_id)[0]
+    given = {"planned_session_id": session.id, "is_shared": True, "command_id": new_id()}
+    share_intention(**given, by=me, now=NOW)
+    assert not inbox(by=staff(clinic, Role.CLINICIAN), now=NOW).alarming

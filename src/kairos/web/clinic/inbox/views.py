@@ -17,7 +17,9 @@ from kairos.actions.record_screener import record_screener
 from kairos.actions.take_task import take_task
 from kairos.content.release import load_release
 from kairos.domain.eligibility.objections import ObjectionKind
+from kairos.domain.safety.danger_words import DangerPlace
 from kairos.queries.inbox import TaskPage, inbox, screener, task_page
+from kairos.queries.messages import WAITING
 from kairos.vocab.errors import InvalidInput
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
@@ -78,8 +80,16 @@ def _task_page(request: ActingRequest, page: TaskPage, form: OutcomeForm | None)
     found["is_contested"] = page.entry.task.kind == "record_contested"
     found["is_wish"] = page.entry.task.kind == "erasure_asked"
     found["is_objection"] = page.entry.task.kind in list(ObjectionKind)
+    found["message_id"] = _message_of(page)
     status = 400 if form is not None and form.errors else 200
     return render(request, "clinic/inbox/task.html", found, status=status)
+
+
+def _message_of(page: TaskPage) -> UUID | None:
+    """Return the message that a task is about, where it is about one."""
+    task = page.entry.task
+    is_message = task.kind in WAITING or task.details.get("place") == DangerPlace.MESSAGE
+    return task.subject if is_message else None
 
 
 @allow(Permission.TAKE_TASK)

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kairos.domain.instruments import task_outcomes
+from kairos.domain.protocols.messages import MessageKind
 
 PROMISES: dict[str, Promise] = {
     "clinician_call": _("I am calling"),
@@ -35,6 +36,13 @@ PROMISES: dict[str, Promise] = {
     "erasure_asked": _("I am looking at it"),
     "coach_escalation": _("I am looking at it"),
     "expectation_talk": _("I am talking with them"),
+}
+KINDS_OF_MESSAGE: dict[MessageKind, Promise] = {
+    MessageKind.QUESTION: _("A question"),
+    MessageKind.HOW_I_AM: _("How they are, or a side effect"),
+    MessageKind.MEDICINE: _("Their medicines"),
+    MessageKind.APPOINTMENT: _("An appointment"),
+    MessageKind.HARD_TO_SAY: _("Something that is hard to say"),
 }
 TAKE_IT: Promise = _("I take it")
 

@@ -25,14 +25,18 @@ def way_to(contact: CrisisContact) -> Way:
     return Way(contact.label, contact.href, contact.kind is ContactKind.CALL, is_emergency)
 
 
+def crisis_ways() -> list[Way]:
+    """Return the ways to reach a human being at any hour, the fastest first."""
+    return [way_to(contact) for contact in spoken_release().crisis[settings.KAIROS_COUNTRY].card(CARD)]
+
+
 @allow(public=True, reason="help is never behind a log-in; shows nothing about anyone")
 @require_GET
 def show_help(request: HttpRequest) -> HttpResponse:
     """Show the ways to reach a human being, the fastest first."""
-    contacts = spoken_release().crisis[settings.KAIROS_COUNTRY].card(CARD)
     card = CrisisCard(
         lead=_("You can reach a person now."),
-        ways=[way_to(contact) for contact in contacts],
+        ways=crisis_ways(),
         who_was_told=_("Opening this page tells nobody. Call or text, and someone answers at any hour."),
     )
     return render(request, "portal/help/help.html", {"card": card})
