@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from kairos.content.languages import in_language
 from kairos.content.release import ContentRelease
 from kairos.content.standing_of_use import UseKnown, use_known
 from kairos.domain.evidence.consent import ConsentDocument
@@ -80,7 +81,7 @@ def _use(release: ContentRelease, known: UseKnown, language: str) -> ConsentUse:
         places=target.places,
         status=known.status.status,
         is_compounded=product.is_compounded,
-        words=_words(release.texts, known, language),
+        words=_words(in_language(release, language).texts, known, language),
         status_sources=(*known.status.sources, *product.sources),
     )
     if evidence is None:

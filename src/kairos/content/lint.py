@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import Any
 
 from kairos.content.claim_reader import read_claim_reader
-from kairos.content.languages import languages_of
 from kairos.content.lint_languages import language_faults
 from kairos.content.lint_public_texts import public_text_faults
 from kairos.content.load_order_words import load_order_words
 from kairos.content.load_public_words import load_public_words
 from kairos.content.loader import ContentFault, ContentSource, Lint, Table
 from kairos.content.release import build_release
+from kairos.content.words_over import languages_of
 from kairos.domain.evidence.citations import Basis, Certainty
 
 _UNSURE = frozenset({Certainty.DEFAULT, Certainty.MEMORY})

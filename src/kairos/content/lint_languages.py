@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from kairos.content.languages import ALL_WORDS, ENGLISH, WORDED, WORDS, differs, worded_parts, words_of
+from kairos.content.languages import worded_parts
 from kairos.content.load_texts import load_texts
 from kairos.content.loader import ContentFault, ContentSource, Lint, Table
 from kairos.content.release import ContentRelease
+from kairos.content.words_over import ALL_WORDS, ENGLISH, WORDED, WORDS, differs, words_of
 from kairos.domain.evidence.texts import TextBook
 
 BANNED = "banned_words.yaml"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kairos.content.claim_reader import read_claim_reader
-from kairos.content.languages import languages_of
 from kairos.content.lint_languages import language_faults
 from kairos.content.load_public_words import load_public_words
 from kairos.content.load_reading_level import load_reading_level
 from kairos.content.loader import ContentFault, ContentFile, ContentSource, Lint, read_source
 from kairos.content.release import build_release
+from kairos.content.words_over import languages_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Consent documents from ``consents/``: parts, acknowledgements, teach-back questions, and the shared items.
 
-English stands in ``consents/``, every other language in a folder of its own. ``items.yaml`` holds what
-stands wherever it holds, ``shared.yaml`` what several documents use by its id, ``expectation.yaml`` what is
-asked before the signature.
+English stands in ``consents/``, the words of every other language in ``language/<language>/consents/``.
+``items.yaml`` holds what stands wherever it holds, ``shared.yaml`` what several documents use by its id,
+``expectation.yaml`` what is asked before the signature.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kairos.content.loader import ContentFile, ContentSource, Lint, Table
+from kairos.content.words_over import copies_in_words
 from kairos.domain.evidence.citations import Certainty
 from kairos.domain.evidence.consent import ConsentSection, TeachBackAnswer, TeachBackQuestion
 from kairos.domain.evidence.consent_parts import (
@@ -35,7 +36,7 @@ _ITEMS, _SHARED, _EXPECTED = "items.yaml", "shared.yaml", "expectation.yaml"
 def load_consents(source: ContentSource, lint: Lint) -> ConsentBook:
     """Return every base document and the items that the regulatory table demands, in each language."""
     folders: dict[str, dict[str, ContentFile]] = defaultdict(dict)
-    for file in source.under("consents/"):
+    for file in (*source.under("consents/"), *copies_in_words(source, "consents/", lint)):
         folder, _, name = file.path.rpartition("/")
         folders[folder][name] = file
     bases: list[ConsentBase] = []

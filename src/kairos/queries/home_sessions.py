@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos.content.languages import ENGLISH, in_language
+from kairos.content.languages import in_language
+from kairos.content.words_over import ENGLISH
 from kairos.domain.protocols.at_home import (
     HomeStatement,
     StatementKind,

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from kairos.content.languages import differs, in_language, in_words_of, languages_of
+from kairos.content.languages import in_language
 from kairos.content.lint_languages import banned_faults, language_faults
 from kairos.content.loader import ContentError, ContentFile, ContentSource, Lint
 from kairos.content.release import ContentRelease, load_release
+from kairos.content.words_over import copies_in_words, differs, in_words_of, languages_of
 from kairos.domain.evidence.texts import Audience, TextBook
 
 ENGLISH = """
@@ -82,6 +83,14 @@ def test_words_are_laid_over_and_the_rest_stays():
 def test_what_does_not_fit_is_a_fault(words, fault):
     (found,) = told(words)
     assert found.startswith("language/es/home.yaml:") and fault in found
+
+
+def test_a_worded_file_has_a_copy_below_its_language():
+    files = {"consents/a.yaml": "title: One", "consents/b.yaml": "title: Two"}
+    files["language/es/consents/a.yaml"] = "title: Uno"
+    source = ContentSource(tuple(ContentFile(path, text.encode()) for path, text in files.items()))
+    (copy,) = copies_in_words(source, "consents/", Lint())
+    assert copy.path == "consents/es/a.yaml" and copy.table() == {"title": "Uno"}
 
 
 def test_a_list_of_texts_keeps_its_length():
