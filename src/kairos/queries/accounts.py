@@ -20,7 +20,9 @@ def actor_for(user_id: UUID) -> Actor:
     """
     account, memberships = accounts.account_with_memberships(user_id)
     if not memberships:
-        raise NotAllowed("this log-in has no role in any programme, or its licence has expired; ask your programme lead")
+        raise NotAllowed(
+            "this log-in has no role in any programme, or its licence has expired; ask your programme lead"
+        )
     organisation_id = memberships[0].organisation_id
     ours = [m for m in memberships if m.organisation_id == organisation_id]
     programmes = frozenset(m.programme_id for m in ours if m.programme_id is not None)

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kairos.web.public.scorecard.urls")),
     path("", include("kairos.web.public.transparency.urls")),
     path("", include("kairos.web.clinic.prices.urls")),
+    path("", include("kairos.web.clinic.fees.urls")),
     path("", include("kairos.web.clinic.credentials.urls")),
     path("", include("kairos.web.clinic.insurance.urls")),
     path("", include("kairos.web.clinic.figures.urls")),

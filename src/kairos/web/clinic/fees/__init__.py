@@ -1,0 +1,1 @@
+"""Fees that are waived, and who reaches treatment by group."""
