@@ -33,6 +33,7 @@ EXPORTED = (
     *("OutboxMessage", "StoredFile", "AuditEvent"),
     *("Intention", "IntentionSharing", "PreparationStatement", "Goal", "GoalRating"),
     *("IntegrationPlan", "IntegrationStatement", "JournalShare", "JournalCopy", "FeeWaiver", "KeptSheet"),
+    *("PatientMessage", "MessageReading", "CheckInAnswer"),
 )
 """The tables of a whole record, by the names of their records, in reading order."""
 LEFT_OUT: Mapping[str, str] = {
@@ -96,7 +97,7 @@ def _has_person(record: type[models.Model]) -> bool:
 def tables_of(scope: Scope, person_id: UUID) -> tuple[RecordTable, ...]:
     """Return every exported table of a person with what is in it; empty ones too."""
     known, key = tables_with_a_person(), key_of(person_id)
-    return tuple(_table(known[name], scope, person_id, key) for name in EXPORTED if name in known)
+    return tuple(_table(known[name], scope, person_id, key) for name in EXPORTED)
 
 
 def files_of(scope: Scope, person_id: UUID) -> tuple[RecordFile, ...]:

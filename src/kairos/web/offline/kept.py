@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 OPEN_PAGES = ("help_now", "red_flags", "exercises", "crisis_card")
-OPEN_PAGES = ("help_now", "red_flags", "exercises", "crisis_card")
+"""Pages that know nobody; each device keeps them from its first visit on. One not there is left out."""
 OWN_PAGES = (
     *("portal_today", "portal_preparation", "portal_practices", "portal_home_sessions", "portal_medicines"),
     "portal_exercises",

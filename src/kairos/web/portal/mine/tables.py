@@ -68,4 +68,7 @@ TITLES: dict[str, Promise] = {
     "JournalCopy": _("The words of the entries you share now"),
     "FeeWaiver": _("Fees you need not pay"),
     "KeptSheet": _("Sheets you kept"),
+    "PatientMessage": _("Messages between you and the team"),
+    "MessageReading": _("Who read a message, and when"),
+    "CheckInAnswer": _("How you were after a session"),
 }
