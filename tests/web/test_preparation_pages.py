@@ -218,3 +218,10 @@ def test_only_patients_set_and_rate_goals(floor):
 
 def pharmacist(floor):
     return staff(floor.clinic, Role.PHARMACIST)
+
+
+def test_the_exercises_are_for_anyone_and_kept_on_the_device(client):
+    page = client.get(reverse("exercises")).content.decode()
+    assert "Breathe out a little longer" in page
+    worker = client.get("/sw.js").content.decode()
+    assert '"/exercises/"' in worker

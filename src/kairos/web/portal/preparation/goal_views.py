@@ -47,7 +47,7 @@ class RateForm(CommandForm):
         self.goals = goals
         for goal in goals:
             for name, label, choices in (
-                (f"near_{goal.id}", _("How near are you now, from 0 to 10?"), _NEAR),
+                (f"near_{goal.id}", _("How near are you now? The highest is: I am there."), _NEAR),
                 (f"level_{goal.id}", _("Compared with what you hoped for"), _LEVELS),
             ):
                 self.fields[name] = forms.TypedChoiceField(

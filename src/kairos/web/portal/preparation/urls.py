@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kairos.web.portal.preparation import goal_views, ready_views, reminder_views, views
+from kairos.web.portal.preparation import calm_views, goal_views, ready_views, reminder_views, views
 
 urlpatterns = [
     path("my/preparation/", views.show_preparation, name="portal_preparation"),
     path("my/preparation/reminders/", reminder_views.show_reminders, name="portal_reminders"),
+    path("exercises/", calm_views.show_calm, name="exercises"),
     path("my/goals/", goal_views.show_goals, name="portal_goals"),
     path("my/goals/new/", goal_views.write_goal, name="portal_goal_new"),
     path("my/goals/<uuid:goal_id>/", goal_views.write_goal, name="portal_goal"),
