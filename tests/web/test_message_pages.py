@@ -14,6 +14,7 @@ from kairos.store.outbox import Message
 from kairos.store.repositories import people, tasks
 from kairos.store.scope import scoped
 from kairos.vocab.people import Role
+from kairos.web.public.aid.shown import STEPS
 from tests.support.clinic import jobs, make_clinic, make_person
 from tests.support.courses import make_course
 from tests.support.signing_in import signed_in
@@ -118,3 +119,22 @@ def test_one_tap_without_a_log_in_tells_the_team_and_the_page_says_little(clinic
     assert set(kinds(clinic)) == {"check_in_not_well", "check_in_help"}
     assert tap("fine").status_code == 400
     assert anyone.get("/c/nothing/").status_code == 410
+
+
+PUBLIC = (
+    "/log-in/",
+    f"/aid/{STEPS[1].slug}/",
+    "/prices/",
+    "/help/when-to-call/",
+    "/choosing/",
+    "/learn/routes/",
+    "/c/nothing/",
+)
+OWN = ("/my/today/", "/my/messages/", "/my/team/", "/my/journal/", "/my/sessions/", "/my/medicines/")
+
+
+def test_a_human_being_is_one_tap_away_from_every_page(clinic, person_id):
+    mine = signed_in(clinic, Role.PATIENT, person_id=person_id)
+    pages = {each: Client().get(each) for each in PUBLIC} | {each: mine.get(each) for each in OWN}
+    assert not [each for each, page in pages.items() if 'href="/help/"' not in page.content.decode()]
+    assert {page.status_code for page in pages.values()} == {200, 410}

@@ -62,7 +62,9 @@ def _ask(deadline: Deadline, by: Actor, now: datetime) -> str:
 
 
 def _close(deadline: Deadline, by: Actor, now: datetime) -> str:
-    """Have somebody call where no answer came."""
+    """Have somebody call where no answer came; what ended long ago, as on paper, is nobody's silence."""
+    if now >= datetime.fromisoformat(deadline.details["closes_at"]) + OPEN_AFTERWARDS:
+        return "long_over"
     if deadline.person_id is None or _is_answered(deadline, by):
         return "answered"
     moment = CheckInMoment(deadline.details["moment"])

@@ -107,6 +107,8 @@ def test_a_check_in_whose_time_is_over_is_not_asked_any_more():
     ended = Ended()
     late = ended.deadline(f"{CLOSE}_third").due_at
     assert ended.work(f"{ASK}_third", late) == "nothing_to_ask"
+    assert ended.work(f"{CLOSE}_third", late + timedelta(days=1)) == "long_over"
+    assert ended.tasks() == {}
 
 
 def test_not_so_well_brings_a_call_and_help_brings_a_clinician_at_once():
