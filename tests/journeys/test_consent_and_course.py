@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kairos.content.consent_in_force import expectation_check
+from kairos.content.release import load_release
 from kairos.store.ids import new_id
 from kairos.store.repositories import organisations
 from kairos.store.repositories.people import Identity
@@ -13,6 +15,7 @@ from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.browser import leaving
+from tests.support.browser import leaving
 from tests.support.clinic import make_clinic, make_person
 from tests.support.courses import document, keep_decision, make_course
 
@@ -20,6 +23,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 WHO = Identity("Chen", "Mei-Lin", born_on=PartialDate.parse("1984-05-17"))
 NAME = "Mei-Lin Chen"
+ASKED = expectation_check(load_release(), "en")
 
 
 def next_monday():
@@ -67,6 +71,19 @@ def read_to_the_signature(screen):
         for question in (q for q in text.questions if q.section == section.id):
             answer_wrong_then_right(screen, question, pictured=question is text.questions[0])
         is_first = False
+    tell_what_is_expected(screen)
+
+
+def tell_what_is_expected(screen):
+    """Hope for more than anybody can promise: that is answered kindly, becomes a talk, and stops nobody."""
+    for question in ASKED.questions:
+        doubtful = next(answer for answer in question.answers if not answer.is_realistic)
+        screen.page.get_by_role("radio", name=doubtful.text, exact=True).check()
+    screen.page.get_by_label(ASKED.own_words).fill("That I can work again, for years")
+    press(screen, "This is what I expect")
+    screen.page.get_by_text(ASKED.talk).wait_for()
+    look(screen, "consent-expectation")
+    follow(screen, "Go on")
 
 
 def sign(screen):
@@ -76,6 +93,18 @@ def sign(screen):
     look(screen, "consent-second-look")
     press(screen, "Sign now")
     screen.page.get_by_text(f"Signed by {NAME}").wait_for()
+
+
+def share_an_intention(screen, url):
+    """Write what one wants to explore in the first session, and share it with the team."""
+    screen.goto(f"{url}/my/preparation/")
+    with leaving(screen.page):
+        screen.page.locator('a[href$="/intention/"]').first.click()
+    screen.page.get_by_label("In your own words").fill("To sit with the fear, and let it pass")
+    press(screen, "Save")
+    press(screen, "Share it with my team")
+    screen.page.get_by_role("heading", name="Shared now").wait_for()
+    look(screen, "intention-shared")
 
 
 def test_a_patient_reads_signs_and_takes_it_back_on_the_phone(live_server, open_screen):
@@ -88,6 +117,9 @@ def test_a_patient_reads_signs_and_takes_it_back_on_the_phone(live_server, open_
     look(screen, "today-before-consent")
     follow(screen, "Open the document")
     look(screen, "consent-overview")
+    press(screen, "No, I do not want this")
+    screen.page.get_by_text("It has no price").wait_for()
+    look(screen, "consent-no")
     follow(screen, "Start reading")
     read_to_the_signature(screen)
     sign(screen)
@@ -98,6 +130,10 @@ def test_a_patient_reads_signs_and_takes_it_back_on_the_phone(live_server, open_
     for name in ("today", "sessions", "team"):
         screen.goto(f"{live_server.url}/my/{name}/")
         look(screen, f"patient-{name}")
+    share_an_intention(screen, live_server.url)
+    for name in ("home-or-clinic", "talk"):
+        screen.goto(f"{live_server.url}/my/{name}/")
+        look(screen, f"choosing-{name}")
     screen.goto(f"{live_server.url}/my/consent/withdraw/")
     look(screen, "consent-withdraw")
     press(screen, "Take back my consent")

@@ -48,7 +48,7 @@ CHAPTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "consent": (
         "Consent",
         "What it takes to be asked, to agree, and to take it back.",
-        ("current_consent",),
+        ("what_a_document_says", "what_is_expected", "current_consent"),
     ),
     "sessions": (
         "The day of a session",

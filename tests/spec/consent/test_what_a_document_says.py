@@ -59,6 +59,7 @@ def test_s_031_the_table_decides_which_warnings_stand(route, setting, indication
 
 @pytest.mark.parametrize("protocol", sorted(RELEASE.protocols))
 def test_s_030_every_protocol_has_a_document_of_its_own(protocol):
+    """Each says how to stop, what else there is, what may get worse, and where its words come from."""
     asked = consent_target(RELEASE, protocol, None)
     found = document(asked)
     assert (found.route, found.setting) == (asked.route, asked.setting)
@@ -96,12 +97,14 @@ def test_when_the_table_changes_who_signed_is_asked_again():
 
 
 def test_how_sure_anyone_is_comes_from_the_evidence_for_that_route():
+    """What was found of one way of giving is not said of another."""
     im, nasal = document(target("im", "clinic", "trd", "us")), document(target("in", "clinic", "ocd", "us"))
     grades = {d.route: s.grade for d in (im, nasal) for s in d.sections if s.id == "use_evidence"}
     assert grades == {"im": Grade.VERY_LOW, "in": Grade.NONE}
 
 
 def test_without_a_document_nothing_can_be_signed():
+    """A place or a way of giving that the content does not know has no document, and so no session."""
     with pytest.raises(NotInForce, match="no consent document for iv, clinic, in ca"):
         document(replace(DEFAULT_TARGET, jurisdiction="ca"))
     with pytest.raises(NotInForce, match="no consent document for iv, home"):
@@ -109,6 +112,7 @@ def test_without_a_document_nothing_can_be_signed():
 
 
 def test_what_cannot_be_had_is_not_consented_to():
+    """Where the table says that a product cannot be had, there is no document."""
     rows = tuple(replace(row, status=RegulatoryStatus.NOT_AVAILABLE) for row in RELEASE.regulation.statuses)
     other = replace(RELEASE, regulation=replace(RELEASE.regulation, statuses=rows))
     with pytest.raises(NotInForce, match="cannot be had on"):
@@ -116,11 +120,13 @@ def test_what_cannot_be_had_is_not_consented_to():
 
 
 def test_a_language_without_documents_is_read_in_english():
+    """The document says in which language it stands; that is kept with the signature."""
     assert consent_in_force(RELEASE, on=TODAY, language="tlh").language == "en"
     assert languages_of(RELEASE)[0] == "en"
 
 
 def test_the_decision_names_the_use_where_no_course_runs():
+    """A course names route and setting; indication and law are those of the signed decision."""
     decided = target("esketamine", "clinic", "mdsi", "us")
     assert consent_target(RELEASE, None, decided) == decided
     assert consent_target(RELEASE, None, None) == DEFAULT_TARGET

@@ -25,6 +25,7 @@ ANSWERS = (
 
 @pytest.mark.parametrize(ANSWERS[0], ANSWERS[1:])
 def test_s_028_what_nothing_supports_is_talked_about(benefit, duration, alone, to_talk_about):
+    """Sure help, an end of the illness, many months, always, nothing else: these are talked about."""
     chosen = {"benefit": benefit, "duration": duration, "alone": alone}
     check_answered(CHECK, chosen)
     assert unrealistic(CHECK, chosen) == to_talk_about
@@ -32,10 +33,12 @@ def test_s_028_what_nothing_supports_is_talked_about(benefit, duration, alone, t
 
 
 def test_every_question_is_answered_with_what_is_offered():
+    """An answer that is not on offer is asked again."""
     with pytest.raises(InvalidInput, match="choose one of the answers"):
         check_answered(CHECK, {"benefit": "may_help", "duration": "elsewhere", "alone": "nothing"})
     assert unrealistic(CHECK, {"duration": "elsewhere"}) == ()
 
 
 def test_a_language_without_the_questions_is_asked_in_english():
+    """The questions stand in English where a language lacks them."""
     assert expectation_check(load_release(), "tlh") is CHECK

@@ -9,8 +9,9 @@ from kairos.actions.answer_consent_question import answer_consent_question
 from kairos.actions.consents import consent_standing_of
 from kairos.actions.decline_consent import decline_consent
 from kairos.actions.note_capacity import note_capacity
+from kairos.actions.pause_infusion import pause_infusion
+from kairos.actions.resume_infusion import resume_infusion
 from kairos.actions.sign_consent import sign_consent
-from kairos.actions.start_infusion import start_infusion
 from kairos.actions.tell_expectations import tell_expectations
 from kairos.actions.withdraw_consent import withdraw_consent
 from kairos.content.release import load_release
@@ -142,6 +143,18 @@ def test_who_signs_again_reads_again(clinic, person_id, patient):
     assert standing(clinic, person_id, NOW + timedelta(minutes=5)) is Verdict.MET
 
 
+def test_a_signature_is_held_against_the_language_it_was_read_in(clinic, person_id, patient):
+    """Where that language has no document any more, the English one is asked for."""
+    spoken = consents.ConsentDocument(new_id(), TEXT.id, TEXT.version, "tlh", "digest")
+    ids = (new_id(), clinic.programme_id, person_id, spoken.id)
+    parts = (*TEXT.section_ids, *(question.id for question in TEXT.questions))
+    with scoped(clinic.scope):
+        consents.register_document(spoken)
+        consents.sign(clinic.scope, consents.ConsentSignature(*ids, parts, {"name": NAME}, patient.id, NOW))
+    assert standing(clinic, person_id) is Verdict.MET
+    assert page(person_id, patient).is_current
+
+
 def test_a_signature_of_an_older_version_is_superseded(clinic, person_id, patient):
     older = consents.ConsentDocument(new_id(), TEXT.id, "2025-01-01", "en", "digest")
     ids = (new_id(), clinic.programme_id, person_id, older.id)
@@ -259,10 +272,11 @@ def test_who_helped_and_what_was_noted_stand_with_the_signature(clinic, person_i
 def test_nothing_is_given_after_consent_was_taken_back():
     """A dose that begins, a further portion, an infusion that would run on: each asks again."""
     floor = running_session.make_floor()
-    session_id = running_session.checked(floor)
+    session_id = running_session.infusing(floor)
+    floor.do(pause_infusion, 2, session_id=session_id)
     with scoped(floor.clinic.scope):
         signed = consents.consents_of(floor.clinic.scope, floor.person_id)[0].signature
         ended = (new_id(), floor.clinic.programme_id, floor.person_id, signed.id, {}, floor.person_id)
-        consents.withdraw(floor.clinic.scope, consents.ConsentWithdrawal(*ended, floor.at(-1)))
+        consents.withdraw(floor.clinic.scope, consents.ConsentWithdrawal(*ended, floor.at(3)))
     with pytest.raises(NotAllowed, match="nothing more is given"):
-        floor.do(start_infusion, 1, session_id=session_id)
+        floor.do(resume_infusion, 4, session_id=session_id)
