@@ -14,7 +14,7 @@ from kairos.domain.integration.summaries import SummaryState
 from kairos.domain.integration.windows import IntegrationWindow, integration_windows
 from kairos.domain.protocols.limits import LimitsInForce
 from kairos.domain.protocols.triads import MeetingStatus
-from kairos.domain.protocols.visits import visit_standing
+from kairos.domain.protocols.visits import VisitStanding, visit_standing
 from kairos.queries.content_in_force import content_of
 from kairos.queries.integration import (
     HANDED_OVER,
@@ -31,6 +31,7 @@ from kairos.store.repositories.integration import KeptPlan, Said
 from kairos.store.repositories.therapy import MeetingSaid
 from kairos.vocab.errors import Missing
 from kairos.vocab.people import Actor, Permission, Scope
+from kairos.vocab.stages import Stage
 from kairos.vocab.verdict import Verdict
 
 OWN = frozenset({"step", "insight", "habit", "habit_day", "practice", "talk"})
@@ -47,10 +48,20 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitOverdue:
+    """Somebody in treatment whose check-in visit is overdue: no dose opens before it."""
+
+    person_id: UUID
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Caseload:
-    """Everybody who had a session lately, the most pressing first."""
+    """Everybody who had a session lately, the most pressing first; and whose check-in visit is overdue."""
 
     rows: tuple[CaseRow, ...]
+    overdue: tuple[VisitOverdue, ...]
     zone: ZoneInfo
 
 
@@ -87,7 +98,7 @@ def caseload(*, by: Actor, now: datetime) -> Caseload:
     for programme_id in sorted(by.scope.programme_ids):
         rows += _rows(by.scope, programme_id, now)
     ranked = sorted(rows, key=lambda row: (*rank(row.case), row.name))
-    return Caseload(tuple(ranked), _zone(by.scope))
+    return Caseload(tuple(ranked), _overdue_visits(by.scope, now), _zone(by.scope))
 
 
 @reading(Permission.HOLD_THERAPY)
@@ -209,14 +220,33 @@ def _meetings(
 def _visit_overdue(
     sessions: Sequence[PlannedSession], said: Iterable[Said], limits: LimitsInForce, now: datetime
 ) -> bool:
+    return _standing_of(sessions, said, limits, now).verdict is not Verdict.MET
+
+
+def _standing_of(
+    sessions: Sequence[PlannedSession], said: Iterable[Said], limits: LimitsInForce, now: datetime
+) -> VisitStanding:
     visits = [each.true_at for each in said if each.kind == "visit"]
-    standing = visit_standing(
+    return visit_standing(
         first_dose_at=first_dose_of(sessions),
         last_visit_at=max(visits, default=None),
         limits=limits,
         now=now,
     )
-    return standing.verdict is not Verdict.MET
+
+
+def _overdue_visits(scope: Scope, now: datetime) -> tuple[VisitOverdue, ...]:
+    """Return the people in a course whose visit is overdue, the longest first."""
+    enrolled = {e.person_id: e.programme_id for e in people.list_enrolments(scope, stages=[Stage.IN_COURSE])}
+    sessions, said = courses.sessions_of_people(scope, enrolled), integration.all_of_people(scope, enrolled)
+    names, found = people.identities(scope, enrolled), []
+    limits = {each: content_and_limits(scope, each, now)[1] for each in set(enrolled.values())}
+    for person_id, programme_id in enrolled.items():
+        mine = (sessions.get(person_id, ()), said.get(person_id, ()))
+        standing = _standing_of(*mine, limits[programme_id], now)
+        if standing.verdict is not Verdict.MET and standing.due_at and person_id in names:
+            found.append(VisitOverdue(person_id, names[person_id].shown_name, standing.due_at))
+    return tuple(sorted(found, key=lambda each: each.due_at))
 
 
 def _zone(scope: Scope) -> ZoneInfo:

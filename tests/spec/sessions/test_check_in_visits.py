@@ -19,7 +19,7 @@ LIMITS = LimitsInForce(load_release().parameters, FIRST.date())
 EVERY = LIMITS.span("visits.check_in_every")
 DAY = timedelta(days=1)
 
-# first dose given, days since it at the last visit, asked at, verdict
+# situation | first dose | last visit, since the first dose | asked, since it | verdict
 SITUATIONS = [
     ("before the first dose", None, None, 0 * DAY, Verdict.MET),
     ("on the last day in time", FIRST, None, EVERY, Verdict.MET),
@@ -32,6 +32,7 @@ SITUATIONS = [
 
 @pytest.mark.parametrize(("situation", "first", "visit", "at", "verdict"), SITUATIONS)
 def test_whether_the_visit_is_in_time(situation, first, visit, at, verdict):
+    """A visit that is overdue keeps the next dose from opening, with the day on which it was due."""
     last = None if visit is None else FIRST + visit
     standing = visit_standing(first_dose_at=first, last_visit_at=last, limits=LIMITS, now=FIRST + at)
     assert standing.verdict is verdict, situation
@@ -43,6 +44,7 @@ def test_whether_the_visit_is_in_time(situation, first, visit, at, verdict):
 
 
 def test_a_visit_asks_each_heading_and_a_change_says_why():
+    """It cannot be signed with a heading left empty; a change of the plan without its reason is refused."""
     required, known = ["mood"], ["mood", "notes"]
     assert check_visit(required, known, {"mood": " better ", "notes": ""}, "none", "") == (
         {"mood": "better"},

@@ -9,6 +9,7 @@ from django.db.utils import DatabaseError
 from kairos.actions import content_in_force
 from kairos.actions import integration as shared
 from kairos.actions.answer_talk_summary import answer_talk_summary
+from kairos.actions.enrolments import move_on
 from kairos.actions.escalate_task import escalate_task
 from kairos.actions.free_talk_hour import free_talk_hour
 from kairos.actions.hand_to_clinician import hand_to_clinician
@@ -39,10 +40,12 @@ from kairos.store.repositories import courses, integration, tasks, therapy
 from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.people import Role
+from kairos.vocab.stages import Stage
 from tests.support.clinic import jobs, make_person, staff
 from tests.support.integration import coach, held, offered, plan_of, released
 from tests.support.running_session import make_floor
 from tests.support.therapy import patient, with_therapy
+from tests.web.test_session_pages import client_of, get
 
 pytestmark = pytest.mark.django_db
 DAY = 24 * 60
@@ -294,6 +297,12 @@ def test_an_overdue_check_in_visit_keeps_the_next_dose_from_opening(floor):
         floor.do(open_session, late, **given)
     rows = integration_page(person_id=floor.person_id, by=coach(floor), now=floor.at(late))
     assert rows.standing.verdict == "not_met"
+    with scoped(floor.clinic.scope):
+        move_on(floor.person_id, Stage.IN_COURSE, scope=floor.clinic.scope)
+    listed = caseload(by=coach(floor), now=floor.at(late))
+    assert [each.person_id for each in listed.overdue] == [floor.person_id]
+    assert listed.rows == ()
+    assert "A clinician signs it" in get(client_of(floor, Role.COACH), "caseload")
     asked = ("mood", "function", "side_effects", "harm", "medicines", "bladder", "wishes")
     fields = dict.fromkeys(asked, "asked")
     visit = {"person_id": floor.person_id, "fields": fields, "change": "none"}

@@ -30,8 +30,11 @@ def show_caseload(request: ActingRequest) -> HttpResponse:
     now = timezone.now()
     page = caseload(by=actor(request), now=now)
     rows = [row_of(row, page.zone, now) for row in page.rows]
+    overdue = [{"visit": each, "due": each.due_at.astimezone(page.zone)} for each in page.overdue]
     found = {
         "rows": rows,
+        "overdue": overdue,
+        "may_visit": actor(request).may(Permission.HOLD_CHECK_IN),
         "boundaries": said("integration.boundaries"),
         "label": said("integration.grade_label"),
     }
