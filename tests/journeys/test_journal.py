@@ -19,6 +19,7 @@ from tests.support.accounts import PASSWORD, make_login
 from tests.support.browser import screen_on
 from tests.support.clinic import make_clinic, make_person
 from tests.support.log_watch import nothing_of_a_person_is_logged  # noqa: F401 - a fixture
+from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -63,6 +64,16 @@ OPEN_KEYS = """() => new Promise((done) => {
     all.onsuccess = () => {
       opening.result.close();
       done(all.result.filter((each) => each.endsWith("/journal")).length);
+    };
+  };
+})"""
+HAS_DRAFT = """() => new Promise((done) => {
+  const opening = indexedDB.open("kairos-journal");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("boxes").objectStore("boxes").getAll();
+    all.onsuccess = () => {
+      opening.result.close();
+      done(all.result.length === 1 && !JSON.stringify(all.result).includes("thought"));
     };
   };
 })"""
@@ -206,9 +217,14 @@ def test_a_journal_is_shared_taken_back_and_arrives_once_from_a_train(live_serve
 
         # Opened and left alone: after the time in which entry locks no page finds the key.
         assert page.evaluate(OPEN_KEYS) == 1
+        page.locator("#text").fill("half a thought")
+        wait_until(lambda: page.evaluate(HAS_DRAFT), "the draft is on the disk, closed", 30)
         page.evaluate(LEFT_ALONE)
         screen.goto(f"{live_server.url}/my/today/")
-        page.wait_for_function(f"() => ({OPEN_KEYS})().then((count) => count === 0)")
+        wait_until(lambda: page.evaluate(OPEN_KEYS) == 0, "the key is gone", 30)
+        phone.journal()
+        phone.unlock("a wholly other sentence")
+        expect(page.locator("#text")).to_have_value("half a thought")
     held = dump(postgres_server)
     assert "journalentry" in held
     for words in (PRIVATE, SHARED, ON_THE_TRAIN, PASSPHRASE, code, code.replace("-", "")):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kairos.domain.integration.journal import NOTICE
 from kairos.store.ids import new_id
 from kairos.vocab.people import Role
+from kairos.web.portal.journal import views
 from tests.support.clinic import make_clinic, make_person
 from tests.support.journal import Device
 from tests.support.signing_in import signed_in
@@ -89,6 +90,19 @@ def test_a_device_sends_entries_a_share_and_its_end(clinic, device):
     gone = coach.get(there).content.decode()
     assert "the lake house" not in gone
     assert "was taken back on" in gone
+
+
+def test_older_entries_are_one_press_away(clinic, device, monkeypatch):
+    monkeypatch.setattr(views, "SHOWN", 1)
+    me = signed_in(clinic, Role.PATIENT, person_id=device.person_id)
+    set_up(me, device)
+    older, newer = new_id(), new_id()
+    for entry in (older, newer):
+        page = send(me, device, entry, "x")
+    assert str(newer) in page
+    assert str(older) not in page
+    assert "Show older ones" in page
+    assert str(older) in me.get("/my/journal/?older").content.decode()
 
 
 def test_the_passphrase_is_changed_and_all_of_it_can_be_taken_away(clinic, device):

@@ -1,6 +1,7 @@
 """A journal as its patient gets it, closed; and what of it is shared with whoever asks."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,12 +34,18 @@ class OwnJournal:
     entries: tuple[JournalEntry, ...]
     shares: tuple[JournalShare, ...]
     team: tuple[Reader, ...]
+    names: Mapping[UUID, str]
     zone: ZoneInfo
 
     @property
     def key(self) -> UUID | None:
         """The key that new entries are closed under; None before the journal is set up."""
         return self.keys[-1].key if self.keys else None
+
+    def newest(self, count: int) -> "OwnJournal":
+        """Return the same with all versions of the entries that were begun last, and no others."""
+        begun = list(dict.fromkeys(each.entry for each in self.entries))[-count:]
+        return replace(self, entries=tuple(each for each in self.entries if each.entry in begun))
 
     def ways(self) -> dict[UUID, dict[WayIn, JournalKey]]:
         """Return the way in that holds, by key and kind."""
@@ -75,12 +82,14 @@ class SharedJournal:
 def own_journal(*, by: Actor) -> OwnJournal:
     """Return one's own journal, closed. Raises Missing where the log-in is no patient's."""
     person_id = own_person_id(by)
+    shares = journal.shares_of(by.scope, person_id)
     return OwnJournal(
         person_id=person_id,
         keys=journal.keys_of(by.scope, person_id),
         entries=journal.entries_of(by.scope, person_id),
-        shares=journal.shares_of(by.scope, person_id),
+        shares=shares,
         team=_team(by.scope),
+        names=accounts.names_of({UUID(reader) for share in shares for reader in share.with_whom}),
         zone=zone_for(by.scope, person_id),
     )
 

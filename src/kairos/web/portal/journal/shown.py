@@ -20,7 +20,6 @@ PROMPTS = "journal.prompt"
 
 def data_of(journal: OwnJournal) -> dict[str, Any]:
     """Return what the page's script reads; nothing of it can be read without the patient's key."""
-    names = {str(each.id): each.name for each in journal.team}
     return {
         "person": str(journal.person_id),
         "key": str(journal.key) if journal.key else "",
@@ -38,7 +37,7 @@ def data_of(journal: OwnJournal) -> dict[str, Any]:
             str(entry): {
                 "at": share.true_at.isoformat(),
                 "version": share.version,
-                "names": [names.get(each, "") for each in share.with_whom],
+                "names": [journal.names.get(UUID(each), "") for each in share.with_whom],
             }
             for entry, share in journal.shared_now().items()
         },

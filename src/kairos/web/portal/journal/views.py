@@ -12,13 +12,19 @@ from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.portal.journal.shown import page_of
 
+SHOWN = 20
+"""So many entries are on the first view; the others are one press away: a phone may have little network."""
+
 
 @allow(Permission.SEE_OWN_RECORD)
 @never_cache
 @require_GET
 def show_journal(request: ActingRequest) -> HttpResponse:
     """Show the journal; before it is set up, or where both its secrets are lost, how a key is made."""
-    found = page_of(own_journal(by=cast(Actor, request.actor)))
+    journal = own_journal(by=cast(Actor, request.actor))
+    shown = journal if "older" in request.GET else journal.newest(SHOWN)
+    found = page_of(shown)
+    found["has_older"] = len(shown.entries) < len(journal.entries)
     found["sets_up"] = not found["is_set_up"] or "anew" in request.GET
     name = "set_up" if found["sets_up"] else "journal"
     return render(request, f"portal/journal/{name}.html", found)

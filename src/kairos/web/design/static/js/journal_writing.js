@@ -40,9 +40,9 @@ export function startWriting(writer, kept) {
 
   /** Puts the entry on the disk; from then on it waits. @param {string} text */
   const keep = async (text) => {
+    clearTimeout(timer);
     const box = { ...(await closed(text)), id: newId(), isDraft: false, refused: "" };
     await store.keepBox(box);
-    clearTimeout(timer);
     area.value = "";
     entry = newId();
     await store.dropDraft(writer.owner);
