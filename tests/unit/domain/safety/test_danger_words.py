@@ -71,7 +71,35 @@ ONLY_LOOKS_DENIED = [
     ("I do not want to kill myself, but I want to die", "life.said", SOON),
 ]
 
+SPANISH = [
+    ("Esta noche voy a matarme", "life.now", NOW),
+    ("He escrito una carta de despedida", "life.now", NOW),
+    ("Tomé demasiadas pastillas", "life.overdose", NOW),
+    ("Me quiero morir", "life.said", SOON),
+    ("No quiero vivir más", "life.said", SOON),
+    ("No dejo de pensar en suicidarme", "life.said", SOON),
+    ("No pienso en suicidarme", "life.said", DAY),
+    ("He guardado mis pastillas durante meses", "life.means", SOON),
+    ("Me hago daño otra vez", "life.self_harm", SOON),
+    ("No veo salida", "life.hopeless", DAY),
+    ("A veces quiero matar a mi jefe", "others.harm", SOON),
+    ("Mi marido me pega", "harmed.by_others", SOON),
+    ("Me duele el pecho desde ayer", "body.emergency", NOW),
+    ("Hay sangre en la orina", "body.urine", DAY),
+    ("Creo que estoy embarazada", "body.pregnant", DAY),
+    ("Oigo voces por la noche", "mind.voices", SOON),
+    ("Llevo días sin dormir y me siento genial", "mind.mania", SOON),
+    ("Todavía todo parece irreal", "mind.not_back", SOON),
+    ("Tomé una dosis extra", "medicine.use", DAY),
+    ("Después conduje a casa", "medicine.driving", DAY),
+]
+
 SILENT = [
+    "¿Puedo cambiar mi cita al martes?",
+    "Voy a cortarme el pelo mañana",
+    "No tengo dolor en el pecho",
+    "Dormí bien. Gracias por todo",
+    "Flotaba fuera de mi cuerpo y fue bonito",
     "Could you please move my appointment to Tuesday?",
     "My back is killing me after the garden",
     "I am dying to know when the next session is",
@@ -96,7 +124,7 @@ def said(text):
     return {each.sign: each.level for each in danger_in(text, BOOKS.values())}
 
 
-@pytest.mark.parametrize(("text", "sign", "level"), [*SIGNALS, *DENIED, *ONLY_LOOKS_DENIED])
+@pytest.mark.parametrize(("text", "sign", "level"), [*SIGNALS, *DENIED, *ONLY_LOOKS_DENIED, *SPANISH])
 def test_a_human_reads_what_may_mean_danger(text, sign, level):
     assert said(text).get(sign) is level
 
