@@ -97,6 +97,7 @@ def test_afterwards_it_is_looked_back_on(floor):
     shown = get(client_of(floor, Role.THERAPIST), "session_therapy", session_id)
     assert WORDS in shown
     assert "the spring came" in shown
+    assert "the spring came" in get(client_of(floor, Role.COACH), "days_after", floor.person_id)
     assert WORDS not in get(client_of(floor, Role.PHARMACIST), "session_console", session_id)
     assert mine.get(reverse("portal_intention", args=[new_id()])).status_code == 404
 

@@ -164,6 +164,17 @@ def shared_intentions(*, person_id: UUID, by: Actor) -> Mapping[UUID, Intention]
     return intentions.intentions_of(by.scope, planned)
 
 
+@reading(Permission.SEE_CHART)
+def intention_looked_back_on(*, person_id: UUID, by: Actor) -> Intention | None:
+    """Return the shared intention of the last session that was opened, for the days after it."""
+    held = [
+        each
+        for each in courses.sessions_of_person(by.scope, person_id)
+        if each.status in (PlannedStatus.OPEN, PlannedStatus.DONE)
+    ]
+    return shared_intentions(person_id=person_id, by=by).get(held[-1].id) if held else None
+
+
 def _preparation(scope: Scope, planned: PlannedSession, now: datetime) -> SessionPreparation:
     content = content_of(scope, planned.programme_id)
     protocol = content.release.protocols[courses.find_course(scope, planned.course_id).protocol]

@@ -12,7 +12,7 @@ from django.db import connections
 
 from kairos.actions.finish_follow_up import finish_follow_up
 from kairos.actions.screen_person import screen_person
-from kairos.cli.demo_clinic import answers, courses, day_book, stages, stock_room
+from kairos.cli.demo_clinic import answers, courses, day_book, preparing, stages, stock_room
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
@@ -25,6 +25,7 @@ from kairos.cli.demo_clinic.today import PARTS, close_day, open_day
 from kairos.content.release import load_release
 from kairos.domain.eligibility.decision import Decision
 from kairos.domain.protocols.course_end import CourseEnd, FollowUpEnd
+from kairos.queries.accounts import actor_for
 from kairos.vocab.people import Role
 
 Say = Callable[[str], None]
@@ -72,7 +73,9 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     say("answers to questionnaires")
     for role, username, who in _AT_HOME:
         person_id = cast.by_stage[who][0]
-        house.open_log_in(role, username, username.title(), now=now, person_id=person_id)
+        user_id = house.open_log_in(role, username, username.title(), now=now, person_id=person_id)
+        if who == "follow_up":
+            preparing.set_goals(actor_for(user_id), now=now)
     sittings = _open_today(cast, clock())
     say("today's sessions")
     return {

@@ -14,6 +14,7 @@ from kairos.actions.write_talk_summary import write_talk_summary
 from kairos.domain.integration.insights import InsightState
 from kairos.queries.caseload import caseload, hand_over_page
 from kairos.queries.integration import IntegrationPage, integration_page
+from kairos.queries.preparation import intention_looked_back_on
 from kairos.vocab.people import Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.clinic.caseload.acting import actor, form_page
@@ -71,6 +72,7 @@ def show_person(request: ActingRequest, person_id: UUID) -> HttpResponse:
         ],
         "handed": [{"task": task, "why": reason_words(task.details["reason"])} for task in page.handed_over],
         "may_visit": actor(request).may(Permission.HOLD_CHECK_IN),
+        "intention": intention_looked_back_on(person_id=person_id, by=actor(request)),
     }
     return render(request, "clinic/caseload/person.html", found)
 
