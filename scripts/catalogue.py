@@ -31,8 +31,10 @@ _FUNCTIONS = {
     "pgettext": ("context", "id"),
     "pgettext_lazy": ("context", "id"),
     "npgettext": ("context", "id", "plural"),
+    "dated": ("day", "id"),
 }
 _CALL = re.compile(r"\b(gettext|ngettext|pgettext|npgettext|_)\(")
+_DATED = "dated"
 _TAG = re.compile(r"<[^>]*>")
 _MARKS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
 _FILLED = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
@@ -167,7 +169,7 @@ def _in_module(path: Path) -> Iterator[Word]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS:
             word = _of_call(node.func.id, node.args)
             if word:
-                yield word
+                yield word if node.func.id != _DATED else Word(DATES, word.id)
 
 
 def _of_call(function: str, given: list[ast.expr]) -> Word | None:

@@ -12,6 +12,7 @@ from kairos.content.consent_in_force import (
     consent_target,
     expectation_check,
 )
+from kairos.content.languages import in_language
 from kairos.content.release import load_release
 from kairos.domain.evidence.consent import ConsentDocument, ConsentState, consent_standing, consent_state
 from kairos.domain.evidence.consent_reading import (
@@ -203,10 +204,11 @@ def own_person_id(by: Actor) -> UUID:
     return by.scope.patient_id
 
 
-def standing_sentence(finding: Finding, audience: Audience) -> str:
+def standing_sentence(finding: Finding, audience: Audience, language: str = FIRST_LANGUAGE) -> str:
     """Return a standing as a sentence."""
     values = {name: _said(value) for name, value in finding.values.items()}
-    return load_release().texts.render(finding.message, values, audience=audience)
+    texts = in_language(load_release(), language).texts
+    return texts.render(finding.message, values, audience=audience)
 
 
 def _said(value: object) -> str:

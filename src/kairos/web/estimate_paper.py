@@ -5,7 +5,6 @@ from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from kairos.domain.protocols.limits import LimitsInForce
 from kairos.interop.paper.document import Document, Sheet, Table, Words
 from kairos.queries.estimates import EstimatePage
 from kairos.vocab.quantities import DAY, ONE
+from kairos.web.design.dates import dated
 from kairos.web.languages import spoken_release
 from kairos.web.public.cost.words import item_words, money
 
@@ -26,7 +26,7 @@ _DAY = "j F Y"
 def estimate_document(page: EstimatePage, found: Estimate, *, on: date, diagnosis: str = "") -> Document:
     """Return the estimate of a planned course, as of a day."""
     footer = _("{programme}, made on {on}. Price list version {version}.").format(
-        programme=page.programme, on=date_format(on, _DAY), version=found.prices.version
+        programme=page.programme, on=dated(on, _DAY), version=found.prices.version
     )
     parts: list[Words | Table] = [*_whom(page, diagnosis), *_provider(page, found.prices.provider)]
     parts += [_table(found), *_sum(found), *(Words(words) for words in rights(on))]
@@ -68,7 +68,7 @@ def _table(found: Estimate) -> Table:
 
 
 def _row(line: EstimateLine, currency: str) -> tuple[str, ...]:
-    days = [date_format(timezone.localtime(at), _DAY) for at in line.expected.at]
+    days = [dated(timezone.localtime(at), _DAY) for at in line.expected.at]
     when = days[0] if len(days) == 1 else _("{first} to {last}").format(first=days[0], last=days[-1])
     told = line.price
     return (

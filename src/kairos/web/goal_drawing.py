@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kairos.domain.integration.goals import Goal, Rating
 from kairos.domain.protocols.therapy import HIGHEST
 from kairos.queries.goals import GoalsPage
+from kairos.web.design.dates import dated
 from kairos.web.design.drawings.svg import element, horizontal
 
 LEVEL_WORDS = {
@@ -73,7 +73,7 @@ def _line(goal: Goal, rows: tuple[tuple[datetime, int | None, Any], ...]) -> str
     content += element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in dots))
     content += "".join(element("circle", cx=x, cy=y, r=4) for x, y in dots)
     said = ", ".join(
-        _("%(day)s: %(near)s of 10") % {"day": date_format(at, "j F"), "near": near} for at, near in rated
+        _("%(day)s: %(near)s of 10") % {"day": dated(at, "j F"), "near": near} for at, near in rated
     )
     box = f"0 0 {_WIDTH} {_BOTTOM + _TOP}"
     return element(

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from kairos.domain.rules.interactions import Met, PlanAction
 from kairos.vocab.facts import Fact
 from kairos.vocab.finding import Finding
 from kairos.vocab.quantities import DAY, Quantity
+from kairos.web.design.dates import dated
 from kairos.web.languages import spoken_release
 
 HOURS_A_DAY = 24
@@ -97,5 +97,5 @@ def _hold_words(line: PlanLine, audience: Audience) -> list[str]:
 
 def agreed_words(name: str, at: datetime, audience: Audience = Audience.CLINICIAN) -> str:
     """Return who agreed to a plan, and when."""
-    day = date_format(timezone.localtime(at), "j F Y")
+    day = dated(timezone.localtime(at), "j F Y")
     return say("medicine.agreed_by", audience, name=name or _("your clinic"), day=day)

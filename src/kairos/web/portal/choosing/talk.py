@@ -9,7 +9,6 @@ from typing import Any, cast
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from kairos.interop.paper.document import Document, Sheet, Words, as_pdf
 from kairos.queries.choosing import OwnHistory, own_history
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
+from kairos.web.design.dates import dated
 from kairos.web.public.aid.reader import AidReader
 
 MOST = 1000
@@ -86,6 +86,6 @@ def _told(history: OwnHistory) -> dict[str, TalkPart]:
         words = _("Sessions I have had here: %(n)d") % {"n": history.held}
         found["sessions"] = TalkPart(_("My sessions"), (words,))
     if history.next_session:
-        day = date_format(history.next_session.starts_at, "j F Y")
+        day = dated(history.next_session.starts_at, "j F Y")
         found["next"] = TalkPart(_("My next session"), (day,))
     return found

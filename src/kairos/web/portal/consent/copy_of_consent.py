@@ -4,11 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kairos.interop.paper.document import Document, Sheet, Words, as_pdf
 from kairos.queries.consents import ConsentPage, SignedOnce
+from kairos.web.design.dates import dated
 from kairos.web.portal.consent.words import capacity_words, helper_words, language_words
 
 
@@ -62,4 +62,4 @@ def _signature(each: SignedOnce, zone: ZoneInfo) -> list[Words]:
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
-    return date_format(moment.astimezone(zone), "j F Y, H:i")
+    return dated(moment.astimezone(zone), "j F Y, H:i")

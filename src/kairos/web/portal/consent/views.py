@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kairos.actions.withdraw_consent import withdraw_consent
 from kairos.domain.evidence.texts import Audience
-from kairos.queries.consents import ConsentPage, own_person_id
+from kairos.queries.consents import ConsentPage, own_person_id, standing_sentence
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.portal.consent import reading
@@ -85,7 +86,7 @@ def show_overview(request: ActingRequest, reader: Reader, page: ConsentPage) -> 
         "reader": reader,
         "page": page,
         "frame_of_page": reader.frame,
-        "sentence": page.sentences[Audience.PATIENT],
+        "sentence": standing_sentence(page.standing, Audience.PATIENT, get_language() or "en"),
         "next_url": reader.part_url(page.next_part),
         "steps": [(part, reader.part_url(part), title) for part, title in page.titles],
         "signed": next(iter(page.signed), None),

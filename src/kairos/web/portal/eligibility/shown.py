@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from kairos.domain.rules.target import Setting
 from kairos.queries.own_eligibility import Objected, OwnEligibility
 from kairos.vocab.finding import Finding
 from kairos.vocab.verdict import Advice, Severity, Verdict
+from kairos.web.design.dates import dated
 from kairos.web.languages import read_in
 
 PATIENT = Audience.PATIENT
@@ -148,7 +148,7 @@ def _decision(page: OwnEligibility) -> dict[str, Any] | None:
 
 def day_words(page: OwnEligibility, at: datetime) -> str:
     """Return a day with its name, where the person is treated."""
-    return date_format(at.astimezone(page.zone), "l j F")
+    return dated(at.astimezone(page.zone), "l j F")
 
 
 def _rows(reader: OwnReader, findings: Iterable[Finding]) -> list[dict[str, Any]]:
