@@ -254,3 +254,10 @@ def test_a_copy_to_take_away_holds_what_was_signed(patient, nurse, person_id, co
 
 def test_a_language_without_a_name_is_told_by_its_code():
     assert language_words("tlh") == "tlh"
+
+
+def test_who_reads_another_language_is_told_that_the_document_is_in_english(patient):
+    page = patient.get("/my/consent/", headers={"accept-language": "es"}).content.decode()
+    assert "Por ahora este documento solo está en inglés." in page
+    assert TEXT.title in page
+    assert "solo está en inglés" not in patient.get("/my/consent/").content.decode()
