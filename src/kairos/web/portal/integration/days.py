@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kairos.actions.settle_plan_step import settle_plan_step
-from kairos.content.release import load_release
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.integration.plan import DatedStep, StepState
 from kairos.queries.integration import IntegrationPage, OwnDays, own_integration
 from kairos.vocab.people import Permission
 from kairos.web.access import ActingRequest, allow
 from kairos.web.forms import CommandForm
+from kairos.web.languages import spoken_release
 from kairos.web.portal.integration.acting import actor, at_once
 from kairos.web.portal.integration.drawing import drawn
 from kairos.web.therapy_words import said
@@ -70,7 +70,7 @@ def days_shown(page: IntegrationPage | OwnDays, now: datetime) -> dict[str, Any]
         "is_over": days.window.is_over(now),
         "label": said("integration.grade_label", Audience.PATIENT),
         "why": said("integration.grade_why", Audience.PATIENT),
-        "grade": load_release().claims[page.content.claims[0]].grade,
+        "grade": spoken_release().claims[page.content.claims[0]].grade,
     }
 
 
@@ -86,7 +86,7 @@ def _step(page: IntegrationPage | OwnDays, step: DatedStep, *, is_next: bool) ->
 
 
 def _claim(name: str, today: date) -> dict[str, Any]:
-    release = load_release()
+    release = spoken_release()
     claim = release.claims[name]
     sources = [release.citations[source] for source in claim.sources]
     return {"claim": claim, "sources": sources, "is_stale": claim.is_stale(today)}
