@@ -17,6 +17,7 @@ from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
 from kairos.cli.demo_clinic.invented import invent
+from kairos.cli.demo_clinic.prices import publish_demo_prices
 from kairos.cli.demo_clinic.readiness import be_live
 from kairos.cli.demo_clinic.records import import_contents, real_files
 from kairos.cli.demo_clinic.signed_content import sign_installed_content
@@ -55,6 +56,7 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     house = open_house(now=now)
     sign_installed_content(house, now=now)
     be_live(house, now=now)
+    publish_demo_prices(house, now=now)
     stock_room.fill(house, now=now)
     say(f"{len(house.logins)} log-ins and {len(house.place_ids)} chairs")
     cast = Cast(house, now.date())
