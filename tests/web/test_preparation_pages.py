@@ -22,6 +22,7 @@ from kairos.store.scope import scoped
 from kairos.vocab.errors import InvalidInput, Missing, NotAllowed
 from kairos.vocab.people import Role
 from tests.support.clinic import jobs, staff
+from tests.support.home_sessions import make_home
 from tests.support.running_session import infusing, make_floor
 from tests.support.signing_in import signed_in
 from tests.support.therapy import patient, prepared, therapist, with_therapy
@@ -226,3 +227,12 @@ def test_the_exercises_are_for_anyone_and_kept_on_the_device(client):
     assert "Breathe out a little longer" in page
     worker = client.get("/sw.js").content.decode()
     assert '"/exercises/"' in worker
+
+
+def test_the_intention_stands_before_the_way_into_a_session_at_home():
+    home = make_home((timezone.now() + timedelta(days=3)).replace(hour=9, minute=0, second=0, microsecond=0))
+    mine = home_of(home.floor)
+    assert "What you wanted" not in get(mine, "portal_home_sessions")
+    post(mine, "portal_intention", home.planned_id, words=WORDS, who="private")
+    assert WORDS in get(mine, "portal_home_sessions")
+    assert "Children and pets are with somebody else" in get(mine, "portal_ready", home.planned_id)

@@ -95,6 +95,13 @@ def own_intentions(*, by: Actor, now: datetime) -> OwnSessions:
 
 
 @reading(Permission.PREPARE_SESSION)
+def own_intention(*, planned_session_id: UUID, by: Actor) -> Intention:
+    """Return what a patient wrote of one session of their own, if anything. Raises Missing."""
+    planned = courses.find_planned_session(by.scope, planned_session_id)
+    return intentions.intentions_of(by.scope, [planned.id]).get(planned.id, Intention())
+
+
+@reading(Permission.PREPARE_SESSION)
 def own_preparation(*, planned_session_id: UUID, by: Actor, now: datetime) -> SessionPreparation:
     """Return the preparation of one session of one's own. Raises Missing."""
     own_person_id(by)

@@ -15,6 +15,7 @@ from kairos.domain.sessions.home_links import HomeLink
 from kairos.queries.consents import own_person_id
 from kairos.queries.home_links import fresh_address
 from kairos.queries.home_sessions import HomePreparation, home_preparation
+from kairos.queries.preparation import own_intention
 from kairos.vocab.errors import KairosError
 from kairos.vocab.people import Actor, Permission
 from kairos.web.access import ActingRequest, allow
@@ -28,8 +29,11 @@ WAITING = (PlannedStatus.PLANNED, PlannedStatus.OPEN)
 def show_own_home(request: ActingRequest) -> HttpResponse:
     """Show what is prepared, and the next session at home."""
     page = _own(request)
+    coming, row = _next(page), None
+    if coming is not None:
+        row = {"intention": own_intention(planned_session_id=coming.id, by=_actor(request))}
     with timezone.override(page.zone):
-        return render(request, "portal/at_home/own.html", {"page": page, "next": _next(page)})
+        return render(request, "portal/at_home/own.html", {"page": page, "next": coming, "row": row})
 
 
 @allow(Permission.SEE_OWN_RECORD)
