@@ -12,7 +12,7 @@ from django.db import connections
 
 from kairos.actions.finish_follow_up import finish_follow_up
 from kairos.actions.screen_person import screen_person
-from kairos.cli.demo_clinic import answers, courses, day_book, preparing, stages, stock_room
+from kairos.cli.demo_clinic import answers, courses, day_book, preparing, stages, stock_room, talks
 from kairos.cli.demo_clinic.cast import Cast
 from kairos.cli.demo_clinic.courses import days_around
 from kairos.cli.demo_clinic.house import found_house, open_house, told_of
@@ -58,6 +58,7 @@ def seed(*, clock: Clock, say: Say) -> dict[str, Any]:
     be_live(house, now=now)
     publish_demo_prices(house, now=now)
     stock_room.fill(house, now=now)
+    talks.offer_hours(house, now=now)
     say(f"{len(house.logins)} log-ins and {len(house.place_ids)} chairs")
     cast = Cast(house, now.date())
     real = [(path.name, path.read_bytes()) for path in real_files()]
