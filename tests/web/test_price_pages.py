@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kairos.cli.demo_clinic.house import open_house
+from kairos.cli.demo_clinic.prices import publish_demo_prices
 from kairos.store.records.published import Publication
 from kairos.vocab.people import Role
 from tests.support.clinic import make_clinic
@@ -66,3 +68,12 @@ def test_what_is_refused_is_said_and_puts_nothing_in_force():
     assert lead.get(f"/programme/{clinic.site_id}/prices/new/").status_code == 404
     auditor = signed_in(clinic, Role.AUDITOR)
     assert "Put a new list" not in auditor.get("/programme/prices/").content.decode()
+
+
+def test_the_demonstration_has_an_invented_list_once(client):
+    house, now = open_house(now=timezone.now()), timezone.now()
+    publish_demo_prices(house, now=now)
+    publish_demo_prices(house, now=now)
+    page = client.get("/prices/").content.decode()
+    assert "465.50 USD" in page
+    assert "Version 2" not in page

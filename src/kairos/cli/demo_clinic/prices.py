@@ -28,5 +28,6 @@ def publish_demo_prices(house: House, *, now: datetime) -> None:
         return
     provider = Provider("Invented for the demonstration", "No such address")
     prices = PriceList("USD", now.astimezone(UTC).date(), _LINES, provider)
-    given = {"prices": prices, "newest": 0, "by": lead, "now": now}
-    publish_prices(programme_id=house.programme_id, command_id=uuid4(), **given)
+    publish_prices(
+        programme_id=house.programme_id, prices=prices, newest=0, command_id=uuid4(), by=lead, now=now
+    )
