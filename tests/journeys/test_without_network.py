@@ -183,7 +183,7 @@ def test_a_tablet_without_its_network(live_server, browser):
 
         # What Ana made is hers: Ben neither sees nor sends it; it goes out when she is back.
         page.goto(tablet.console, wait_until="load")
-        page.wait_for_function(HAS_KEY)
+        wait_until(lambda: page.evaluate(HAS_KEY), "the key is here", 30)
         wait_until(lambda: page.evaluate(ON_DISK) == [], "what was sent twice has left the tablet", 30)
         page.evaluate("() => sessionStorage.setItem('test-cut', 'on')")
         tablet.enter(75)
