@@ -19,9 +19,13 @@ CREATE TRIGGER append_only_all BEFORE TRUNCATE ON {table}
 """
 
 
-def _to(table: str, **given: object) -> models.ForeignKey:
-    named = {"db_index": False, "related_name": "+"} | given
-    return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=table, **named)
+def _to(table: str, *, is_indexed: bool = False, related_name: str = "+") -> models.ForeignKey:
+    return models.ForeignKey(
+        db_index=is_indexed,
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name=related_name,
+        to=table,
+    )
 
 
 def _row(*fields: tuple[str, models.Field]) -> list[tuple[str, models.Field]]:
@@ -72,7 +76,7 @@ class Migration(migrations.Migration):
             fields=_row(
                 ("by", models.UUIDField()),
                 ("true_at", models.DateTimeField()),
-                ("message", _to("store.patientmessage", db_index=True, related_name="readings")),
+                ("message", _to("store.patientmessage", is_indexed=True, related_name="readings")),
             ),
             options=_by("store_messa_person__e169a6_idx")
             | {"constraints": [models.UniqueConstraint(fields=("message", "by"), name="message_read_once")]},

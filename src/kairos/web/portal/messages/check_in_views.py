@@ -46,7 +46,11 @@ def show_check_in(request: HttpRequest, address: str) -> HttpResponse:
 
 def _answered(holder: CheckInHolder, form: CheckInForm) -> str:
     """Keep the answer and return it; what is wrong stands in the form."""
-    asked = {"planned_session_id": holder.planned_id, "moment": holder.moment, "by": holder.actor}
+    asked: dict[str, Any] = {
+        "planned_session_id": holder.planned_id,
+        "moment": holder.moment,
+        "by": holder.actor,
+    }
     try:
         return answer_check_in(now=timezone.now(), **asked, **form.cleaned_data).value
     except InvalidInput as error:
