@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kairos.content.consent_in_force import consent_in_force
+from kairos.content.release import load_release
 from kairos.queries.consents import consent_page
 from kairos.vocab.people import Role
 from kairos.web.portal.consent.copy_of_consent import document_of
@@ -256,8 +258,17 @@ def test_a_language_without_a_name_is_told_by_its_code():
     assert language_words("tlh") == "tlh"
 
 
-def test_who_reads_another_language_is_told_that_the_document_is_in_english(patient):
-    page = patient.get("/my/consent/", headers={"accept-language": "es"}).content.decode()
-    assert "Por ahora este documento solo está en inglés." in page
-    assert TEXT.title in page
-    assert "solo está en inglés" not in patient.get("/my/consent/").content.decode()
+def test_who_reads_spanish_reads_signs_and_keeps_the_spanish_document(patient, nurse, person_id):
+    """The document that was signed is shown, whatever the page speaks later."""
+    spanish = consent_in_force(load_release(), on=timezone.now().date(), language="es")
+    assert spanish.title != TEXT.title
+    patient.defaults["HTTP_ACCEPT_LANGUAGE"] = "es"
+    assert spanish.title in patient.get("/my/consent/").content.decode()
+    read_everything(patient, "/my/consent/")
+    sign(patient, "/my/consent/")
+    patient.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    done = patient.get("/my/consent/").content.decode()
+    assert spanish.title in done
+    assert "You have signed the current document." in done
+    assert "stands in English only" not in done
+    assert "español" in nurse.get(f"/people/{person_id}/consent/").content.decode()
