@@ -15,7 +15,6 @@ from kairos.vocab.instants import PartialDate
 from kairos.vocab.people import Role
 from tests.support.accounts import PASSWORD, make_login
 from tests.support.browser import leaving
-from tests.support.browser import leaving
 from tests.support.clinic import make_clinic, make_person
 from tests.support.courses import document, keep_decision, make_course
 
