@@ -1,6 +1,7 @@
 """Spanish syllables, counted by the rules of its spelling: each nucleus of vowels is one."""
 
 import re
+from itertools import pairwise
 
 _SILENT = re.compile(r"(?<=q)u(?=[eiéí])|(?<=g)u(?=[eiéí])|(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])")
 _VOWEL_Y = re.compile(r"y(?![aeiouáéíóúü])")
@@ -24,5 +25,5 @@ def spanish_syllables(word: str) -> int:
 
 def _nuclei(vowels: str) -> int:
     strong = sum(vowel in _STRONG for vowel in vowels)
-    twice = sum(one == other for one, other in zip(vowels, vowels[1:], strict=False) if one not in _STRONG)
+    twice = sum(one == other for one, other in pairwise(vowels) if one not in _STRONG)
     return max(strong, 1) + twice
