@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 OPEN, CLOSE = "⟦", "⟧"
 NO_WORDS = re.compile(r"^[\W\d_]*$")
-# The name of the program, and of languages in their own words; on the page of all parts an invented person, a key and a unit.
+# The name of the program, and of languages in their own words; on the page of all parts an invented person, a
+# key and a unit.
 DATA = {"Kairos", "Español", "Tomasz Wolski", "A", "mg"}
 
 PAGES = {
