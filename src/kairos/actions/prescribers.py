@@ -7,7 +7,7 @@ from kairos.vocab.errors import InvalidInput, Problem
 from kairos.vocab.people import GRANTS, Permission, Role, Scope
 
 
-def check_may_prescribe(scope: Scope, user_id: UUID, *, programme_id: UUID, field: str) -> None:
+def check_may_prescribe(scope: Scope, user_id: UUID | None, *, programme_id: UUID, field: str) -> None:
     """Refuse a medicine on the word of somebody who may not prescribe in the programme.
 
     Parameters
