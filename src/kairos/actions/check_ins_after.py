@@ -56,8 +56,8 @@ def _ask(deadline: Deadline, by: Actor, now: datetime) -> str:
     if now >= datetime.fromisoformat(deadline.details["closes_at"]) or _is_answered(deadline, by):
         return "nothing_to_ask"
     payload = {"subject": str(deadline.subject)} | dict(deadline.details)
-    about = {"programme_id": deadline.programme_id, "person_id": deadline.person_id}
-    outbox.put(by.scope, "check_in", payload, due_at=now, **about)
+    programme_id, person_id = deadline.programme_id, deadline.person_id
+    outbox.put(by.scope, "check_in", payload, programme_id=programme_id, due_at=now, person_id=person_id)
     return "asked"
 
 

@@ -1,4 +1,4 @@
-"""What a person would prefer, at home or in a clinic, and why: one voice among others, never the last word."""
+"""What a person would prefer, at home or in a clinic, and why: one voice among others, never the last."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
