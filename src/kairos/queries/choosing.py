@@ -26,13 +26,17 @@ class OwnHistory:
 @reading(Permission.SEE_OWN_RECORD)
 def own_preference(*, by: Actor) -> PlacePreference | None:
     """Return what one said last, if anything."""
-    person_id = own_person_id(by)
-    programme_id = people.find_person(by.scope, person_id).enrolments[0].programme_id
-    return preference_of(by.scope, programme_id, person_id)
+    return _newest(by.scope, own_person_id(by))
 
 
-def preference_of(scope: Scope, programme_id: UUID, person_id: UUID) -> PlacePreference | None:
-    """Return what a person said last of where they would rather have their sessions."""
+@reading(Permission.SEE_CHART)
+def preferred_place(*, person_id: UUID, by: Actor) -> PlacePreference | None:
+    """Return what a person said last of where they would rather have their sessions, if anything."""
+    return _newest(by.scope, person_id)
+
+
+def _newest(scope: Scope, person_id: UUID) -> PlacePreference | None:
+    programme_id = people.find_person(scope, person_id).enrolments[0].programme_id
     return preferences.newest_preference(scope, preferences.preference_stream(programme_id, person_id))
 
 

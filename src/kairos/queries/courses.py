@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from kairos.content.release import ContentRelease, load_release
 from kairos.domain.eligibility.decision import LaterAdvice, SignedDecision, decision_standing
 from kairos.domain.evidence.consent import no_document
-from kairos.domain.evidence.preference import PlacePreference
 from kairos.domain.evidence.texts import Audience
 from kairos.domain.protocols.clinic_day import Arrival
 from kairos.domain.protocols.course import CourseStatus, CourseTemplate, PlannedStatus, propose_open_days
@@ -21,7 +20,7 @@ from kairos.domain.sessions.monitoring_form import ENROLMENT
 from kairos.queries.consents import consent_known, standing_sentence
 from kairos.queries.content_in_force import content_of
 from kairos.queries.reading import reading
-from kairos.store.repositories import courses, days, orders, organisations, people, preferences, screenings
+from kairos.store.repositories import courses, days, orders, organisations, people, screenings
 from kairos.store.repositories.organisations import Site
 from kairos.store.repositories.people import Identity
 from kairos.vocab.errors import Missing, NotInForce
@@ -90,7 +89,6 @@ class CoursePage:
     ended: str = ""
     protocol: str = IV_PROTOCOL
     differs: tuple[PlanDifference, ...] | None = None
-    preference: PlacePreference | None = None
 
     @property
     def asks_enrolment(self) -> bool:
@@ -120,6 +118,7 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
     is_running = course is not None and course.status == CourseStatus.ACTIVE
     drawn = release.protocols[course.protocol if course else IV_PROTOCOL]
     protocol = drawn if is_running else protocol_signed_for(by.scope, person_id, release) or drawn
+    given = protocol.id if is_running else None  # without a course the decision says what it is for
     enrolled = course or person.enrolments[0]
     content = content_of(by.scope, enrolled.programme_id)
     limits = LimitsInForce(content.parameters, now.date(), protocol.limits_named)
@@ -128,7 +127,7 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         name=who.shown_name,
         born_on=who.born_on,
         decision=_standing(decision_of(by.scope, person_id, now=now)),
-        consent=_standing(consent_of(by.scope, person_id, now=now)),
+        consent=_standing(consent_of(by.scope, person_id, now=now, protocol=given)),
         course_id=course.id if course else None,
         description=release.texts.template(protocol.course.text),
         template=protocol.course,
@@ -140,14 +139,9 @@ def course_page(*, person_id: UUID, by: Actor, now: datetime) -> CoursePage:
         stage=person.enrolments[0].stage,
         is_running=is_running,
         protocol=protocol.id,
-        preference=_preference(by.scope, enrolled.programme_id, person_id),
         ended=course.details.get("ended", {}).get("reason", "") if course else "",
         differs=from_details(course.details) if course else None,
     )
-
-
-def _preference(scope: Scope, programme_id: UUID, person_id: UUID) -> PlacePreference | None:
-    return preferences.newest_preference(scope, preferences.preference_stream(programme_id, person_id))
 
 
 def protocol_signed_for(scope: Scope, person_id: UUID, release: ContentRelease) -> TreatmentProtocol | None:

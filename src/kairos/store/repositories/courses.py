@@ -70,17 +70,17 @@ def find_course(scope: Scope, course_id: UUID) -> Course:
     return value_of(Course, the_only(within(CourseRecord.objects.filter(id=course_id), scope), "the course"))
 
 
+@once_a_reading
 def courses_of(scope: Scope, person_id: UUID) -> tuple[Course, ...]:
     """Return the courses of a person, newest first."""
     rows = within(CourseRecord.objects.filter(person_id=person_id), scope)
     return values_of(Course, rows.order_by("-recorded_at", "-id"))
 
 
-@once_a_reading
 def running_protocol(scope: Scope, person_id: UUID) -> str | None:
     """Return the protocol of a person's running course, if there is one."""
-    rows = within(CourseRecord.objects.filter(person_id=person_id, status=CourseStatus.ACTIVE), scope)
-    return rows.order_by("-recorded_at", "-id").values_list("protocol", flat=True).first()
+    known = courses_of(scope, person_id)
+    return next((each.protocol for each in known if each.status == CourseStatus.ACTIVE), None)
 
 
 def lock_course(scope: Scope, course_id: UUID) -> Course:

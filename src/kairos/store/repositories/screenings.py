@@ -18,6 +18,9 @@ from kairos.vocab.finding import Finding
 from kairos.vocab.people import Scope
 from kairos.vocab.verdict import Advice, Verdict
 
+_NEWEST = ("-recorded_at", "-id")
+_ABOUT = ("route", "setting", "indication", "jurisdiction")
+
 
 @dataclass(frozen=True, slots=True)
 class KeptScreening:
@@ -78,11 +81,7 @@ def add_screening(scope: Scope, screening: KeptScreening) -> None:
 
 def newest_screening(scope: Scope, person_id: UUID) -> KeptScreening | None:
     """Return the newest screening of a person, if there is one."""
-    row = (
-        within(ScreeningRecord.objects.filter(person_id=person_id), scope)
-        .order_by("-recorded_at", "-id")
-        .first()
-    )
+    row = within(ScreeningRecord.objects.filter(person_id=person_id), scope).order_by(*_NEWEST).first()
     return _screening(row) if row else None
 
 
@@ -114,7 +113,7 @@ def sign_decision(scope: Scope, decision: EligibilityDecision) -> None:
 def decisions_of(scope: Scope, person_id: UUID) -> tuple[EligibilityDecision, ...]:
     """Return the signed decisions of a person, newest first."""
     rows = within(DecisionRecord.objects.filter(person_id=person_id), scope)
-    return values_of(EligibilityDecision, rows.order_by("-recorded_at", "-id"))
+    return values_of(EligibilityDecision, rows.order_by(*_NEWEST))
 
 
 def answers_of_rule(
@@ -142,29 +141,36 @@ def answers_of_rule(
 
 def decision_in_brief(scope: Scope, person_id: UUID) -> tuple[str, datetime] | None:
     """Return the newest signed decision and when it was signed, without its words."""
-    rows = within(DecisionRecord.objects.filter(person_id=person_id), scope)
-    return rows.order_by("-recorded_at", "-id").values_list("decision", "signed_at").first()
+    found = _newest_decision(scope, person_id)
+    return found[:2] if found else None
 
 
 def advice_in_brief(scope: Scope, person_id: UUID) -> tuple[Advice, datetime] | None:
     """Return the advice of the newest screening and when it was made, without its findings."""
     rows = within(ScreeningRecord.objects.filter(person_id=person_id), scope)
-    found = rows.order_by("-recorded_at", "-id").values_list("advice", "recorded_at").first()
+    found = rows.order_by(*_NEWEST).values_list("advice", "recorded_at").first()
     return (Advice(found[0]), found[1]) if found else None
 
 
-@once_a_reading
 def target_in_brief(scope: Scope, person_id: UUID) -> Target | None:
     """Return what the newest signed decision was about, or else the newest screening; None without either."""
-    columns = ("route", "setting", "indication", "jurisdiction")
-    decided = within(DecisionRecord.objects.filter(person_id=person_id), scope)
-    of_decision = decided.order_by("-recorded_at", "-id").values_list(*(f"screening__{c}" for c in columns))
+    decided = _newest_decision(scope, person_id)
     screened = within(ScreeningRecord.objects.filter(person_id=person_id), scope)
-    found = of_decision.first() or screened.order_by("-recorded_at", "-id").values_list(*columns).first()
+    found = decided[2:] if decided else screened.order_by(*_NEWEST).values_list(*_ABOUT).first()
     if found is None:
         return None
     route, setting, indication, jurisdiction = found
     return Target(Route(route), Setting(setting), Indication(indication), jurisdiction)
+
+
+@once_a_reading
+def _newest_decision(scope: Scope, person_id: UUID) -> tuple[str, datetime, str, str, str, str] | None:
+    """Return the newest signed decision, when it was signed, and what its screening was about."""
+    rows = within(DecisionRecord.objects.filter(person_id=person_id), scope)
+    columns = ("decision", "signed_at", *(f"screening__{each}" for each in _ABOUT))
+    found: tuple[str, datetime, str, str, str, str] | None
+    found = rows.order_by(*_NEWEST).values_list(*columns).first()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

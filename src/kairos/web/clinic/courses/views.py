@@ -17,6 +17,7 @@ from kairos.actions.cancel_planned_session import cancel_planned_session
 from kairos.actions.move_session import move_session
 from kairos.actions.plan_course import plan_course
 from kairos.content.release import load_release
+from kairos.queries.choosing import preferred_place
 from kairos.queries.courses import (
     IV_PROTOCOL,
     CoursePage,
@@ -80,7 +81,8 @@ def show_course(request: ActingRequest, person_id: UUID) -> HttpResponse:
     found |= {"units": units_of(therapy, by.roles, now), "may_hold": by.may(Permission.HOLD_THERAPY)}
     prepared = preparation_shown(person_id=person_id, by=by, now=now) if page.rows else None
     found["prepared"] = prepared
-    found["place"] = place_shown(page.preference) if by.may(Permission.SEE_CHART) else None
+    preferred = preferred_place(person_id=person_id, by=by) if by.may(Permission.SEE_CHART) else None
+    found |= {"preferred": preferred, "place": place_shown(preferred)}
     found["todo"] = [item_words(each) for each in prepared.unmet if each.item.is_gate] if prepared else []
     return render(request, "clinic/courses/course.html", found)
 
