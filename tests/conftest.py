@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import requirements
 from tests.support.database import (
     SHARED_HOME,
     ThrowawayServer,
@@ -20,6 +21,7 @@ from tests.support.real_data import (  # noqa: F401 - hooks
     pytest_collection_modifyitems,
     pytest_terminal_summary,
 )
+from tests.support.requirements import pytest_sessionfinish  # noqa: F401 - a hook
 
 _servers: list[ThrowawayServer] = []
 
@@ -33,6 +35,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
 def pytest_configure(config: pytest.Config) -> None:
     """In a parallel run the process that starts the others holds the server for all of them."""
+    requirements.listen(config)
     is_worker = hasattr(config, "workerinput")
     if not is_worker and getattr(config.option, "numprocesses", None):
         _servers.append(ThrowawayServer())

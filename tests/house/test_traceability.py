@@ -1,6 +1,5 @@
 """From hazard to rule to test, without a dangling end (``docs/safety/hazards.yaml``)."""
 
-import ast
 import re
 
 import pytest
@@ -8,6 +7,7 @@ import yaml
 
 from kairos.content.release import load_release
 from scripts.repository import PACKAGE, ROOT, tracked_files
+from tests.support.requirements import is_there
 
 HAZARDS = yaml.safe_load((ROOT / "docs" / "safety" / "hazards.yaml").read_text(encoding="utf-8"))["hazards"]
 RISK_CLASSES = {"catastrophic", "critical", "serious", "moderate"}
@@ -36,7 +36,7 @@ def test_its_rules_exist(hazard):
 
 @pytest.mark.parametrize("hazard", HAZARDS, ids=lambda h: h["id"])
 def test_its_tests_exist(hazard):
-    assert [test for test in hazard["tests"] if not exists(test)] == []
+    assert [test for test in hazard["tests"] if not is_there(test)] == []
 
 
 def test_every_rule_of_the_book_stands_against_a_hazard():
@@ -48,13 +48,3 @@ def test_every_rule_of_the_book_stands_against_a_hazard():
 def test_ids_are_unique_and_in_order():
     ids = [h["id"] for h in HAZARDS]
     assert ids == [f"H-{n:02d}" for n in range(1, len(ids) + 1)]
-
-
-def exists(test):
-    """Whether ``tests/a/test_b.py::test_c`` names a function that is there."""
-    file, _, name = test.partition("::")
-    path = ROOT / file
-    if not path.is_file() or not name:
-        return False
-    module = ast.parse(path.read_text(encoding="utf-8"))
-    return name in {n.name for n in ast.walk(module) if isinstance(n, ast.FunctionDef)}
