@@ -327,7 +327,7 @@ def go_home(walk):
 
 
 def link_sent(walk):
-    """Do what is due, as the jobs process does, and return the first link to a questionnaire that went out."""
+    """Do what is due, as the jobs process does; return the first link to a questionnaire that went out."""
     load_actions()
     sent = []
     by = jobs(walk.clinic)

@@ -1,6 +1,6 @@
 """A patient's pages by keyboard alone, at four times the size, on paper, and without a network.
 
-One patient, one phone. Width, paper and movement are asked of every own page that a route leads to.
+One patient, one phone. Axe, width, paper and movement are asked of every own page that a route leads to.
 """
 
 import pytest
@@ -96,16 +96,19 @@ def test_the_pages_of_a_patient_for_everybody(live_server, browser):
         for address in BY_KEYBOARD:
             screen.goto(live_server.url + address)
             assert walk_by_keyboard(page) > 5
-        wide, printed, moving = {}, {}, {}
+        wide, printed, moving, faults = {}, {}, {}, {}
         for address in own_pages(signed_in):
             screen.goto(live_server.url + address)
             wide[address] = screen.scrolls_sideways()
             moving[address] = page.evaluate(MOVES)
+            page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+            faults[address] = screen.axe()
             page.emulate_media(media="print")
             printed[address] = page.evaluate(ON_PAPER)
             page.emulate_media(media="screen")
         assert len(wide) > 25
         assert {address: found for address, found in wide.items() if found} == {}, "wider than 320 pixels"
+        assert {address: found for address, found in faults.items() if found} == {}, "by axe"
         assert {address: found for address, found in printed.items() if found} == {}, "on paper"
         assert {address: found for address, found in moving.items() if found} == {}, "moves"
 
