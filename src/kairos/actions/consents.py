@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kairos.content.consent_in_force import consent_in_force, consent_target, languages_of
 from kairos.content.release import load_release
-from kairos.domain.evidence.consent import ConsentDocument, consent_standing, no_document
+from kairos.domain.evidence.consent import ConsentDocument, ConsentState, consent_standing, no_document
 from kairos.domain.evidence.consent_reading import check_version
 from kairos.domain.rules.target import Target
 from kairos.domain.sessions.events import Event, InfusionResumed, InfusionStarted, PortionGiven
@@ -75,6 +75,9 @@ def open_consent_task(
 def check_may_give(scope: Scope, stream: Stream, picture: Picture, event: Event, at: datetime) -> None:
     """Refuse to give anything, or to let it run on, without a consent that stood when it was given.
 
+    Once the dose has begun, a newer document does not end it: the session goes on by what was signed for it.
+    Whoever takes their consent back ends it at any time.
+
     Raises
     ------
     NotAllowed
@@ -82,6 +85,9 @@ def check_may_give(scope: Scope, stream: Stream, picture: Picture, event: Event,
     if not isinstance(event, _GIVING):
         return
     standing = consent_standing_of(scope, stream.person_id, at, protocol=picture.protocol.id)
+    has_begun = picture.state.dose.started_at is not None
+    if has_begun and standing.message == f"consent.{ConsentState.SUPERSEDED}":
+        return
     if standing.verdict is not Verdict.MET:
         raise NotAllowed("there is no current consent: nothing more is given; stop what runs, and ask")
 

@@ -1,9 +1,11 @@
 """Consent in the database: kept step by step, signed once, witnessed, withdrawn, and gating what follows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from kairos.actions import consents as acting
 from kairos.actions.acknowledge_section import acknowledge_section
 from kairos.actions.answer_consent_question import answer_consent_question
 from kairos.actions.consents import consent_standing_of
@@ -12,6 +14,7 @@ from kairos.actions.note_capacity import note_capacity
 from kairos.actions.pause_infusion import pause_infusion
 from kairos.actions.resume_infusion import resume_infusion
 from kairos.actions.sign_consent import sign_consent
+from kairos.actions.start_infusion import start_infusion
 from kairos.actions.tell_expectations import tell_expectations
 from kairos.actions.withdraw_consent import withdraw_consent
 from kairos.content.release import load_release
@@ -280,3 +283,15 @@ def test_nothing_is_given_after_consent_was_taken_back():
         consents.withdraw(floor.clinic.scope, consents.ConsentWithdrawal(*ended, floor.at(3)))
     with pytest.raises(NotAllowed, match="nothing more is given"):
         floor.do(resume_infusion, 4, session_id=session_id)
+
+
+def test_a_session_goes_on_by_what_was_signed_for_it_and_none_begins_by_it(monkeypatch):
+    """A newer document comes into force while one infusion is paused and another has not begun."""
+    floor, other = running_session.make_floor(), running_session.make_floor()
+    begun, waiting = running_session.infusing(floor), running_session.checked(other)
+    floor.do(pause_infusion, 2, session_id=begun)
+    mended = replace(TEXT, version="a mended comma")
+    monkeypatch.setattr(acting, "consent_in_force", lambda *told, **named: mended)
+    floor.do(resume_infusion, 4, session_id=begun)
+    with pytest.raises(NotAllowed, match="there is no current consent"):
+        other.do(start_infusion, 4, session_id=waiting)
