@@ -39,6 +39,11 @@ window.EventSource = class extends EventTarget {
 };
 """
 """Stands in for the stream, which a process gives that these tests do not start: open, and no word."""
+PATIENT = """
+const timeout = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = (ms) => timeout(Math.max(ms, 18000));
+"""
+"""A device waits some seconds for an answer and sends again later; a busy machine of tests takes longer."""
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -173,7 +178,7 @@ def screen_on(
     )
     context.set_default_timeout(30_000)  # only a failure waits so long; a busy machine may need some of it
     screen = Screen(context.new_page(), size, looks)
-    context.add_init_script(STREAM)
+    context.add_init_script(STREAM + PATIENT)
     screen.page.on("console", lambda message: _note(screen, message))
     screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))
     try:
