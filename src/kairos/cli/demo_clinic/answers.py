@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from kairos.actions import ask_for_measure, question_messages
 from kairos.actions.finish_task import finish_task
 from kairos.actions.save_answer import save_answer
-from kairos.actions.send_outbox import Outgoing, send_outbox
+from kairos.actions.send_outbox import COMPOSE, Outgoing, send_outbox
 from kairos.actions.send_questionnaire_link import send_questionnaire_link
 from kairos.actions.session_follow_up import AFTERCARE, REVIEW
 from kairos.actions.start_questionnaire import start_questionnaire
@@ -33,14 +33,18 @@ _SAFETY = "phq9.9"
 def links_sent(house: House, *, now: datetime) -> list[str]:
     """Do the askings that have come due, and return the paths of the links that went out.
 
+    Nothing else that is due in the past is told to anybody: a reminder asks for the present time, and would
+    be put off again and again.
+
     Parameters
     ----------
     now : datetime    what the askings take for now: earlier than when they close
     """
     askings = {kind: work for kind, work in WORK.items() if kind.startswith("measure.")}
+    questions = {kind: work for kind, work in COMPOSE.items() if kind.startswith("questions")}
     sent: list[Outgoing] = []
     work_deadlines(by=house.ours, now=now, work=askings, limit=_ALL)
-    send_outbox(by=house.ours, now=now, post=sent.append, limit=_ALL)
+    send_outbox(by=house.ours, now=now, post=sent.append, compose=questions, limit=_ALL)
     return [message.path for message in sent]
 
 
